@@ -1,0 +1,78 @@
+//! The codes: names that never change meaning, each with its severity.
+
+/// Whether a finding stops the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Stops the build before anything is written.
+    Error,
+    /// Is shown; the build goes on.
+    Warning,
+}
+
+impl Severity {
+    /// The word in the output, the same in both languages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One kind of finding. Read as "allow X".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Code {
+    /// The stable name.
+    pub name: &'static str,
+    /// What it does to a build.
+    pub severity: Severity,
+}
+
+macro_rules! codes {
+    ($($constant:ident $name:literal $severity:ident;)*) => {
+        /// One constant per code.
+        pub mod code {
+            use super::{Code, Severity};
+            $(
+                #[doc = concat!("`", $name, "`")]
+                pub const $constant: Code = Code { name: $name, severity: Severity::$severity };
+            )*
+        }
+
+        /// Every code, in the order of the documentation.
+        pub const CODES: &[Code] = &[$(code::$constant),*];
+    };
+}
+
+codes! {
+    INVALID_YAML "invalid-yaml" Error;
+    UNKNOWN_KEY "unknown-key" Error;
+    MISSING_KEY "missing-key" Error;
+    INVALID_VALUE "invalid-value" Error;
+    DUPLICATE_KEY "duplicate-key" Error;
+    INVALID_UTF8 "invalid-utf8" Error;
+    UNSAFE_PATH "unsafe-path" Error;
+    SYMLINK_SKIPPED "symlink-skipped" Warning;
+    FILE_TOO_LARGE "file-too-large" Error;
+    RAW_HTML "raw-html" Error;
+    UNSAFE_URL "unsafe-url" Error;
+    UNKNOWN_DIRECTIVE "unknown-directive" Error;
+    UNCLOSED_DIRECTIVE "unclosed-directive" Error;
+    NESTING_TOO_DEEP "nesting-too-deep" Error;
+    UNKNOWN_REFERENCE "unknown-reference" Error;
+    AMBIGUOUS_REFERENCE "ambiguous-reference" Error;
+    BROKEN_LINK "broken-link" Error;
+    BROKEN_ANCHOR "broken-anchor" Error;
+    OUTPUT_COLLISION "output-collision" Error;
+    MISSING_ALT "missing-alt" Error;
+    EMPTY_PAGE "empty-page" Warning;
+    LONG_SENTENCE "long-sentence" Warning;
+    SLOT_OVERRUN "slot-overrun" Warning;
+    LEAFLET_OVERFLOW "leaflet-overflow" Error;
+    LEAFLET_FAILED "leaflet-failed" Error;
+    COMMUNE_WITHOUT_PHONE "commune-without-phone" Warning;
+    NOT_APPROVED "not-approved" Warning;
+    MINIFY_SKIPPED "minify-skipped" Warning;
+    THEME_ERROR "theme-error" Error;
+}

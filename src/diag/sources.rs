@@ -1,0 +1,114 @@
+//! The texts that findings point into, and places in them.
+
+/// Names one text of [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// Bytes `start..end` of one text in normal form C.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The text.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `start..end` in `file`; texts are far below 4 GiB, larger offsets are clipped.
+    #[must_use]
+    pub fn new(file: FileId, start: usize, end: usize) -> Span {
+        let clip = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span { file, start: clip(start), end: clip(end.max(start)) }
+    }
+
+    /// The very beginning of a text.
+    #[must_use]
+    pub fn start_of(file: FileId) -> Span {
+        Span { file, start: 0, end: 0 }
+    }
+}
+
+/// A text as loa sees it: without byte order mark, lines ended by LF, normal form C.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path from the site's root, with `/`.
+    pub path: String,
+    /// The text.
+    pub text: String,
+    lines: Vec<u32>,
+}
+
+impl SourceFile {
+    /// Takes a text that is already normalized.
+    #[must_use]
+    pub fn new(path: String, text: String) -> SourceFile {
+        let breaks = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let lines = std::iter::once(0).chain(breaks).collect();
+        SourceFile { path, text, lines }
+    }
+
+    /// Line and column of a byte offset, both from 1; columns count characters.
+    #[must_use]
+    pub fn position(&self, offset: u32) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= offset).max(1);
+        let start = self.lines[line - 1] as usize;
+        let end = (offset as usize).clamp(start, self.text.len());
+        let column = self.text.get(start..end).map_or(0, |text| text.chars().count());
+        (line, column + 1)
+    }
+}
+
+/// All texts of a run.
+#[derive(Debug, Default, Clone)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a text and names it.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(file);
+        id
+    }
+
+    /// The text of a name that this value has given out.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The path of a text.
+    #[must_use]
+    pub fn path(&self, id: FileId) -> &str {
+        &self.get(id).path
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn text(&self, id: FileId) -> &str {
+        &self.get(id).text
+    }
+
+    /// The words at a place.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.file).get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_not_bytes() {
+        let file = SourceFile::new("a.md".into(), "Ấp\nĐường x".into());
+        let x = u32::try_from(file.text.find('x').unwrap()).unwrap();
+        assert_eq!(file.position(0), (1, 1));
+        assert_eq!(file.position(x), (2, 7));
+        assert_eq!(file.position(9_999), (2, 8));
+    }
+}

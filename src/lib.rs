@@ -1,0 +1,6 @@
+//! loa.
+
+pub mod diag;
+pub mod load;
+pub mod model;
+pub mod text;

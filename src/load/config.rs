@@ -1,0 +1,129 @@
+//! `loa.yaml`, typed.
+
+use super::fields::{Fields, scalar};
+use super::findings;
+use super::path::is_safe_name;
+use crate::diag::{Diagnostic, Span};
+use crate::model::{ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Node, NodeKind};
+use crate::text::nearest;
+
+const KEYS: &[&str] = &["title", "language", "languages", "approval", "communes", "editions", "facts"];
+
+/// Reads the settings; gaps are filled so that the rest of the site can be checked too.
+pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> Config {
+    let mut config = Config {
+        title: String::new(),
+        language: "vi".to_owned(),
+        languages: vec!["vi".to_owned()],
+        approval: ApprovalPolicy::Optional,
+        stale_after: 365,
+        communes: CommuneChoice::None,
+        editions: Vec::new(),
+        span: root.span,
+    };
+    let Some(mut fields) = Fields::open(root, "what-config", KEYS, diags) else { return config };
+    config.title = fields.need_text("title");
+    languages(&mut fields, &mut config);
+    let policy = |word: &str| match word {
+        "required" => Some(ApprovalPolicy::Required),
+        "optional" => Some(ApprovalPolicy::Optional),
+        _ => None,
+    };
+    config.approval = fields.word("approval", &["required", "optional"], policy).unwrap_or_default();
+    if let Some(node) = fields.get("facts") {
+        if let Some(mut facts) = Fields::open(node, "what-config-facts", &["stale_after"], fields.diags()) {
+            config.stale_after = facts.number("stale_after", 1..=36_500).unwrap_or(365);
+        }
+    }
+    config.communes = communes(&mut fields, facts);
+    match fields.get("editions") {
+        Some(node) => config.editions = editions(node, fields.diags()),
+        None => fields.missing("editions"),
+    }
+    config
+}
+
+fn languages(fields: &mut Fields<'_, '_>, config: &mut Config) {
+    if let Some(language) = fields.text("language") {
+        config.language = language;
+    }
+    let mut languages = vec![config.language.clone()];
+    for (language, span) in fields.texts("languages").unwrap_or_default() {
+        let sound = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+        if !sound {
+            fields.diags().push(findings::expected(span, "languages", "expected-language"));
+        } else if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    config.languages = languages;
+}
+
+fn communes(fields: &mut Fields<'_, '_>, facts: &Facts) -> CommuneChoice {
+    match fields.get("communes") {
+        None => CommuneChoice::None,
+        Some(node) if scalar(node) == Some("all") => CommuneChoice::All,
+        Some(_) => {
+            let wanted = fields.texts("communes").unwrap_or_default();
+            let mut chosen: Vec<CommuneId> = Vec::new();
+            for (word, span) in wanted {
+                let found = facts.communes.iter().position(|commune| commune.slug == word || commune.code == word);
+                match found.map(CommuneId) {
+                    Some(id) if !chosen.contains(&id) => chosen.push(id),
+                    Some(_) => {}
+                    None => {
+                        let near = nearest(&word, facts.communes.iter().map(|commune| commune.slug.as_str()));
+                        fields.diags().push(findings::unknown_commune(span, &word, near));
+                    }
+                }
+            }
+            chosen.sort();
+            CommuneChoice::Some(chosen)
+        }
+    }
+}
+
+fn editions(node: &Node, diags: &mut Vec<Diagnostic>) -> Vec<Edition> {
+    let NodeKind::Map(entries) = &node.kind else {
+        diags.push(findings::expected(node.span, "editions", "expected-map"));
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for (name, settings) in entries {
+        if !is_safe_name(&name.text) {
+            diags.push(findings::unsafe_path(name.span, &name.text));
+            continue;
+        }
+        if !matches!(settings.kind, NodeKind::Map(_)) {
+            diags.push(findings::expected(settings.span, "editions", "expected-map"));
+            continue;
+        }
+        let word = |key: &str, diags: &mut Vec<Diagnostic>| edition_word(settings, key, name.span, diags);
+        let (channel, theme) = (word("channel", diags), word("theme", diags));
+        if let (Some(channel), Some(theme)) = (channel, theme) {
+            out.push(Edition { name: name.text.clone(), channel, theme, settings: settings.clone(), span: name.span });
+        }
+    }
+    out
+}
+
+/// A word that every edition needs, whatever its channel.
+fn edition_word(settings: &Node, key: &str, name: Span, diags: &mut Vec<Diagnostic>) -> Option<String> {
+    let known: &'static str = if key == "channel" { "channel" } else { "theme" };
+    let found = settings.entries().iter().find(|(written, _)| written.text == key);
+    match found.map(|(_, node)| (scalar(node), node.span)) {
+        Some((Some(word), _)) if is_safe_name(word) => Some(word.to_owned()),
+        Some((Some(word), span)) => {
+            diags.push(findings::unsafe_path(span, word));
+            None
+        }
+        Some((None, span)) => {
+            diags.push(findings::expected(span, known, "expected-text"));
+            None
+        }
+        None => {
+            diags.push(findings::missing_key(name, known, "what-edition"));
+            None
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! What links and references can lead to, and how they are found.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::findings;
+use super::path::join;
+use crate::diag::{Diagnostic, Span};
+use crate::model::{AssetId, ContactId, DocumentId, Facts, LinkTarget, PageId, SectionId, Target};
+use crate::text::{fold, nearest, slug};
+
+/// Everything that has a name or an address.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// Pages by every name they answer to: file stem, slug, and both behind their section.
+    pub(super) pages: BTreeMap<String, Vec<PageId>>,
+    /// What each page is like.
+    pub(super) info: Vec<PageInfo>,
+    /// Pages by source path.
+    pub(super) sources: BTreeMap<String, PageId>,
+    /// Pages and sections by address, without slashes at the ends.
+    pub(super) addresses: BTreeMap<String, LinkTarget>,
+    /// Sections by source folder and language.
+    pub(super) sections: BTreeMap<(String, String), SectionId>,
+    /// Files by source path.
+    pub(super) assets: BTreeMap<String, AssetId>,
+    /// Documents by folded number.
+    pub(super) documents: BTreeMap<String, DocumentId>,
+    /// Contacts by key.
+    pub(super) contacts: BTreeMap<String, ContactId>,
+}
+
+/// What the index must know of a page.
+#[derive(Debug)]
+pub(super) struct PageInfo {
+    pub(super) language: String,
+    /// Section path and slug: an unambiguous name.
+    pub(super) full_name: String,
+    pub(super) draft: bool,
+    pub(super) has_programme: bool,
+}
+
+/// The page that a link stands in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct From<'a> {
+    /// Its folder from the site's root.
+    pub(super) folder: &'a str,
+    pub(super) language: &'a str,
+    pub(super) draft: bool,
+}
+
+/// A heading that a link names, to be checked once all bodies are read.
+#[derive(Debug)]
+pub(super) struct PendingAnchor {
+    /// `None` for the page itself.
+    pub(super) page: Option<PageId>,
+    pub(super) anchor: String,
+    pub(super) span: Span,
+}
+
+impl Index {
+    /// Adds the names of the registry.
+    pub(super) fn add_facts(&mut self, facts: &Facts) {
+        for (place, contact) in facts.contacts.iter().enumerate() {
+            self.contacts.entry(contact.key.clone()).or_insert(ContactId(place));
+        }
+        for (place, document) in facts.documents.iter().enumerate() {
+            self.documents.entry(fold(&document.number)).or_insert(DocumentId(place));
+        }
+    }
+
+    /// What `[[written]]` names.
+    pub(super) fn reference(&self, written: &str, span: Span, from: From<'_>, diags: &mut Vec<Diagnostic>) -> Option<Target> {
+        let (name, fragment) = match written.split_once('#') {
+            Some((name, fragment)) => (name.trim(), Some(fragment.trim()).filter(|fragment| !fragment.is_empty())),
+            None => (written.trim(), None),
+        };
+        if let Some(pages) = self.pages.get(name) {
+            return self.choose(name, pages, span, from, diags).map(|id| Target::Page(id, fragment.map(slug)));
+        }
+        if let Some(id) = self.documents.get(&fold(name)) {
+            return Some(Target::Document(*id, fragment.map(str::to_owned)));
+        }
+        if let Some(id) = self.contacts.get(name) {
+            return Some(Target::Contact(*id));
+        }
+        diags.push(findings::unknown_reference(span, name, &self.near(name)));
+        None
+    }
+
+    /// One page of those with a name: in the language of the page that asks, else in any.
+    fn choose(
+        &self,
+        name: &str,
+        pages: &[PageId],
+        span: Span,
+        from: From<'_>,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<PageId> {
+        let same: Vec<PageId> = pages.iter().copied().filter(|id| self.info[id.0].language == from.language).collect();
+        let among = if same.is_empty() { pages } else { &same };
+        if among.len() > 1 {
+            let choices: Vec<String> = among.iter().map(|id| self.info[id.0].full_name.clone()).collect();
+            diags.push(findings::ambiguous_reference(span, name, &choices));
+            return None;
+        }
+        let id = *among.first()?;
+        self.shown(id, name, span, from, diags)
+    }
+
+    fn shown(&self, id: PageId, name: &str, span: Span, from: From<'_>, diags: &mut Vec<Diagnostic>) -> Option<PageId> {
+        if self.info[id.0].draft && !from.draft {
+            diags.push(findings::draft_reference(span, name));
+            return None;
+        }
+        Some(id)
+    }
+
+    fn near(&self, name: &str) -> Vec<String> {
+        let pages = nearest(name, self.pages.keys().map(String::as_str));
+        let contacts = nearest(name, self.contacts.keys().map(String::as_str));
+        let folded = fold(name);
+        let documents = nearest(&folded, self.documents.keys().map(String::as_str));
+        let document = documents.map(|number| {
+            // Folded numbers are in lower case; show them as people write them.
+            number.to_uppercase().replace("ND-CP", "NĐ-CP").replace("QD-", "QĐ-")
+        });
+        let mut out: Vec<String> = pages.into_iter().chain(contacts).map(str::to_owned).chain(document).collect();
+        out.truncate(3);
+        out
+    }
+
+    /// Where the address of a Markdown link leads.
+    pub(super) fn link(
+        &self,
+        written: &str,
+        span: Span,
+        from: From<'_>,
+        pending: &mut Vec<PendingAnchor>,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<LinkTarget> {
+        match scheme(written) {
+            Scheme::Web => return Some(LinkTarget::Web(written.to_owned())),
+            Scheme::Unsafe => {
+                diags.push(findings::unsafe_url(span, written));
+                return None;
+            }
+            Scheme::None => {}
+        }
+        let (path, anchor) = written.split_once('#').map_or((written, ""), |(path, anchor)| (path, anchor));
+        let decoded = percent_decode_str(path.split('?').next().unwrap_or_default()).decode_utf8_lossy();
+        let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
+        if decoded.is_empty() {
+            pending.push(PendingAnchor { page: None, anchor: anchor.clone(), span });
+            return Some(LinkTarget::Anchor(anchor));
+        }
+        let target = self.find(&decoded, from);
+        match target {
+            None => {
+                let wanted = slug(decoded.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default());
+                let near = nearest(&wanted, self.addresses.keys().map(|path| path.rsplit('/').next().unwrap_or(path)));
+                let near = near.and_then(|name| self.addresses.keys().find(|path| path.rsplit('/').next() == Some(name)));
+                diags.push(findings::broken_link(span, written, near.map(|path| format!("/{path}/")).as_deref()));
+                None
+            }
+            Some(LinkTarget::Page(id, _)) => {
+                let id = self.shown(id, written, span, from, diags)?;
+                if !anchor.is_empty() {
+                    pending.push(PendingAnchor { page: Some(id), anchor: anchor.clone(), span });
+                }
+                Some(LinkTarget::Page(id, Some(anchor).filter(|anchor| !anchor.is_empty())))
+            }
+            found => found,
+        }
+    }
+
+    fn find(&self, path: &str, from: From<'_>) -> Option<LinkTarget> {
+        if let Some(absolute) = path.strip_prefix('/') {
+            let address = absolute.trim_end_matches('/').trim_end_matches("index.html").trim_end_matches('/');
+            let asset = || self.assets.get(&format!("content/{absolute}")).copied().map(LinkTarget::Asset);
+            return self.addresses.get(address).cloned().or_else(asset);
+        }
+        let joined = join(from.folder, path)?;
+        let page = |name: &str| self.sources.get(name).copied().map(|id| LinkTarget::Page(id, None));
+        let in_language = format!("{joined}.{}.md", from.language);
+        page(&joined)
+            .or_else(|| page(&in_language))
+            .or_else(|| page(&format!("{joined}.md")))
+            .or_else(|| self.assets.get(&joined).copied().map(LinkTarget::Asset))
+            .or_else(|| self.section(&joined, from.language))
+    }
+
+    fn section(&self, source: &str, language: &str) -> Option<LinkTarget> {
+        let folder = source.strip_suffix("/_index.md").unwrap_or(source);
+        let folder = folder.strip_prefix("content")?.trim_start_matches('/');
+        self.sections.get(&(folder.to_owned(), language.to_owned())).copied().map(LinkTarget::Section)
+    }
+
+    /// The file that a page calls by a relative path.
+    pub(super) fn asset(&self, written: &str, span: Span, folder: &str, diags: &mut Vec<Diagnostic>) -> Option<AssetId> {
+        if scheme(written) != Scheme::None {
+            diags.push(findings::foreign_image(span, written));
+            return None;
+        }
+        let decoded = percent_decode_str(written).decode_utf8_lossy();
+        let joined = join(folder, &decoded).filter(|path| path.starts_with("content/"));
+        let Some(joined) = joined else {
+            diags.push(findings::unsafe_path(span, written));
+            return None;
+        };
+        let found = self.assets.get(&joined).copied();
+        if found.is_none() {
+            let beside = self.assets.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+            diags.push(findings::broken_link(span, written, nearest(&decoded, beside)));
+        }
+        found
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Scheme {
+    Web,
+    Unsafe,
+    None,
+}
+
+/// What sort of address this is; whatever could be read as a scheme counts as one.
+fn scheme(url: &str) -> Scheme {
+    if url.chars().any(|c| c.is_control()) || url.starts_with("//") || url.starts_with("\\") {
+        return Scheme::Unsafe;
+    }
+    let head = url.split(['/', '?', '#']).next().unwrap_or_default();
+    let Some((scheme, _)) = head.split_once(':') else { return Scheme::None };
+    match scheme.trim().to_ascii_lowercase().as_str() {
+        "http" | "https" | "mailto" | "tel" => Scheme::Web,
+        _ => Scheme::Unsafe,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_four_schemes_are_safe() {
+        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", " javascript:x", "data:text/html,x", "vbscript:x", "//x.vn", "java\nscript:x", "file:///x"] {
+            assert_eq!(scheme(bad), Scheme::Unsafe, "{bad:?}");
+        }
+        for web in ["https://a.vn/x:y", "mailto:a@b.vn", "tel:113"] {
+            assert_eq!(scheme(web), Scheme::Web, "{web:?}");
+        }
+        for plain in ["bai.md", "../x/", "/tin/a:b/", "#x"] {
+            assert_eq!(scheme(plain), Scheme::None, "{plain:?}");
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! Markdown to the document tree. The only file that names the Markdown parser.
+//!
+//! Articles are untrusted: raw HTML and unsafe addresses are findings, and nothing recurses on the
+//! nesting of the text.
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset};
+
+use super::directive::{self, Directive, Part};
+use super::findings;
+use super::index::{From, Index, PendingAnchor};
+use super::tree::{Frame, Open};
+use crate::diag::{Diagnostic, FileId, Span};
+use crate::model::{
+    Alert, Align, Block, BlockKind, Doc, Filter, Footnote, Inline, InlineKind, LinkTarget, PageId, Target, plain_text,
+};
+use crate::text::slug;
+
+/// Blocks and inlines nested deeper than this are refused.
+pub const DEEPEST: usize = 64;
+
+/// Directive names.
+const DIRECTIVES: &[&str] = &["only", "except", "contacts", "programme", "recap"];
+
+/// What a body is read with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+    pub(super) index: &'a Index,
+    pub(super) from: From<'a>,
+    /// The page itself; `None` for a section's own page.
+    pub(super) page: Option<PageId>,
+    /// Channel and edition names.
+    pub(super) audiences: &'a [String],
+}
+
+/// A body and what is still to be checked.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) doc: Doc,
+    pub(super) pending: Vec<PendingAnchor>,
+}
+
+/// Reads the body that begins at byte `start`.
+pub(super) fn parse(context: Context<'_>, start: usize, diags: &mut Vec<Diagnostic>) -> Body {
+    let parts = directive::split(context.file, context.text, start, diags);
+    let whole = parts.len() == 1 && matches!(parts[0], Part::Text(..));
+    let tail = if whole { String::new() } else { definitions(&context.text[start..]) };
+    let mut reader = Reader { context, tail, diags, pending: Vec::new(), ids: HashSet::new(), notes: Vec::new() };
+    let blocks = reader.parts(&parts);
+    let footnotes = reader.notes;
+    Body { doc: Doc { blocks, footnotes }, pending: reader.pending }
+}
+
+/// The lines that define links and footnotes: they hold for all parts of a text.
+fn definitions(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let rest = line.trim_start_matches(' ');
+        if line.len() - rest.len() <= 3 && rest.starts_with('[') && rest.contains("]:") {
+            out.push_str("\n\n");
+            out.push_str(rest);
+        }
+    }
+    out
+}
+
+struct Reader<'a, 'd> {
+    context: Context<'a>,
+    tail: String,
+    diags: &'d mut Vec<Diagnostic>,
+    pending: Vec<PendingAnchor>,
+    ids: HashSet<String>,
+    notes: Vec<Footnote>,
+}
+
+impl Reader<'_, '_> {
+    fn parts(&mut self, parts: &[Part]) -> Vec<Block> {
+        let mut out = Vec::new();
+        for part in parts {
+            match part {
+                Part::Text(start, end) => out.extend(self.text(*start, *end)),
+                Part::Directive(directive) => {
+                    let blocks = self.parts(&directive.parts);
+                    let kind = self.directive(directive, blocks);
+                    out.extend(kind.map(|kind| Block { span: directive.span, kind }));
+                }
+            }
+        }
+        out
+    }
+
+    fn directive(&mut self, directive: &Directive, blocks: Vec<Block>) -> Option<BlockKind> {
+        let name = directive.name.as_str();
+        match name {
+            "only" | "except" => self.audience(directive).map(|filter| BlockKind::Only { filter, blocks }),
+            "recap" => Some(BlockKind::Recap(blocks)),
+            "contacts" | "programme" if !blocks.is_empty() => {
+                self.diags.push(findings::bad_directive(directive.span, name, "directive-no-body"));
+                None
+            }
+            "contacts" => self.contacts(directive),
+            "programme" => self.programme(directive),
+            _ => {
+                self.diags.push(findings::unknown_directive(directive.span, name, DIRECTIVES));
+                None
+            }
+        }
+    }
+
+    fn audience(&mut self, directive: &Directive) -> Option<Filter> {
+        if directive.words.is_empty() {
+            self.diags.push(findings::bad_directive(directive.span, &directive.name, "directive-needs-audience"));
+            return None;
+        }
+        let known = self.context.audiences;
+        for (word, span) in directive.words.iter().filter(|(word, _)| !known.contains(word)) {
+            self.diags.push(findings::unknown_audience(*span, word, known));
+        }
+        let names = directive.words.iter().map(|(word, _)| word.clone()).collect();
+        Some(Filter { only: directive.name == "only", names })
+    }
+
+    fn contacts(&mut self, directive: &Directive) -> Option<BlockKind> {
+        if directive.words.is_empty() {
+            self.diags.push(findings::bad_directive(directive.span, &directive.name, "directive-needs-contacts"));
+            return None;
+        }
+        let index = self.context.index;
+        let mut out = Vec::new();
+        for (word, span) in &directive.words {
+            match index.contacts.get(word) {
+                Some(id) => out.push(*id),
+                None => {
+                    let known: Vec<&str> = index.contacts.keys().map(String::as_str).collect();
+                    let near = crate::text::nearest(word, known).map(str::to_owned);
+                    self.diags.push(findings::unknown_reference(*span, word, near.as_slice()));
+                }
+            }
+        }
+        Some(BlockKind::Contacts(out))
+    }
+
+    fn programme(&mut self, directive: &Directive) -> Option<BlockKind> {
+        let index = self.context.index;
+        let (page, span) = match directive.words.first() {
+            None => (self.context.page, directive.span),
+            Some((word, span)) => match index.reference(word, *span, self.context.from, self.diags)? {
+                Target::Page(page, _) => (Some(page), *span),
+                _ => (None, *span),
+            },
+        };
+        let page = page.filter(|page| index.info[page.0].has_programme);
+        if page.is_none() {
+            self.diags.push(findings::bad_directive(span, &directive.name, "directive-no-programme"));
+        }
+        page.map(BlockKind::Programme)
+    }
+
+    /// Reads one piece of Markdown.
+    fn text(&mut self, start: usize, end: usize) -> Vec<Block> {
+        let piece = &self.context.text[start..end];
+        let joined;
+        let source = if self.tail.is_empty() {
+            piece
+        } else {
+            joined = format!("{piece}{}", self.tail);
+            &joined
+        };
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_WIKILINKS;
+        let mut stack = vec![Open::new(Frame::Root, Span::new(self.context.file, start, end))];
+        let mut ignored = 0usize;
+        for (event, range) in TextMergeWithOffset::new(Parser::new_ext(source, options).into_offset_iter()) {
+            if range.start >= piece.len() && range.end > piece.len() {
+                break;
+            }
+            let span = Span::new(self.context.file, start + range.start, start + range.end.min(piece.len()));
+            match event {
+                Event::Start(_) if ignored > 0 => ignored += 1,
+                Event::End(_) if ignored > 0 => ignored -= 1,
+                _ if ignored > 0 => {}
+                Event::Start(_) if stack.len() > DEEPEST => {
+                    self.diags.push(findings::nesting_too_deep(span, DEEPEST));
+                    ignored = 1;
+                }
+                Event::Start(tag) => {
+                    let frame = self.start(tag, span, &mut stack);
+                    stack.push(Open::new(frame, span));
+                }
+                Event::End(_) => self.end(&mut stack),
+                event => self.leaf(event, span, &mut stack),
+            }
+        }
+        while stack.len() > 1 {
+            self.end(&mut stack);
+        }
+        stack.pop().map(Open::into_blocks).unwrap_or_default()
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span, stack: &mut [Open]) -> Frame {
+        match tag {
+            Tag::Paragraph => {
+                if let Some(open) = stack.iter_mut().rev().find(|open| matches!(open.frame, Frame::List(_))) {
+                    open.loose = true;
+                }
+                Frame::Paragraph
+            }
+            Tag::Heading { level, id, .. } => Frame::Heading(level as u8, id.map(|id| id.into_string())),
+            Tag::BlockQuote(kind) => Frame::Quote(kind.map(alert)),
+            Tag::CodeBlock(CodeBlockKind::Fenced(language)) => Frame::Code(language.into_string()),
+            Tag::CodeBlock(CodeBlockKind::Indented) => Frame::Code(String::new()),
+            Tag::HtmlBlock => {
+                self.diags.push(findings::raw_html(self.trimmed(span)));
+                Frame::Ignored
+            }
+            Tag::List(start) => Frame::List(start),
+            Tag::Item => Frame::Item,
+            Tag::FootnoteDefinition(label) => Frame::Footnote(label.into_string()),
+            Tag::DefinitionList => Frame::Definitions,
+            Tag::DefinitionListTitle => Frame::Term,
+            Tag::DefinitionListDefinition => Frame::Detail,
+            Tag::Table(aligns) => Frame::Table(aligns.into_iter().map(align).collect()),
+            Tag::TableHead | Tag::TableRow => Frame::Row,
+            Tag::TableCell => Frame::Cell,
+            Tag::Emphasis => Frame::Emphasis,
+            Tag::Strong => Frame::Strong,
+            Tag::Strikethrough => Frame::Strike,
+            Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+                let written = dest_url.strip_suffix('\\').unwrap_or(&dest_url);
+                let target = self.context.index.reference(written, span, self.context.from, self.diags);
+                self.anchor_of(target.as_ref(), span);
+                Frame::Reference(target, has_pothole)
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                let url = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+                let index = self.context.index;
+                Frame::Link(index.link(&url, span, self.context.from, &mut self.pending, self.diags))
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let asset = self.context.index.asset(&dest_url, span, self.context.from.folder, self.diags);
+                Frame::Image(asset, title.into_string())
+            }
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Frame::Ignored,
+        }
+    }
+
+    fn anchor_of(&mut self, target: Option<&Target>, span: Span) {
+        if let Some(Target::Page(page, Some(anchor))) = target {
+            self.pending.push(PendingAnchor { page: Some(*page), anchor: anchor.clone(), span });
+        }
+    }
+
+    fn leaf(&mut self, event: Event<'_>, span: Span, stack: &mut [Open]) {
+        let kind = match event {
+            Event::Text(text) => InlineKind::Text(text.into_string()),
+            Event::Code(text) => InlineKind::Code(text.into_string()),
+            Event::SoftBreak => InlineKind::SoftBreak,
+            Event::HardBreak => InlineKind::HardBreak,
+            Event::FootnoteReference(label) => InlineKind::FootnoteMark(self.note(&label)),
+            Event::Rule => {
+                if let Some(open) = stack.last_mut() {
+                    open.push_block(Block { span, kind: BlockKind::Rule });
+                }
+                return;
+            }
+            Event::TaskListMarker(done) => {
+                if let Some(item) = stack.iter_mut().rev().find(|open| matches!(open.frame, Frame::Item)) {
+                    item.task = Some(done);
+                }
+                return;
+            }
+            Event::InlineHtml(html) => {
+                if !html.starts_with("</") {
+                    self.diags.push(findings::raw_html(span));
+                }
+                return;
+            }
+            _ => return,
+        };
+        if let Some(open) = stack.last_mut() {
+            open.inlines.push(Inline { span, kind });
+        }
+    }
+
+    /// The place of a footnote, in the order of first mention.
+    fn note(&mut self, label: &str) -> usize {
+        let found = self.notes.iter().position(|note| note.label == label);
+        found.unwrap_or_else(|| {
+            self.notes.push(Footnote { label: label.to_owned(), blocks: Vec::new() });
+            self.notes.len() - 1
+        })
+    }
+
+    /// Closes the innermost frame and hands it to the one around it.
+    fn end(&mut self, stack: &mut Vec<Open>) {
+        let Some(closed) = stack.pop() else { return };
+        let Some(around) = stack.last_mut() else { return };
+        match closed.frame {
+            Frame::Heading(level, ref id) => {
+                let id = self.heading_id(id.as_deref(), &closed.inlines);
+                let kind = BlockKind::Heading { level, id, inlines: closed.inlines };
+                around.push_block(Block { span: self.trimmed(closed.span), kind });
+            }
+            Frame::Footnote(ref label) => {
+                let place = self.note(label);
+                self.notes[place].blocks = closed.into_blocks();
+            }
+            Frame::Image(asset, ref title) => {
+                let alt = plain_text(&closed.inlines);
+                if alt.trim().is_empty() {
+                    self.diags.push(findings::missing_alt(closed.span));
+                }
+                if let Some(asset) = asset {
+                    let kind = InlineKind::Image { asset, alt: alt.trim().to_owned(), title: title.clone() };
+                    around.inlines.push(Inline { span: closed.span, kind });
+                }
+            }
+            _ => closed.close_into(around),
+        }
+    }
+
+    fn heading_id(&mut self, written: Option<&str>, inlines: &[Inline]) -> String {
+        let words = written.map_or_else(|| slug(&plain_text(inlines)), slug);
+        let base = if words.is_empty() { "muc".to_owned() } else { words };
+        let mut id = base.clone();
+        let mut number = 2;
+        while !self.ids.insert(id.clone()) {
+            id = format!("{base}-{number}");
+            number += 1;
+        }
+        id
+    }
+
+    /// A block's span without the line break at its end.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = self.context.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        Span::new(span.file, span.start as usize, span.start as usize + text.trim_end().len())
+    }
+}
+
+fn alert(kind: pulldown_cmark::BlockQuoteKind) -> Alert {
+    use pulldown_cmark::BlockQuoteKind as Kind;
+    match kind {
+        Kind::Note => Alert::Note,
+        Kind::Tip => Alert::Tip,
+        Kind::Important => Alert::Important,
+        Kind::Warning => Alert::Warning,
+        Kind::Caution => Alert::Caution,
+    }
+}
+
+fn align(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
+
+/// A link whose target was not found keeps its words.
+pub(super) fn link_or_words(target: Option<LinkTarget>, inlines: Vec<Inline>) -> Result<InlineKind, Vec<Inline>> {
+    match target {
+        Some(target) => Ok(InlineKind::Link { target, inlines }),
+        None => Err(inlines),
+    }
+}

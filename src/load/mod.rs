@@ -1,0 +1,30 @@
+//! From files to a typed, resolved [`Site`].
+//!
+//! [`snapshot`] is the only function that touches the disk; [`parse`] is pure and never fails: a
+//! bad page is a page with findings. Heads are read first, so that every reference of a body can be
+//! resolved while it is read.
+
+mod config;
+mod directive;
+mod facts;
+mod fields;
+mod findings;
+mod front_matter;
+mod index;
+mod markdown;
+mod path;
+mod site;
+mod snapshot;
+mod tree;
+mod yaml;
+
+pub(crate) use fields::{Fields, scalar};
+pub(crate) use yaml::parse as parse_yaml;
+
+pub use fields::parse_date;
+pub use findings::not_among;
+pub use front_matter::PAGE_KEYS;
+pub use markdown::DEEPEST;
+pub use path::is_safe_name;
+pub use site::{Parsed, parse};
+pub use snapshot::{LARGEST_TEXT, Skipped, Tree, TreeFile, snapshot, text_of};

@@ -1,0 +1,136 @@
+//! Blocks and inlines that are still open while Markdown is read, and how they close.
+
+use super::markdown::link_or_words;
+use crate::diag::Span;
+use crate::model::{
+    Alert, Align, AssetId, Block, BlockKind, Definition, Inline, InlineKind, LinkTarget, ListItem, Row, Target,
+};
+
+/// What is open.
+#[derive(Debug)]
+pub(super) enum Frame {
+    Root,
+    Paragraph,
+    Heading(u8, Option<String>),
+    Quote(Option<Alert>),
+    Code(String),
+    List(Option<u64>),
+    Item,
+    Footnote(String),
+    Definitions,
+    Term,
+    Detail,
+    Table(Vec<Align>),
+    Row,
+    Cell,
+    Emphasis,
+    Strong,
+    Strike,
+    /// The target, and whether words were written for it.
+    Reference(Option<Target>, bool),
+    Link(Option<LinkTarget>),
+    Image(Option<AssetId>, String),
+    Ignored,
+}
+
+/// An open frame and what it holds so far.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) frame: Frame,
+    pub(super) span: Span,
+    pub(super) inlines: Vec<Inline>,
+    pub(super) task: Option<bool>,
+    /// For lists: whether an item holds a paragraph.
+    pub(super) loose: bool,
+    blocks: Vec<Block>,
+    items: Vec<ListItem>,
+    rows: Vec<Row>,
+    cells: Row,
+    definitions: Vec<Definition>,
+}
+
+impl Open {
+    pub(super) fn new(frame: Frame, span: Span) -> Open {
+        Open {
+            frame,
+            span,
+            inlines: Vec::new(),
+            task: None,
+            loose: false,
+            blocks: Vec::new(),
+            items: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            definitions: Vec::new(),
+        }
+    }
+
+    /// Adds a block after the words that stand before it without a paragraph of their own.
+    pub(super) fn push_block(&mut self, block: Block) {
+        self.flush();
+        self.blocks.push(block);
+    }
+
+    /// Words directly in a list item are a paragraph.
+    fn flush(&mut self) {
+        let inlines = std::mem::take(&mut self.inlines);
+        if let (Some(first), Some(last)) = (inlines.first(), inlines.last()) {
+            let span = Span { end: last.span.end, ..first.span };
+            self.blocks.push(Block { span, kind: BlockKind::Paragraph(inlines) });
+        }
+    }
+
+    pub(super) fn into_blocks(mut self) -> Vec<Block> {
+        self.flush();
+        self.blocks
+    }
+
+    /// Becomes part of the frame around it.
+    pub(super) fn close_into(self, around: &mut Open) {
+        let span = self.span;
+        let block = |kind| Block { span, kind };
+        let inline = |kind| Inline { span, kind };
+        match self.frame {
+            Frame::Paragraph => around.push_block(block(BlockKind::Paragraph(self.inlines))),
+            Frame::Quote(None) => around.push_block(block(BlockKind::Quote(self.into_blocks()))),
+            Frame::Quote(Some(kind)) => {
+                around.push_block(block(BlockKind::Alert { kind, blocks: self.into_blocks() }));
+            }
+            Frame::Code(language) => {
+                let text = crate::model::plain_text(&self.inlines);
+                around.push_block(block(BlockKind::Code { language, text }));
+            }
+            Frame::List(start) => {
+                around.push_block(block(BlockKind::List { start, tight: !self.loose, items: self.items }));
+            }
+            Frame::Item => around.items.push(ListItem { task: self.task, blocks: self.into_blocks() }),
+            Frame::Definitions => around.push_block(block(BlockKind::Definitions(self.definitions))),
+            Frame::Term => around.definitions.push(Definition { term: self.inlines, details: Vec::new() }),
+            Frame::Detail => {
+                if let Some(definition) = around.definitions.last_mut() {
+                    definition.details.push(self.into_blocks());
+                }
+            }
+            Frame::Table(aligns) => {
+                let mut rows = self.rows.into_iter();
+                let head = rows.next().unwrap_or_default();
+                around.push_block(block(BlockKind::Table { aligns, head, rows: rows.collect() }));
+            }
+            Frame::Row => around.rows.push(self.cells),
+            Frame::Cell => around.cells.push(self.inlines),
+            Frame::Emphasis => around.inlines.push(inline(InlineKind::Emphasis(self.inlines))),
+            Frame::Strong => around.inlines.push(inline(InlineKind::Strong(self.inlines))),
+            Frame::Strike => around.inlines.push(inline(InlineKind::Strike(self.inlines))),
+            Frame::Reference(Some(target), words) => {
+                let words = words.then_some(self.inlines);
+                around.inlines.push(inline(InlineKind::Reference { target, words }));
+            }
+            Frame::Reference(None, _) => around.inlines.extend(self.inlines),
+            Frame::Link(target) => match link_or_words(target, self.inlines) {
+                Ok(kind) => around.inlines.push(inline(kind)),
+                Err(words) => around.inlines.extend(words),
+            },
+            Frame::Root | Frame::Heading(..) | Frame::Footnote(_) | Frame::Image(..) | Frame::Ignored => {}
+        }
+    }
+}

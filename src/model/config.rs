@@ -1,0 +1,74 @@
+//! The settings of a site: `loa.yaml`.
+
+use super::{Node, facts::CommuneKind, site::CommuneId};
+use crate::diag::Span;
+
+/// `loa.yaml`, typed.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Name of the site.
+    pub title: String,
+    /// The language of pages without a language suffix.
+    pub language: String,
+    /// All languages, the main one first.
+    pub languages: Vec<String>,
+    /// Whether pages need an approval.
+    pub approval: ApprovalPolicy,
+    /// Days after which a fact wants another check.
+    pub stale_after: i64,
+    /// For whom scripts and leaflets are made.
+    pub communes: CommuneChoice,
+    /// What is built, in the order written.
+    pub editions: Vec<Edition>,
+    /// Where the editions are named.
+    pub span: Span,
+}
+
+/// Whether unapproved pages carry the draft stamp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ApprovalPolicy {
+    /// They do.
+    Required,
+    /// They do not.
+    #[default]
+    Optional,
+}
+
+/// For whom scripts and leaflets are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommuneChoice {
+    /// Once, without a commune.
+    None,
+    /// For every commune of the registry.
+    All,
+    /// For these.
+    Some(Vec<CommuneId>),
+}
+
+/// One configured build of a channel.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Its name and folder under `public/`.
+    pub name: String,
+    /// The channel's name.
+    pub channel: String,
+    /// The theme's name.
+    pub theme: String,
+    /// Everything written for it; the channel types its own settings from this.
+    pub settings: Node,
+    /// Where its name stands.
+    pub span: Span,
+}
+
+impl Config {
+    /// The prefix that pages in another language than the main one get in addresses.
+    #[must_use]
+    pub fn language_prefix(&self, language: &str) -> String {
+        if language == self.language { String::new() } else { format!("{language}/") }
+    }
+}
+
+impl CommuneKind {
+    /// All kinds, as written in the registry.
+    pub const NAMES: [&'static str; 3] = ["xa", "phuong", "dac-khu"];
+}

@@ -1,0 +1,309 @@
+//! The document tree that every channel reads.
+//!
+//! Parsed once from Markdown; links and references are already resolved. Spans point into the
+//! page's source text.
+
+use super::{
+    facts::{ContactId, DocumentId},
+    site::{AssetId, PageId, SectionId},
+};
+use crate::diag::Span;
+
+/// The body of a page.
+#[derive(Debug, Clone, Default)]
+pub struct Doc {
+    /// Its blocks in order.
+    pub blocks: Vec<Block>,
+    /// Its footnotes in the order defined.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone)]
+pub struct Footnote {
+    /// What references name.
+    pub label: String,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// A block and where it stands.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A heading; `id` is unique in the page.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its anchor.
+        id: String,
+        /// Its words.
+        inlines: Vec<Inline>,
+    },
+    /// A list; `start` is the first number of a numbered one.
+    List {
+        /// The first number; `None` for bullets.
+        start: Option<u64>,
+        /// Whether items are set without space between them.
+        tight: bool,
+        /// The items.
+        items: Vec<ListItem>,
+    },
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A GFM alert.
+    Alert {
+        /// Which.
+        kind: Alert,
+        /// Its text.
+        blocks: Vec<Block>,
+    },
+    /// Preformatted text.
+    Code {
+        /// The word after the fence.
+        language: String,
+        /// The text.
+        text: String,
+    },
+    /// A table.
+    Table {
+        /// One per column.
+        aligns: Vec<Align>,
+        /// The head row.
+        head: Row,
+        /// The other rows.
+        rows: Vec<Row>,
+    },
+    /// A definition list.
+    Definitions(Vec<Definition>),
+    /// A thematic break.
+    Rule,
+    /// `::: only …` and `::: except …`.
+    Only {
+        /// For whom.
+        filter: Filter,
+        /// What.
+        blocks: Vec<Block>,
+    },
+    /// `::: contacts …`: a card.
+    Contacts(Vec<ContactId>),
+    /// `::: programme`: the agenda of a page.
+    Programme(PageId),
+    /// `::: recap`: what a script repeats at its end.
+    Recap(Vec<Block>),
+}
+
+/// An item of a list.
+#[derive(Debug, Clone)]
+pub struct ListItem {
+    /// For task lists: whether it is done.
+    pub task: Option<bool>,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// A row of a table: one list of inlines per cell.
+pub type Row = Vec<Vec<Inline>>;
+
+/// A term and what it means.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// What it means; one or more paragraphs each.
+    pub details: Vec<Vec<Block>>,
+}
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// As the language has it.
+    None,
+    /// Left.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+}
+
+/// The five GFM alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alert {
+    /// `[!NOTE]`
+    Note,
+    /// `[!TIP]`
+    Tip,
+    /// `[!IMPORTANT]`
+    Important,
+    /// `[!WARNING]`
+    Warning,
+    /// `[!CAUTION]`
+    Caution,
+}
+
+impl Alert {
+    /// The word in lower case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Alert::Note => "note",
+            Alert::Tip => "tip",
+            Alert::Important => "important",
+            Alert::Warning => "warning",
+            Alert::Caution => "caution",
+        }
+    }
+}
+
+/// Channels and editions that a part is for, or not for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// `only` or `except`.
+    pub only: bool,
+    /// Channel and edition names.
+    pub names: Vec<String>,
+}
+
+impl Filter {
+    /// Whether the part belongs to an edition.
+    #[must_use]
+    pub fn admits(&self, edition: &str, channel: &str) -> bool {
+        self.names.iter().any(|name| name == edition || name == channel) == self.only
+    }
+}
+
+/// A run of text and where it stands.
+#[derive(Debug, Clone)]
+pub struct Inline {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// The kinds of inline.
+#[derive(Debug, Clone)]
+pub enum InlineKind {
+    /// Words.
+    Text(String),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Struck out.
+    Strike(Vec<Inline>),
+    /// Code.
+    Code(String),
+    /// A link.
+    Link {
+        /// Where to.
+        target: LinkTarget,
+        /// Its words.
+        inlines: Vec<Inline>,
+    },
+    /// A picture.
+    Image {
+        /// The file.
+        asset: AssetId,
+        /// Alternative text.
+        alt: String,
+        /// Caption.
+        title: String,
+    },
+    /// `[[…]]`.
+    Reference {
+        /// To what.
+        target: Target,
+        /// The words written instead of the usual ones.
+        words: Option<Vec<Inline>>,
+    },
+    /// A line break in the source.
+    SoftBreak,
+    /// A line break for the reader.
+    HardBreak,
+    /// A footnote mark: its place in [`Doc::footnotes`].
+    FootnoteMark(usize),
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// `http:`, `https:`, `mailto:` or `tel:`.
+    Web(String),
+    /// A page of the site.
+    Page(PageId, Option<String>),
+    /// A section of the site.
+    Section(SectionId),
+    /// A file beside the page.
+    Asset(AssetId),
+    /// A heading of the same page.
+    Anchor(String),
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An article, and a heading in it.
+    Page(PageId, Option<String>),
+    /// A legal document, and a pinpoint such as `khoản 2 Điều 9`.
+    Document(DocumentId, Option<String>),
+    /// A contact.
+    Contact(ContactId),
+}
+
+/// The headings of a body, outermost blocks and `only` parts alike: level, anchor, words.
+#[must_use]
+pub fn headings(blocks: &[Block]) -> Vec<(u8, &str, &[Inline])> {
+    let mut out = Vec::new();
+    collect_headings(blocks, &mut out);
+    out
+}
+
+fn collect_headings<'a>(blocks: &'a [Block], out: &mut Vec<(u8, &'a str, &'a [Inline])>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { level, id, inlines } => out.push((*level, id.as_str(), inlines.as_slice())),
+            BlockKind::Quote(inner)
+            | BlockKind::Alert { blocks: inner, .. }
+            | BlockKind::Only { blocks: inner, .. }
+            | BlockKind::Recap(inner) => collect_headings(inner, out),
+            BlockKind::List { items, .. } => items.iter().for_each(|item| collect_headings(&item.blocks, out)),
+            _ => {}
+        }
+    }
+}
+
+/// The written words of inlines, without references that stand for something else.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(inlines, &mut out);
+    out
+}
+
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Link { inlines: inner, .. }
+            | InlineKind::Reference { words: Some(inner), .. } => push_plain(inner, out),
+            InlineKind::Image { alt, .. } => out.push_str(alt),
+            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+            InlineKind::Reference { words: None, .. } | InlineKind::FootnoteMark(_) => {}
+        }
+    }
+}

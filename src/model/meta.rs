@@ -1,0 +1,221 @@
+//! Front matter, typed.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::site::AssetId;
+use crate::diag::Span;
+
+/// The head of a page.
+#[derive(Debug, Clone)]
+pub struct Meta {
+    /// Headline.
+    pub title: String,
+    /// The lead: the newspaper's sapo, the feed's text, the script's lead.
+    pub summary: String,
+    /// Day of publication; a section without one has none.
+    pub date: Option<Date>,
+    /// Day of the last change.
+    pub updated: Option<Date>,
+    /// Not shown before.
+    pub publish_at: Option<DateTime>,
+    /// Shown under a banner after.
+    pub expires_at: Option<DateTime>,
+    /// What sort of page it is.
+    pub kind: Kind,
+    /// Topics, as written.
+    pub topics: Vec<String>,
+    /// Byline.
+    pub author: Option<String>,
+    /// Credit.
+    pub source: Option<String>,
+    /// Old addresses, as path segments, with their places.
+    pub aliases: Vec<(Vec<String>, Span)>,
+    /// Fixed address segment.
+    pub slug: Option<String>,
+    /// Only in these editions; all when `None`.
+    pub editions: Option<Vec<String>>,
+    /// The page's picture.
+    pub image: Option<Picture>,
+    /// Whether a reader may be in danger.
+    pub sensitive: bool,
+    /// The agenda of an event.
+    pub programme: Option<Programme>,
+    /// Loudspeaker bulletin class.
+    pub priority: Priority,
+    /// Script settings.
+    pub speech: SpeechMeta,
+    /// Leaflet settings.
+    pub print: PrintMeta,
+    /// Who approved it.
+    pub approval: Option<Approval>,
+    /// Place of a section in menus; smaller comes first.
+    pub weight: i64,
+}
+
+/// Sorts of page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// News and background.
+    #[default]
+    Article,
+    /// How-to for citizens.
+    Guidance,
+    /// An event with an agenda.
+    Programme,
+    /// Short, with a priority.
+    Notice,
+}
+
+impl Kind {
+    /// The words of front matter.
+    pub const NAMES: [&'static str; 4] = ["article", "guidance", "programme", "notice"];
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Kind> {
+        match word {
+            "article" => Some(Kind::Article),
+            "guidance" => Some(Kind::Guidance),
+            "programme" => Some(Kind::Programme),
+            "notice" => Some(Kind::Notice),
+            _ => None,
+        }
+    }
+
+    /// The word of a kind.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// Loudspeaker bulletin classes of Circular 39/2020.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Priority {
+    /// The commune chooses when.
+    #[default]
+    Ordinary,
+    /// Inside the programme.
+    Priority,
+    /// At once.
+    Emergency,
+}
+
+impl Priority {
+    /// The words of front matter.
+    pub const NAMES: [&'static str; 3] = ["ordinary", "priority", "emergency"];
+
+    /// The class of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Priority> {
+        match word {
+            "ordinary" => Some(Priority::Ordinary),
+            "priority" => Some(Priority::Priority),
+            "emergency" => Some(Priority::Emergency),
+            _ => None,
+        }
+    }
+
+    /// The word of a class.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// A picture with its words.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// The file.
+    pub asset: AssetId,
+    /// Alternative text.
+    pub alt: String,
+    /// Whose it is.
+    pub credit: Option<String>,
+}
+
+/// An event.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// When it begins.
+    pub starts: DateTime,
+    /// When it ends.
+    pub ends: Option<DateTime>,
+    /// Where it is.
+    pub place: String,
+    /// The agenda.
+    pub items: Vec<AgendaItem>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A line of an agenda.
+#[derive(Debug, Clone)]
+pub struct AgendaItem {
+    /// When it begins.
+    pub at: Time,
+    /// How long it lasts.
+    pub minutes: Option<u32>,
+    /// What happens.
+    pub what: String,
+    /// Who does it.
+    pub who: Option<String>,
+}
+
+/// Script settings of a page.
+#[derive(Debug, Clone, Default)]
+pub struct SpeechMeta {
+    /// One or two voices.
+    pub voices: Option<u32>,
+    /// How often it is read.
+    pub repeat: Option<u32>,
+    /// Longest duration in minutes.
+    pub slot_minutes: Option<u32>,
+    /// Written form and spoken form, for this page.
+    pub say: Vec<(String, String)>,
+}
+
+/// Leaflet settings of a page.
+#[derive(Debug, Clone, Default)]
+pub struct PrintMeta {
+    /// Formats instead of the edition's; an empty list means no leaflet.
+    pub formats: Option<Vec<(String, Span)>>,
+    /// Headline instead of the title.
+    pub headline: Option<String>,
+    /// The legal lines of a printed matter.
+    pub imprint: Option<Imprint>,
+}
+
+/// The legal lines of a printed matter.
+#[derive(Debug, Clone, Default)]
+pub struct Imprint {
+    /// Who holds the licence.
+    pub licensee: Option<String>,
+    /// Its number.
+    pub licence_number: Option<String>,
+    /// Who gave it.
+    pub licensed_by: Option<String>,
+    /// When.
+    pub licensed_on: Option<Date>,
+    /// Print run.
+    pub copies: Option<String>,
+    /// Printer's name and address.
+    pub printer: Option<String>,
+    /// When copies were deposited.
+    pub deposited: Option<String>,
+}
+
+/// An approval as recorded in front matter.
+#[derive(Debug, Clone)]
+pub struct Approval {
+    /// Who.
+    pub by: String,
+    /// In what post.
+    pub role: String,
+    /// When.
+    pub on: Date,
+    /// SHA-256 of what was approved, in hexadecimal.
+    pub digest: String,
+    /// Where it is written.
+    pub span: Span,
+}
