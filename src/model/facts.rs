@@ -159,11 +159,53 @@ pub struct LegalDocument {
 }
 
 impl LegalDocument {
-    /// Kind and number: `Nghị định 06/2014/NĐ-CP`.
+    /// Kind and number: `Nghị định 06/2014/NĐ-CP`. A law whose title begins with its kind goes by the title.
     #[must_use]
-    pub fn name(&self) -> String {
-        format!("{} {}", self.kind, self.number)
+    pub fn name(&self, language: &str) -> String {
+        if language != "vi" {
+            return format!("{} {}", english(&self.kind), self.number);
+        }
+        let by_title = self.title.to_lowercase().starts_with(&self.kind.to_lowercase());
+        format!("{} {}", if by_title { &self.title } else { &self.kind }, self.number)
     }
+
+    /// The name with a pinpoint: `khoản 2 Điều 9 Nghị định 06/2014/NĐ-CP`.
+    #[must_use]
+    pub fn cited(&self, pinpoint: Option<&str>, language: &str) -> String {
+        match pinpoint {
+            None => self.name(language),
+            Some(pinpoint) if language == "vi" => format!("{pinpoint} {}", self.name(language)),
+            Some(pinpoint) => {
+                let words: Vec<&str> = pinpoint.split_whitespace().map(english).collect();
+                format!("{} of {}", words.join(" "), self.name(language))
+            }
+        }
+    }
+}
+
+/// The English word for a kind of document or a part of one; others stay.
+fn english(word: &str) -> &str {
+    const WORDS: [(&str, &str); 17] = [
+        ("Hiến pháp", "Constitution"),
+        ("Bộ luật", "Code"),
+        ("Luật", "Law"),
+        ("Pháp lệnh", "Ordinance"),
+        ("Nghị quyết", "Resolution"),
+        ("Nghị quyết liên tịch", "Joint Resolution"),
+        ("Nghị định", "Decree"),
+        ("Quyết định", "Decision"),
+        ("Chỉ thị", "Directive"),
+        ("Thông tư", "Circular"),
+        ("Thông tư liên tịch", "Joint Circular"),
+        ("Hướng dẫn", "Guidance"),
+        ("điểm", "Point"),
+        ("khoản", "Clause"),
+        ("điều", "Article"),
+        ("mục", "Section"),
+        ("chương", "Chapter"),
+    ];
+    let folded = word.to_lowercase();
+    WORDS.iter().find(|(vietnamese, _)| vietnamese.to_lowercase() == folded).map_or(word, |(_, english)| english)
 }
 
 /// Whether a legal document holds.

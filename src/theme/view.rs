@@ -5,7 +5,7 @@
 //! are passed as safe strings; every other string is escaped by the template engine.
 
 use serde::Serialize;
-use tera::Value;
+use super::Value;
 
 /// `site`: the same for every page of one edition and language.
 #[derive(Debug, Clone, Serialize)]

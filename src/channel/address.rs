@@ -1,0 +1,45 @@
+//! Addresses of pages and sections: the same in every web edition, and in QR codes.
+
+use url::Url;
+
+use crate::load::scalar;
+use crate::model::{Edition, Page, Section, Site};
+
+/// Path of a page's folder under an edition: `to-giac/goi-ai/`, `en/to-giac/goi-ai/`.
+#[must_use]
+pub fn page(site: &Site, page: &Page) -> String {
+    format!("{}{}/", section(site, site.section(page.section)), page.slug)
+}
+
+/// Path of a section's folder under an edition; empty for the front page of the main language.
+#[must_use]
+pub fn section(site: &Site, section: &Section) -> String {
+    let mut path = site.config.language_prefix(&section.language);
+    for segment in &section.segments {
+        path.push_str(segment);
+        path.push('/');
+    }
+    path
+}
+
+/// The base address of a web edition: `http` or `https`, ending in `/`.
+#[must_use]
+pub fn base_url(edition: &Edition) -> Option<Url> {
+    let (_, node) = edition.settings.entries().iter().find(|(key, _)| key.text == "base_url")?;
+    let mut url = Url::parse(scalar(node)?).ok()?;
+    if !matches!(url.scheme(), "http" | "https") || url.query().is_some() || url.fragment().is_some() || !url.has_host() {
+        return None;
+    }
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Some(url)
+}
+
+/// The whole address of a page in the first web edition that shows it.
+#[must_use]
+pub fn permalink(site: &Site, wanted: &Page) -> Option<String> {
+    let edition = site.config.editions.iter().find(|edition| edition.channel == "web" && wanted.is_in(&edition.name, "web"))?;
+    base_url(edition).map(|base| format!("{base}{}", page(site, wanted)))
+}

@@ -1,0 +1,32 @@
+//! What rendering can find, whatever the channel.
+
+use crate::diag::{Diagnostic, Message, Span, code};
+
+/// A base address that cannot be one.
+pub(super) fn bad_base_url(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("invalid-base-url")
+        .with("word", written)
+        .hint(Message::new("expected-base-url"))
+}
+
+/// A page that the minifier would have damaged.
+pub(super) fn minify_skipped(span: Span, path: &str) -> Diagnostic {
+    Diagnostic::new(code::MINIFY_SKIPPED, span).with("path", path)
+}
+
+/// A sentence that is hard to hear.
+pub(super) fn long_sentence(span: Span, syllables: usize, limit: usize) -> Diagnostic {
+    Diagnostic::new(code::LONG_SENTENCE, span)
+        .with("syllables", syllables)
+        .with("limit", limit)
+        .hint(Message::new("hint-long-sentence"))
+}
+
+/// A script that is longer than its slot.
+pub(super) fn slot_overrun(span: Span, minutes: usize, limit: usize) -> Diagnostic {
+    Diagnostic::new(code::SLOT_OVERRUN, span)
+        .with("minutes", minutes)
+        .with("limit", limit)
+        .hint(Message::new("hint-slot-overrun"))
+}

@@ -1,0 +1,49 @@
+//! The contact box: whom to call, for one commune.
+
+use super::body::BodySource;
+use super::literal::{array, dictionary, optional, string};
+use crate::model::{CommuneId, Contact, ContactId, Site};
+
+/// The contacts of a leaflet's box: those that the page names, else those for emergencies.
+pub(super) fn of_page(site: &Site, body: &BodySource) -> Vec<ContactId> {
+    if !body.contacts.is_empty() {
+        return body.contacts.clone();
+    }
+    (0..site.facts.contacts.len()).map(ContactId).filter(|id| site.facts.contact(*id).emergency).collect()
+}
+
+/// What the body looks up: the contacts that the text names, by key.
+pub(super) fn facts(site: &Site, mentioned: &[ContactId], commune: Option<CommuneId>) -> String {
+    let contacts: Vec<Contact> = mentioned.iter().map(|id| site.facts.contact_for(*id, commune)).collect();
+    dictionary(contacts.iter().map(|contact| {
+        let number = optional(contact.phone.as_ref().map(|phone| phone.display.as_str()));
+        (contact.key.as_str(), dictionary([("name", string(&contact.name)), ("number", number)]))
+    }))
+}
+
+/// The entries of the box: a number that several share is printed once.
+pub(super) fn entries(site: &Site, ids: &[ContactId], commune: Option<CommuneId>) -> String {
+    let mut groups: Vec<Vec<Contact>> = Vec::new();
+    for contact in ids.iter().map(|id| site.facts.contact_for(*id, commune)) {
+        let dial = |contact: &Contact| contact.phone.as_ref().map(|phone| phone.dial.clone());
+        let same = groups.iter_mut().find(|group| dial(&group[0]).is_some() && dial(&group[0]) == dial(&contact));
+        match same {
+            Some(group) => group.push(contact),
+            None => groups.push(vec![contact]),
+        }
+    }
+    array(groups.iter().map(|group| {
+        let number = group[0].phone.as_ref().map(|phone| phone.display.as_str());
+        let names = array(group.iter().map(|contact| string(&contact.name)));
+        let mut notes: Vec<&str> = Vec::new();
+        for contact in group {
+            for note in [&contact.hours, &contact.address, &contact.url].into_iter().flatten() {
+                if !notes.contains(&note.as_str()) {
+                    notes.push(note);
+                }
+            }
+        }
+        let notes = array(notes.into_iter().map(string));
+        dictionary([("number", optional(number)), ("names", names), ("notes", notes)])
+    }))
+}

@@ -1,0 +1,21 @@
+//! What making leaflets can find wrong.
+
+use super::format::Format;
+use crate::diag::{Diagnostic, Message, Span, code};
+
+/// A leaflet that has more text than its two sides hold at the smallest legible setting.
+pub(super) fn overflow(span: Span, format: &Format, commune: &str, lines: usize) -> Diagnostic {
+    Diagnostic::new(code::LEAFLET_OVERFLOW, span)
+        .with("format", format.name)
+        .with("commune", commune)
+        .with("lines", lines)
+        .hint(Message::new("hint-leaflet-overflow"))
+}
+
+/// A leaflet that the typesetter refuses; `said` is its own reason.
+pub(super) fn failed(span: Span, format: &Format, said: &str) -> Diagnostic {
+    Diagnostic::new(code::LEAFLET_FAILED, span)
+        .with("format", format.name)
+        .with("said", said)
+        .hint(Message::new("hint-leaflet-failed"))
+}

@@ -1,0 +1,190 @@
+//! How tightly a leaflet is set: as large as the paper allows, never below what can be read.
+
+use typst::layout::{Abs, Frame, FrameItem, Point};
+use typst_layout::PagedDocument;
+
+use super::format::{Format, SIDES, SMALLEST_PT};
+use super::literal::dictionary;
+
+/// Sizes of telephone numbers, from the smallest that is allowed.
+const NUMBERS_PT: &[f64] = &[24.0, 27.0, 30.0, 34.0, 38.0, 42.0];
+
+/// One way to set a leaflet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Setting {
+    /// Size of the body.
+    size_pt: f64,
+    /// Size of telephone numbers.
+    number_pt: f64,
+    /// Between lines, in ems.
+    leading_em: f64,
+    /// Between paragraphs, in ems.
+    spacing_em: f64,
+    /// How many sides it may fill.
+    sides: usize,
+    /// Whether what is left of the last side goes between the text and its foot.
+    spread: bool,
+}
+
+impl Setting {
+    /// The record that the template receives.
+    pub(super) fn record(&self) -> String {
+        dictionary([
+            ("size", format!("{}pt", self.size_pt)),
+            ("number", format!("{}pt", self.number_pt)),
+            ("leading", format!("{}em", self.leading_em)),
+            ("spacing", format!("{}em", self.spacing_em)),
+            ("sides", self.sides.to_string()),
+            ("spread", self.spread.to_string()),
+        ])
+    }
+}
+
+/// A place between loose and tight: a rung of the format's ladder and a size of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    rung: usize,
+    numbers: usize,
+}
+
+/// A leaflet that is set.
+pub(super) struct Fitted {
+    pub(super) document: PagedDocument,
+    pub(super) source: String,
+    pub(super) place: Place,
+}
+
+/// Why a leaflet could not be set.
+#[derive(Debug)]
+pub(super) enum Unfit {
+    /// So many lines more than two sides hold.
+    Overflow(usize),
+    /// The typesetter's own words.
+    Failed(String),
+}
+
+/// The settings of a format from loose to tight: first the front alone, then both sides.
+fn ladder(format: &Format) -> Vec<Setting> {
+    let at = |sides: usize, leading_em: f64, spacing_em: f64| {
+        move |size_pt: &f64| Setting {
+            size_pt: *size_pt,
+            number_pt: NUMBERS_PT[0],
+            leading_em,
+            spacing_em,
+            sides,
+            spread: true,
+        }
+    };
+    let front = format.front_pt.iter().map(at(1, 0.72, 0.95));
+    let both = format.both_pt.iter().map(at(SIDES, 0.72, 0.95));
+    let tight = [SMALLEST_PT];
+    front.chain(both).chain(tight.iter().map(at(SIDES, 0.6, 0.75))).collect()
+}
+
+/// Tries settings for one leaflet; `typeset` lays out the source that `source` writes for a setting.
+pub(super) struct Fitter<'a> {
+    format: &'static Format,
+    ladder: Vec<Setting>,
+    source: &'a dyn Fn(&Setting) -> String,
+    typeset: &'a dyn Fn(String) -> Result<PagedDocument, String>,
+}
+
+impl<'a> Fitter<'a> {
+    pub(super) fn new(
+        format: &'static Format,
+        source: &'a dyn Fn(&Setting) -> String,
+        typeset: &'a dyn Fn(String) -> Result<PagedDocument, String>,
+    ) -> Fitter<'a> {
+        Fitter { format, ladder: ladder(format), source, typeset }
+    }
+
+    /// The loosest setting that fits, with the largest numbers that it then leaves room for.
+    pub(super) fn loosest(&self) -> Result<Fitted, Unfit> {
+        // Settings only get tighter, so the ones that fit are a tail of the ladder.
+        let (mut low, mut high) = (0, self.ladder.len());
+        let mut best = None;
+        while low < high {
+            let rung = usize::midpoint(low, high);
+            match self.try_at(Place { rung, numbers: 0 })? {
+                Some(fitted) => {
+                    best = Some(fitted);
+                    high = rung;
+                }
+                None => low = rung + 1,
+            }
+        }
+        let Some(mut best) = best else { return Err(self.overflow()) };
+        let (mut low, mut high) = (1, NUMBERS_PT.len());
+        while low < high {
+            let numbers = usize::midpoint(low, high);
+            match self.try_at(Place { numbers, ..best.place })? {
+                Some(fitted) => {
+                    best = fitted;
+                    low = numbers + 1;
+                }
+                None => high = numbers,
+            }
+        }
+        Ok(best)
+    }
+
+    /// The first setting that fits from a place on: smaller numbers first, then tighter text.
+    pub(super) fn from(&self, place: Place) -> Result<Fitted, Unfit> {
+        for rung in place.rung..self.ladder.len() {
+            for numbers in (0..=place.numbers).rev() {
+                if let Some(fitted) = self.try_at(Place { rung, numbers })? {
+                    return Ok(fitted);
+                }
+            }
+        }
+        Err(self.overflow())
+    }
+
+    fn try_at(&self, place: Place) -> Result<Option<Fitted>, Unfit> {
+        let setting = Setting { number_pt: NUMBERS_PT[place.numbers], ..self.ladder[place.rung] };
+        let source = (self.source)(&setting);
+        let document = (self.typeset)(source.clone()).map_err(Unfit::Failed)?;
+        let fits = document.pages().len() <= setting.sides;
+        Ok(fits.then_some(Fitted { document, source, place }))
+    }
+
+    /// Measures at the tightest setting how much must go.
+    fn overflow(&self) -> Unfit {
+        let Some(tightest) = self.ladder.last() else { return Unfit::Overflow(1) };
+        let setting = Setting { spread: false, ..*tightest };
+        match (self.typeset)((self.source)(&setting)) {
+            Ok(document) => Unfit::Overflow(lines_beyond(&document, self.format)),
+            Err(said) => Unfit::Failed(said),
+        }
+    }
+}
+
+/// The lines of text on the sides that the sheet does not have.
+fn lines_beyond(document: &PagedDocument, format: &Format) -> usize {
+    let top = Abs::mm(format.top_mm);
+    let bottom = Abs::mm(format.height_mm - format.bottom_mm);
+    let lines = document.pages().iter().skip(SIDES).map(|page| {
+        let mut baselines = Vec::new();
+        collect_baselines(&page.frame, Point::zero(), &mut baselines);
+        // The running head and foot are not part of the text.
+        baselines.retain(|y| *y > top && *y < bottom);
+        baselines.sort();
+        // Words of one line may sit a hair apart.
+        baselines.dedup_by(|a, b| (*a - *b).abs() < Abs::pt(2.0));
+        baselines.len()
+    });
+    lines.sum::<usize>().max(1)
+}
+
+fn collect_baselines(frame: &Frame, at: Point, out: &mut Vec<Abs>) {
+    for (offset, item) in frame.items() {
+        match item {
+            FrameItem::Text(_) => out.push(at.y + offset.y),
+            FrameItem::Group(group) => {
+                let moved = Point::new(group.transform.tx, group.transform.ty);
+                collect_baselines(&group.frame, at + *offset + moved, out);
+            }
+            _ => {}
+        }
+    }
+}

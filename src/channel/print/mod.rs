@@ -1,0 +1,215 @@
+//! Leaflets: each guidance or programme page as one sheet of paper for each commune.
+//!
+//! A page's body becomes Typst source once; a commune adds a small record. The typesetter runs in
+//! the process, sees nothing but that source, and its pages become PDF/UA-1 files.
+
+mod body;
+mod contacts;
+mod findings;
+mod fit;
+mod format;
+mod index;
+mod inline;
+mod literal;
+mod qr;
+mod settings;
+mod sheet;
+#[cfg(test)]
+mod testing;
+mod words;
+mod world;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use typst::foundations::Bytes;
+
+use crate::diag::{Checked, Diagnostic, Span};
+use crate::model::{Artifact, CommuneId, Edition, Page, Site};
+use fit::{Fitted, Fitter, Place, Setting, Unfit};
+use format::Format;
+use qr::Qr;
+use sheet::Sheet;
+use words::Words;
+use world::{Plate, Press};
+
+pub use settings::{Settings, settings};
+
+/// What a theme gives to print.
+#[derive(Debug, Clone)]
+pub struct PrintTheme {
+    /// The Typst file that defines `leaflet` and what bodies call.
+    pub template: String,
+    /// Font files; no other fonts are used.
+    pub fonts: Vec<Arc<[u8]>>,
+    /// Interface words by language, then key.
+    pub strings: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// All leaflets of one edition, and a list of them to open in a browser.
+///
+/// `permalink` gives the whole address that the QR code of a page leads to.
+pub fn render(
+    site: &Site,
+    edition: &Edition,
+    settings: &Settings,
+    theme: &PrintTheme,
+    permalink: &(dyn Fn(&Page) -> Option<String> + Sync),
+) -> Checked<Vec<Artifact>> {
+    let mut diags = Vec::new();
+    let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
+    for page in site.pages_of(&edition.name, &edition.channel) {
+        jobs.extend(settings::formats_of(page, settings, &mut diags).into_iter().map(|format| (page, format)));
+    }
+    if jobs.is_empty() {
+        return Checked { value: Vec::new(), diags };
+    }
+    let press = Press::new(&theme.template, &theme.fonts);
+    let print = Print { site, edition, theme, press, permalink };
+    let done: Vec<Checked<Vec<Artifact>>> = jobs.par_iter().map(|(page, format)| print.page(page, format)).collect();
+    // The typesetter remembers across runs; a finished edition is not set again.
+    comemo::evict(0);
+    let mut value = vec![index::write(site, edition, &jobs, Words::of(&theme.strings, &site.config.language, "vi"))];
+    for leaflets in done {
+        value.extend(leaflets.value);
+        diags.extend(leaflets.diags);
+    }
+    Checked { value, diags }
+}
+
+/// The path of a leaflet under its edition.
+fn path(site: &Site, page: &Page, format: &Format, commune: Option<CommuneId>) -> String {
+    let language = site.config.language_prefix(&page.language);
+    let folder = commune.map(|id| format!("{}/", site.facts.commune(id).slug)).unwrap_or_default();
+    format!("{language}{folder}{}-{}.pdf", page.slug, format.name)
+}
+
+/// For whom each page is printed.
+fn readers(site: &Site) -> Vec<Option<CommuneId>> {
+    let communes = site.chosen_communes();
+    if communes.is_empty() { vec![None] } else { communes.into_iter().map(Some).collect() }
+}
+
+/// How many finished pages the typesetter's memory outlasts.
+const REMEMBERED: usize = 2;
+
+/// One edition in the making.
+struct Print<'a> {
+    site: &'a Site,
+    edition: &'a Edition,
+    theme: &'a PrintTheme,
+    press: Press,
+    permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
+}
+
+impl Print<'_> {
+    /// The leaflets of one page in one format.
+    fn page(&self, page: &Page, format: &'static Format) -> Checked<Vec<Artifact>> {
+        let words = Words::of(&self.theme.strings, &page.language, &self.site.config.language);
+        let body = body::write(self.site, page, self.edition, words);
+        let address = (self.permalink)(page);
+        let qr = address.as_deref().and_then(Qr::of);
+        let mut plate = Plate::new(body.text.clone());
+        for (index, id) in body.images.iter().enumerate() {
+            let asset = self.site.asset(*id);
+            plate.file(&body::image_path(index, asset), Bytes::new(Arc::clone(&asset.bytes)));
+        }
+        if let Some(qr) = &qr {
+            plate.file("/qr.svg", Bytes::from_string(qr.svg.clone()));
+        }
+        let qr = qr.as_ref().zip(address.as_deref());
+        let sheet = Sheet::new(self.site, page, format, &body, words, qr);
+        let from = self.sources(page, &body.contacts);
+        let done = Run { print: self, page, sheet, plate, from }.all();
+        comemo::evict(REMEMBERED);
+        done
+    }
+
+    /// What a leaflet is made of, apart from its commune.
+    fn sources(&self, page: &Page, contacts: &[crate::model::ContactId]) -> Vec<Span> {
+        let contacts = contacts.iter().map(|id| self.site.facts.contact(*id).span);
+        [page.span].into_iter().chain(contacts).collect()
+    }
+}
+
+/// One page in one format, for all communes.
+struct Run<'a> {
+    print: &'a Print<'a>,
+    page: &'a Page,
+    sheet: Sheet<'a>,
+    plate: Plate,
+    from: Vec<Span>,
+}
+
+/// A leaflet as bytes, with the source that gave them.
+struct Sheeted {
+    source: String,
+    bytes: Arc<[u8]>,
+    place: Place,
+}
+
+impl Run<'_> {
+    /// The first commune decides how tightly all are set; the others only go tighter where they must.
+    fn all(&self) -> Checked<Vec<Artifact>> {
+        let readers = readers(self.print.site);
+        let Some((first, others)) = readers.split_first() else {
+            return Checked { value: Vec::new(), diags: Vec::new() };
+        };
+        let model = match self.leaflet(*first, None) {
+            Ok(model) => model,
+            Err(why) => return Checked { value: Vec::new(), diags: vec![self.finding(*first, &why)] },
+        };
+        let rest: Vec<Result<Sheeted, Unfit>> =
+            others.par_iter().map(|commune| self.leaflet(*commune, Some(&model))).collect();
+        let mut value = vec![self.artifact(*first, &model)];
+        let mut diags = Vec::new();
+        for (commune, leaflet) in others.iter().zip(rest) {
+            match leaflet {
+                Ok(leaflet) => value.push(self.artifact(*commune, &leaflet)),
+                Err(why) => diags.push(self.finding(*commune, &why)),
+            }
+        }
+        Checked { value, diags }
+    }
+
+    fn leaflet(&self, commune: Option<CommuneId>, model: Option<&Sheeted>) -> Result<Sheeted, Unfit> {
+        let source = |setting: &Setting| self.sheet.source(commune, setting);
+        let typeset = |source: String| world::set(&self.print.press, &self.plate, source);
+        let fitter = Fitter::new(self.sheet.format, &source, &typeset);
+        let fitted: Fitted = match model {
+            None => fitter.loosest()?,
+            Some(model) => fitter.from(model.place)?,
+        };
+        if let Some(model) = model.filter(|model| model.source == fitted.source) {
+            return Ok(Sheeted { source: fitted.source, bytes: Arc::clone(&model.bytes), place: fitted.place });
+        }
+        let name = path(self.print.site, self.page, self.sheet.format, commune);
+        let name = format!("{}/{name}", self.print.edition.name);
+        let bytes = world::pdf(&self.print.press, &fitted.document, &name).map_err(Unfit::Failed)?;
+        Ok(Sheeted { source: fitted.source, bytes: bytes.into(), place: fitted.place })
+    }
+
+    fn artifact(&self, commune: Option<CommuneId>, leaflet: &Sheeted) -> Artifact {
+        let mut from = self.from.clone();
+        from.extend(commune.map(|id| self.print.site.facts.commune(id).span));
+        Artifact {
+            path: path(self.print.site, self.page, self.sheet.format, commune),
+            media: "application/pdf",
+            bytes: Arc::clone(&leaflet.bytes),
+            from,
+        }
+    }
+
+    fn finding(&self, commune: Option<CommuneId>, why: &Unfit) -> Diagnostic {
+        let site = self.print.site;
+        let span = self.page.span;
+        match why {
+            Unfit::Overflow(lines) => {
+                let reader = commune.map_or_else(|| site.config.title.clone(), |id| site.facts.commune(id).full_name());
+                findings::overflow(span, self.sheet.format, &reader, *lines)
+            }
+            Unfit::Failed(said) => findings::failed(span, self.sheet.format, said),
+        }
+    }
+}

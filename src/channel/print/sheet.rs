@@ -1,0 +1,94 @@
+//! The main Typst file of one leaflet: what differs between communes and settings.
+
+use super::body::BodySource;
+use super::contacts;
+use super::fit::Setting;
+use super::format::Format;
+use super::literal::{array, dictionary, optional, string};
+use super::qr::Qr;
+use super::words::Words;
+use crate::model::{CommuneId, Imprint, Page, Site};
+
+/// Everything about a leaflet that does not depend on how tightly it is set.
+pub(super) struct Sheet<'a> {
+    pub(super) format: &'static Format,
+    /// Fields of the record that are the same for all communes, already written.
+    common: Vec<(&'static str, String)>,
+    site: &'a Site,
+    body: &'a BodySource,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(
+        site: &'a Site,
+        page: &'a Page,
+        format: &'static Format,
+        body: &'a BodySource,
+        words: Words<'a>,
+        qr: Option<(&Qr, &str)>,
+    ) -> Sheet<'a> {
+        let stamp = words.get(if page.unapproved { "draft_unapproved" } else { "draft" });
+        let headline = page.meta.print.headline.as_deref().unwrap_or(&page.meta.title);
+        let mm = |length: f64| format!("{length}mm");
+        let paper = dictionary([
+            ("width", mm(format.width_mm)),
+            ("height", mm(format.height_mm)),
+            ("side", mm(format.side_mm)),
+            ("top", mm(format.top_mm)),
+            ("bottom", mm(format.bottom_mm)),
+        ]);
+        let qr = qr.map_or_else(
+            || "none".to_owned(),
+            |(qr, address)| {
+                dictionary([("path", string("/qr.svg")), ("side", mm(qr.side_mm(format.qr_mm))), ("address", string(address))])
+            },
+        );
+        let imprint = page.meta.print.imprint.as_ref().map(|imprint| imprint_lines(imprint, words));
+        let common = vec![
+            ("lang", string(&page.language)),
+            ("site", string(&site.config.title)),
+            ("title", string(&page.meta.title)),
+            ("headline", string(headline)),
+            ("lead", string(&page.meta.summary)),
+            ("stamp", string(stamp)),
+            ("paper", paper),
+            ("qr", qr),
+            ("imprint", array(imprint.into_iter().flatten().map(|line| string(&line)))),
+            ("words", dictionary(words.all().into_iter().map(|(key, text)| (key, string(text))))),
+        ];
+        Sheet { format, common, site, body }
+    }
+
+    /// The file for a commune at a setting.
+    pub(super) fn source(&self, commune: Option<CommuneId>, setting: &Setting) -> String {
+        let ids = contacts::of_page(self.site, self.body);
+        let name = commune.map(|id| self.site.facts.commune(id).full_name());
+        let mut fields = self.common.clone();
+        fields.push(("commune", optional(name.as_deref())));
+        fields.push(("contacts", contacts::entries(self.site, &ids, commune)));
+        fields.push(("set", setting.record()));
+        let mut record = String::from("(\n");
+        for (key, value) in fields {
+            record.push_str(&format!("  {key}: {value},\n"));
+        }
+        record.push(')');
+        let facts = contacts::facts(self.site, &self.body.mentioned, commune);
+        format!("#import \"/leaflet.typ\": leaflet\n#import \"/body.typ\": body\n#leaflet({record}, body({facts}))\n")
+    }
+}
+
+/// The legal lines, those that are known.
+fn imprint_lines(imprint: &Imprint, words: Words<'_>) -> Vec<String> {
+    let day = imprint.licensed_on.map(|date| words.date(date));
+    let parts: [(&str, Option<&str>); 7] = [
+        ("imprint_licensee", imprint.licensee.as_deref()),
+        ("imprint_licence_number", imprint.licence_number.as_deref()),
+        ("imprint_licensed_by", imprint.licensed_by.as_deref()),
+        ("imprint_licensed_on", day.as_deref()),
+        ("imprint_copies", imprint.copies.as_deref()),
+        ("imprint_printer", imprint.printer.as_deref()),
+        ("imprint_deposited", imprint.deposited.as_deref()),
+    ];
+    let known = parts.iter().filter_map(|(key, value)| value.map(|value| format!("{} {value}", words.get(key))));
+    known.chain([words.get("imprint_free").to_owned()]).collect()
+}

@@ -1,0 +1,66 @@
+//! A small site, a small theme and the typesetter, for the tests of this folder.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::PrintTheme;
+use crate::diag::Checked;
+use crate::load::{Parsed, Tree};
+use crate::model::Artifact;
+
+const CONTACTS: &str = r#"
+- {key: "113", name: Công an, phone: "113", emergency: true, source: thử, checked_on: 2026-08-01}
+- {key: cong-an-xa, name: Trực ban Công an xã, phone: "113", per_commune: true, source: thử, checked_on: 2026-08-01}
+"#;
+const COMMUNES: &str = r#"
+communes:
+- {code: "1", name: Cái Bè, kind: xa, slug: cai-be}
+- {code: "2", name: Mỹ Tho, kind: phuong, slug: my-tho,
+   contacts: {cong-an-xa: {phone: "0273 3 872 222", source: thử, checked_on: 2026-08-01}}}
+"#;
+
+/// A site with two communes, one edition, and these further files.
+pub(super) fn parse(edition: &str, files: &[(&str, &str)]) -> Parsed {
+    let config = format!("title: Thử\ncommunes: all\neditions: {{to-roi: {{{edition}}}}}\n");
+    let mut all = vec![
+        ("loa.yaml", config.as_str()),
+        ("content/_facts/contacts.yaml", CONTACTS),
+        ("content/_facts/communes.yaml", COMMUNES),
+    ];
+    all.extend(files);
+    crate::load::parse(&Tree::of(&all), jiff::civil::date(2026, 8, 19), &["web", "speech", "print"])
+}
+
+/// A guidance page with this body.
+pub(super) fn page(body: &str) -> String {
+    format!("---\ntitle: Gọi ai\nsummary: Gọi đúng nơi.\ndate: 2026-08-17\nkind: guidance\n---\n{body}")
+}
+
+/// The theme that comes with the program.
+pub(super) fn theme() -> PrintTheme {
+    let fonts: [&[u8]; 3] = [
+        include_bytes!("../../../themes/leaflet/fonts/BeVietnamPro-Regular.ttf"),
+        include_bytes!("../../../themes/leaflet/fonts/BeVietnamPro-SemiBold.ttf"),
+        include_bytes!("../../../themes/leaflet/fonts/BeVietnamPro-Bold.ttf"),
+    ];
+    let strings = include_str!("../../../themes/leaflet/strings/vi.yaml");
+    let pairs = strings.lines().filter_map(|line| line.split_once(": "));
+    let vi: BTreeMap<String, String> =
+        pairs.map(|(key, text)| (key.to_owned(), text.trim_matches('"').to_owned())).collect();
+    PrintTheme {
+        template: include_str!("../../../themes/leaflet/print/leaflet.typ").to_owned(),
+        fonts: fonts.into_iter().map(Arc::from).collect(),
+        strings: BTreeMap::from([("vi".to_owned(), vi)]),
+    }
+}
+
+/// The leaflets of a site with one guidance page.
+pub(super) fn render(body: &str) -> (Parsed, Checked<Vec<Artifact>>) {
+    let page = page(body);
+    let parsed = parse("channel: print, theme: leaflet", &[("content/goi-ai.md", &page)]);
+    let edition = &parsed.site.config.editions[0];
+    let settings = super::settings(edition, &mut Vec::new());
+    let address = |page: &crate::model::Page| Some(format!("https://loa.example/{}/", page.slug));
+    let done = super::render(&parsed.site, edition, &settings, &theme(), &address);
+    (parsed, done)
+}

@@ -1,0 +1,127 @@
+//! What the typesetter may see: a template, a body, one record, pictures and fonts. Nothing else.
+//!
+//! Every leaflet uses the same few paths, since the typesetter keeps each path it has ever seen.
+
+use std::sync::Arc;
+
+use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+/// What all leaflets of an edition share.
+pub(super) struct Press {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    template: Source,
+    standards: PdfStandards,
+}
+
+impl Press {
+    /// A press with a template and fonts; fonts that cannot be read are left out.
+    pub(super) fn new(template: &str, fonts: &[Arc<[u8]>]) -> Press {
+        let fonts: Vec<Font> = fonts.iter().flat_map(|bytes| Font::iter(Bytes::new(Arc::clone(bytes)))).collect();
+        Press {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            template: source("/leaflet.typ", template.to_owned()),
+            standards: PdfStandards::new(&[PdfStandard::Ua_1]).expect("one standard contradicts no other"),
+        }
+    }
+}
+
+/// What all leaflets of one article share.
+pub(super) struct Plate {
+    body: Source,
+    files: Vec<(FileId, Bytes)>,
+}
+
+impl Plate {
+    pub(super) fn new(body: String) -> Plate {
+        Plate { body: source("/body.typ", body), files: Vec::new() }
+    }
+
+    /// Adds a picture.
+    pub(super) fn file(&mut self, path: &str, bytes: Bytes) {
+        self.files.push((file_id(path), bytes));
+    }
+}
+
+/// Lays out one leaflet; the error is what the typesetter says.
+pub(super) fn set(press: &Press, plate: &Plate, main: String) -> Result<PagedDocument, String> {
+    let job = Job { press, plate, main: source("/main.typ", main) };
+    typst::compile::<PagedDocument>(&job).output.map_err(|errors| said(&errors))
+}
+
+/// The PDF file of a leaflet. `name` tells it from all others and must not change between runs.
+pub(super) fn pdf(press: &Press, document: &PagedDocument, name: &str) -> Result<Vec<u8>, String> {
+    let options = PdfOptions {
+        ident: Smart::Custom(name.to_owned()),
+        creator: Smart::Custom(Some("loa".to_owned())),
+        // No timestamp: the same text gives the same bytes on any day.
+        timestamp: None,
+        standards: press.standards.clone(),
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options).map_err(|errors| said(&errors))
+}
+
+fn said(errors: &[SourceDiagnostic]) -> String {
+    let first = errors.iter().find(|error| error.severity == Severity::Error);
+    first.map(|error| error.message.to_string()).unwrap_or_default()
+}
+
+fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("paths of a job are sound");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+fn source(path: &str, text: String) -> Source {
+    Source::new(file_id(path), text)
+}
+
+/// One leaflet in the making.
+struct Job<'a> {
+    press: &'a Press,
+    plate: &'a Plate,
+    main: Source,
+}
+
+impl World for Job<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.press.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.press.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let known = [&self.main, &self.plate.body, &self.press.template].into_iter().find(|source| source.id() == id);
+        known.cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let known = self.plate.files.iter().find(|(known, _)| *known == id);
+        known.map(|(_, bytes)| bytes.clone()).ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.press.fonts.get(index).cloned()
+    }
+
+    /// A leaflet knows only the days that are written in it.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,355 @@
+//! The document tree as lines to be read.
+//!
+//! A paragraph is put together as written words, with contacts and legal documents already in their
+//! spoken form, then read as a whole, so that the reading rules see the words around a number.
+
+use std::collections::BTreeSet;
+
+use super::sentences::{self, LONGEST};
+use super::settings::Settings;
+use crate::channel::{Job, findings};
+use crate::diag::{Diagnostic, Span};
+use crate::model::{
+    Block, BlockKind, CommuneId, ContactId, DocumentId, Inline, InlineKind, ListItem, Page, Programme, Row, Target, plain_text,
+};
+use crate::reading::{self, Reader};
+
+/// A cue or a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Not read.
+    Cue(String),
+    /// Read; `start` where a paragraph begins.
+    Say { text: String, start: bool },
+}
+
+/// The lines of a page's body and what they name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Body {
+    pub(super) lines: Vec<Line>,
+    pub(super) recap: Vec<Line>,
+    /// Whether the words differ from commune to commune.
+    pub(super) names_commune: bool,
+}
+
+/// Reads a page's body for a commune. Findings are wanted once only.
+pub(super) fn body(
+    job: Job<'_>,
+    settings: &Settings,
+    page: &Page,
+    reader: &Reader,
+    commune: Option<CommuneId>,
+    diags: Option<&mut Vec<Diagnostic>>,
+) -> Body {
+    let mut silent = Vec::new();
+    let mut composer = Composer {
+        job,
+        settings,
+        page,
+        reader,
+        commune,
+        out: Vec::new(),
+        diags: diags.unwrap_or(&mut silent),
+        named: BTreeSet::new(),
+        called: Vec::new(),
+        differs: false,
+        recap: None,
+    };
+    composer.blocks(&page.doc.blocks);
+    let lines = std::mem::take(&mut composer.out);
+    composer.recap();
+    Body { lines, recap: composer.out, names_commune: composer.differs }
+}
+
+struct Composer<'a> {
+    job: Job<'a>,
+    settings: &'a Settings,
+    page: &'a Page,
+    reader: &'a Reader,
+    commune: Option<CommuneId>,
+    out: Vec<Line>,
+    diags: &'a mut Vec<Diagnostic>,
+    /// Documents already named in full.
+    named: BTreeSet<DocumentId>,
+    /// Contacts already read out, in order.
+    called: Vec<ContactId>,
+    differs: bool,
+    /// What the page itself wants repeated.
+    recap: Option<&'a [Block]>,
+}
+
+impl<'a> Composer<'a> {
+    fn word(&self, name: &'a str) -> &'a str {
+        self.job.theme.word(super::LANGUAGE, name)
+    }
+
+    fn cue(&mut self, name: &'a str) {
+        let text = self.word(name).to_owned();
+        self.out.push(Line::Cue(text));
+    }
+
+    /// Reads written words as one paragraph.
+    fn say(&mut self, written: &str, span: Span) {
+        let spoken = self.reader.read(written).text;
+        let mut start = true;
+        for (text, too_long) in sentences::split(&spoken) {
+            if let Some(syllables) = too_long {
+                self.diags.push(findings::long_sentence(span, syllables, LONGEST));
+            }
+            self.out.push(Line::Say { text, start });
+            start = false;
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        let span = block.span;
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => {
+                let written = self.inlines(inlines);
+                self.say(&written, span);
+            }
+            BlockKind::Heading { inlines, .. } => {
+                let heading = self.inlines(inlines);
+                let written = self.word("section").replace("{heading}", heading.trim_end_matches(['.', ':', '?', '!']));
+                self.cue("pause");
+                self.say(&written, span);
+            }
+            BlockKind::List { start, items, .. } => self.list(*start, items),
+            BlockKind::Quote(blocks) => self.blocks(blocks),
+            BlockKind::Alert { kind, blocks } => {
+                let word = match kind.name() {
+                    "tip" => "alert_tip",
+                    "important" => "alert_important",
+                    "warning" => "alert_warning",
+                    "caution" => "alert_caution",
+                    _ => "alert_note",
+                };
+                self.say(self.word(word), span);
+                self.blocks(blocks);
+            }
+            BlockKind::Code { text, .. } => text.lines().for_each(|line| self.say(line, span)),
+            BlockKind::Table { head, rows, .. } => self.table(head, rows, span),
+            BlockKind::Definitions(list) => {
+                for definition in list {
+                    let term = self.inlines(&definition.term);
+                    self.say(&term, span);
+                    definition.details.iter().for_each(|detail| self.blocks(detail));
+                }
+            }
+            BlockKind::Rule => self.cue("pause"),
+            BlockKind::Only { filter, blocks } if filter.admits(&self.job.edition.name, "speech") => self.blocks(blocks),
+            BlockKind::Only { .. } => {}
+            BlockKind::Contacts(ids) => ids.iter().for_each(|id| {
+                let written = self.contact(*id, None);
+                self.say(&written, span);
+            }),
+            BlockKind::Programme(page) => {
+                if let Some(programme) = &self.job.site.page(*page).meta.programme {
+                    self.agenda(programme, span);
+                }
+            }
+            BlockKind::Recap(blocks) => self.recap = Some(blocks),
+        }
+    }
+
+    /// Numbered items become "Một là, …"; bullets are sentences of their own.
+    fn list(&mut self, start: Option<u64>, items: &'a [ListItem]) {
+        for (place, item) in items.iter().enumerate() {
+            let number = start.map(|first| reading::cardinal(first + place as u64, self.settings.accent));
+            let mut blocks = item.blocks.iter();
+            if let Some(Block { kind: BlockKind::Paragraph(inlines), span }) = item.blocks.first() {
+                let words = self.inlines(inlines);
+                let written = match number {
+                    Some(number) => format!("{number} là, {}", lower_first(&words)),
+                    None => words,
+                };
+                self.say(&written, *span);
+                blocks.next();
+            }
+            blocks.for_each(|block| self.block(block));
+        }
+    }
+
+    /// A row becomes a sentence: the first cell, then each heading with its cell.
+    fn table(&mut self, head: &'a Row, rows: &'a [Row], span: Span) {
+        for row in rows {
+            let mut cells = row.iter().zip(head);
+            let Some((first, _)) = cells.next() else { continue };
+            let mut written = self.inlines(first);
+            for (place, (cell, name)) in cells.enumerate() {
+                let (name, cell) = (plain_text(name), self.inlines(cell));
+                if cell.trim().is_empty() {
+                    continue;
+                }
+                written.push_str(if place == 0 { ": " } else { "; " });
+                if !name.trim().is_empty() {
+                    written.push_str(&lower_first(&name));
+                    written.push_str(", ");
+                }
+                written.push_str(&lower_first(&cell));
+            }
+            self.say(&written, span);
+        }
+    }
+
+    fn agenda(&mut self, programme: &Programme, span: Span) {
+        self.say(self.word("agenda"), span);
+        for item in &programme.items {
+            let mut written = format!("{}: {}", clock(item.at.hour(), item.at.minute()), lower_first(&item.what));
+            if let Some(minutes) = item.minutes {
+                written.push_str(", ");
+                written.push_str(&self.word("agenda_minutes").replace("{minutes}", &minutes.to_string()));
+            }
+            if let Some(who) = &item.who {
+                written.push_str(", ");
+                written.push_str(&self.word("agenda_who").replace("{who}", who));
+            }
+            self.say(&written, span);
+        }
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) -> String {
+        let mut out = String::new();
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Link { inlines: inner, .. } => {
+                    out.push_str(&self.inlines(inner));
+                }
+                // What is struck out is not said.
+                InlineKind::Strike(_) | InlineKind::FootnoteMark(_) => {}
+                InlineKind::Image { alt, .. } => out.push_str(alt),
+                InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+                InlineKind::Reference { target, words } => {
+                    let spoken = self.reference(target, words.as_deref());
+                    out.push_str(&spoken);
+                }
+            }
+        }
+        out
+    }
+
+    fn reference(&mut self, target: &Target, words: Option<&'a [Inline]>) -> String {
+        match target {
+            Target::Page(id, _) => match words {
+                Some(words) => self.inlines(words),
+                None => self.job.site.page(*id).meta.title.clone(),
+            },
+            Target::Document(id, pinpoint) => match words {
+                Some(words) => self.inlines(words),
+                None => self.document(*id, pinpoint.as_deref()),
+            },
+            Target::Contact(id) => {
+                let words = words.map(|words| self.inlines(words));
+                self.contact(*id, words)
+            }
+        }
+    }
+
+    /// In full the first time, briefly afterwards.
+    fn document(&mut self, id: DocumentId, pinpoint: Option<&str>) -> String {
+        let document = self.job.site.facts.document(id);
+        let accent = self.settings.accent;
+        let by_title = document.title.to_lowercase().starts_with(&document.kind.to_lowercase());
+        let kind = if by_title { &document.title } else { &document.kind };
+        let name = if self.named.insert(id) {
+            reading::document(kind, &document.number, &document.issuer, accent)
+        } else if by_title {
+            kind.clone()
+        } else {
+            let number = document.number.split('/').next().unwrap_or_default();
+            reading::document(kind, number, "", accent)
+        };
+        match pinpoint {
+            Some(pinpoint) => format!("{} {name}", reading::pinpoint(pinpoint, accent)),
+            None => name,
+        }
+    }
+
+    /// The name and the number, digit by digit, twice the first time.
+    fn contact(&mut self, id: ContactId, words: Option<String>) -> String {
+        let plain = self.job.site.facts.contact(id);
+        let contact = self.job.site.facts.contact_for(id, self.commune);
+        self.differs |= plain.per_commune || contact.phone != plain.phone;
+        let name = words.unwrap_or_else(|| contact.name.clone());
+        let Some(phone) = &contact.phone else { return name };
+        let number = reading::phone(&phone.display);
+        let first = !self.called.contains(&id);
+        if first {
+            self.called.push(id);
+        }
+        let label = self.word("phone");
+        let name = name.replace(&phone.display, "").trim().to_owned();
+        let begin = if name.is_empty() { format!("{label} {number}") } else { format!("{name}, {label} {number}") };
+        if first { format!("{begin}, {}, {number}", self.word("phone_again")) } else { begin }
+    }
+
+    /// What is repeated at the end: what the page asks for, else its telephone numbers, place and time.
+    fn recap(&mut self) {
+        let span = self.page.span;
+        let called = std::mem::take(&mut self.called);
+        if let Some(blocks) = self.recap {
+            self.cue("pause");
+            self.say(self.word("recap"), span);
+            return self.blocks(blocks);
+        }
+        let programme = self.page.meta.programme.as_ref();
+        if called.is_empty() && programme.is_none() {
+            return;
+        }
+        self.cue("pause");
+        self.say(self.word("recap"), span);
+        if let Some(programme) = programme {
+            let starts = format!(
+                "{} ngày {}",
+                clock(programme.starts.hour(), programme.starts.minute()),
+                programme.starts.strftime("%d/%m/%Y")
+            );
+            let written = self.word("recap_programme").replace("{title}", &self.page.meta.title);
+            let written = written.replace("{starts}", &starts).replace("{place}", &programme.place);
+            self.say(&written, span);
+        }
+        for id in called {
+            let written = self.contact(id, None);
+            let written = format!("{} {}", self.word("recap_contacts"), written);
+            self.say(&written, span);
+        }
+    }
+}
+
+/// `7 giờ 30 phút`, `8 giờ`.
+fn clock(hour: i8, minute: i8) -> String {
+    if minute == 0 { format!("{hour} giờ") } else { format!("{hour} giờ {minute} phút") }
+}
+
+/// With a small first letter, unless the first words are a name or an abbreviation.
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let rest = letters.as_str();
+    let mut following = words.split_whitespace().map(|word| word.chars().next().is_some_and(char::is_uppercase)).skip(1);
+    let abbreviation = rest.chars().next().is_some_and(char::is_uppercase);
+    if abbreviation || following.next().unwrap_or(false) {
+        words.to_owned()
+    } else {
+        first.to_lowercase().chain(rest.chars()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lower_first;
+
+    #[test]
+    fn names_and_abbreviations_keep_their_capital() {
+        assert_eq!(lower_first("Việc xảy ra ở đâu"), "việc xảy ra ở đâu");
+        assert_eq!(lower_first("Chợ Gạo họp sớm"), "Chợ Gạo họp sớm");
+        assert_eq!(lower_first("UBND xã"), "UBND xã");
+    }
+}

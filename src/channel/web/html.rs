@@ -1,0 +1,458 @@
+//! The document tree as HTML.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::views::Web;
+use crate::channel::address;
+use crate::model::{
+    Align, AssetId, Block, BlockKind, ContactId, Definition, Doc, DocumentId, Inline, InlineKind, LinkTarget, ListItem, Page,
+    PageId, Row, Site, Target, headings, plain_text,
+};
+use crate::text::slug;
+use crate::theme::{Context, value};
+
+/// A body as HTML, and what went wrong in templates.
+pub(super) struct Body {
+    pub(super) html: String,
+    pub(super) failed: Option<String>,
+    /// Whether the page's own agenda was shown.
+    pub(super) agenda: bool,
+}
+
+/// Writes a body. `page` is the page it belongs to, if it is a page's.
+pub(super) fn body(web: &Web<'_>, doc: &Doc, language: &str, page: Option<&Page>) -> Body {
+    let deepest = headings(&doc.blocks).iter().map(|(level, ..)| *level).min().unwrap_or(2);
+    let mut writer = Writer {
+        web,
+        doc,
+        language,
+        page,
+        // The page's title is the only first-level heading.
+        shift: u8::from(deepest == 1),
+        out: String::new(),
+        failed: None,
+        agenda: false,
+        marks: vec![0; doc.footnotes.len()],
+    };
+    writer.blocks(&doc.blocks);
+    writer.footnotes();
+    Body { html: writer.out, failed: writer.failed, agenda: writer.agenda }
+}
+
+/// Text as HTML text or attribute value.
+pub(super) fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+struct Writer<'a> {
+    web: &'a Web<'a>,
+    doc: &'a Doc,
+    language: &'a str,
+    page: Option<&'a Page>,
+    shift: u8,
+    out: String,
+    failed: Option<String>,
+    agenda: bool,
+    /// How often each footnote was marked.
+    marks: Vec<usize>,
+}
+
+impl Writer<'_> {
+    fn text(&mut self, text: &str) {
+        escape(text, &mut self.out);
+    }
+
+    fn wrap(&mut self, tag: &str, write: impl FnOnce(&mut Self)) {
+        let _ = write!(self.out, "<{tag}>");
+        write(self);
+        let _ = write!(self.out, "</{tag}>");
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            if !self.out.ends_with('\n') {
+                self.out.push('\n');
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => self.paragraph(inlines),
+            BlockKind::Heading { level, id, inlines } => {
+                let level = (level + self.shift).clamp(2, 6);
+                let _ = write!(self.out, "<h{level} id=\"{id}\">");
+                self.inlines(inlines);
+                let _ = write!(self.out, "</h{level}>");
+            }
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
+            BlockKind::Quote(blocks) => self.wrap("blockquote", |w| w.blocks(blocks)),
+            BlockKind::Alert { kind, blocks } => {
+                let name = kind.name();
+                let title = self.web.word(self.language, alert_word(name)).to_owned();
+                let _ = write!(self.out, "<aside class=\"alert alert-{name}\" role=\"note\"><p class=\"alert-title\">");
+                self.text(&title);
+                self.out.push_str("</p>\n");
+                self.blocks(blocks);
+                self.out.push_str("</aside>");
+            }
+            BlockKind::Code { text, .. } => {
+                self.out.push_str("<pre><code>");
+                self.text(text);
+                self.out.push_str("</code></pre>");
+            }
+            BlockKind::Table { aligns, head, rows } => self.table(aligns, head, rows),
+            BlockKind::Definitions(list) => self.definitions(list),
+            BlockKind::Rule => self.out.push_str("<hr>"),
+            BlockKind::Only { filter, blocks } if filter.admits(&self.web.job.edition.name, "web") => self.blocks(blocks),
+            // A recap repeats for listeners what readers still have before their eyes.
+            BlockKind::Only { .. } | BlockKind::Recap(_) => {}
+            BlockKind::Contacts(ids) => self.contacts(ids),
+            BlockKind::Programme(page) => self.programme(*page),
+        }
+    }
+
+    fn paragraph(&mut self, inlines: &[Inline]) {
+        if let [Inline { kind: InlineKind::Image { asset, alt, title }, .. }] = inlines {
+            self.out.push_str("<figure>");
+            self.image(*asset, alt);
+            if !title.is_empty() {
+                self.wrap("figcaption", |w| w.text(title));
+            }
+            self.out.push_str("</figure>");
+        } else {
+            self.wrap("p", |w| w.inlines(inlines));
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[ListItem]) {
+        match start {
+            Some(1) => self.out.push_str("<ol>\n"),
+            Some(number) => {
+                let _ = writeln!(self.out, "<ol start=\"{number}\">");
+            }
+            None => self.out.push_str("<ul>\n"),
+        }
+        for item in items {
+            match item.task {
+                Some(done) => {
+                    let checked = if done { " checked" } else { "" };
+                    let _ = write!(self.out, "<li class=\"task\"><input type=\"checkbox\" disabled{checked}> ");
+                }
+                None => self.out.push_str("<li>"),
+            }
+            for block in &item.blocks {
+                match &block.kind {
+                    BlockKind::Paragraph(inlines) if tight => self.inlines(inlines),
+                    _ => self.block(block),
+                }
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str(if start.is_some() { "</ol>" } else { "</ul>" });
+    }
+
+    fn table(&mut self, aligns: &[Align], head: &Row, rows: &[Row]) {
+        let label: Vec<String> = head.iter().map(|cell| plain_text(cell)).filter(|text| !text.is_empty()).collect();
+        self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.text(&label.join(", "));
+        self.out.push_str("\"><table>\n<thead>");
+        self.row(aligns, head, "th scope=\"col\"", "th");
+        self.out.push_str("</thead>\n<tbody>\n");
+        for row in rows {
+            self.row(aligns, row, "td", "td");
+        }
+        self.out.push_str("</tbody></table></div>");
+    }
+
+    fn row(&mut self, aligns: &[Align], row: &Row, open: &str, close: &str) {
+        self.out.push_str("<tr>");
+        for (place, cell) in row.iter().enumerate() {
+            let class = match aligns.get(place) {
+                Some(Align::Center) => " class=\"center\"",
+                Some(Align::Right) => " class=\"right\"",
+                _ => "",
+            };
+            let _ = write!(self.out, "<{open}{class}>");
+            self.inlines(cell);
+            let _ = write!(self.out, "</{close}>");
+        }
+        self.out.push_str("</tr>\n");
+    }
+
+    fn definitions(&mut self, list: &[Definition]) {
+        self.wrap("dl", |w| {
+            for definition in list {
+                w.wrap("dt", |w| w.inlines(&definition.term));
+                for detail in &definition.details {
+                    w.wrap("dd", |w| match detail.as_slice() {
+                        [Block { kind: BlockKind::Paragraph(inlines), .. }] => w.inlines(inlines),
+                        blocks => w.blocks(blocks),
+                    });
+                }
+            }
+        });
+    }
+
+    /// A part that the theme draws.
+    fn part(&mut self, template: &str, name: &'static str, view: crate::theme::Value) {
+        let mut context = Context::new();
+        context.insert_value(name, view);
+        context.insert_value("t", value(self.web.job.theme.words(self.language)));
+        match self.web.templates.render(template, &context) {
+            Ok(html) => self.out.push_str(&html),
+            Err(said) => self.failed = Some(said),
+        }
+    }
+
+    fn contacts(&mut self, ids: &[ContactId]) {
+        let views: Vec<_> = ids.iter().map(|id| self.web.contact(*id)).collect();
+        self.part("parts/contacts.html", "contacts", value(&views));
+    }
+
+    fn programme(&mut self, page: PageId) {
+        self.agenda |= self.page.is_some_and(|own| own.id == page);
+        if let Some(view) = self.web.programme(self.web.site.page(page)) {
+            self.part("parts/agenda.html", "programme", value(&view));
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text),
+            InlineKind::Emphasis(inner) => self.wrap("em", |w| w.inlines(inner)),
+            InlineKind::Strong(inner) => self.wrap("strong", |w| w.inlines(inner)),
+            InlineKind::Strike(inner) => self.wrap("del", |w| w.inlines(inner)),
+            InlineKind::Code(text) => self.wrap("code", |w| w.text(text)),
+            InlineKind::Link { target, inlines } => self.link(target, inlines),
+            InlineKind::Image { asset, alt, .. } => self.image(*asset, alt),
+            InlineKind::Reference { target, words } => self.reference(target, words.as_deref()),
+            InlineKind::SoftBreak => self.out.push('\n'),
+            InlineKind::HardBreak => self.out.push_str("<br>\n"),
+            InlineKind::FootnoteMark(place) => self.footnote_mark(*place),
+        }
+    }
+
+    fn image(&mut self, asset: AssetId, alt: &str) {
+        let asset = self.web.site.asset(asset);
+        let url = self.web.url(&asset.path);
+        self.out.push_str("<img src=\"");
+        self.text(&url);
+        self.out.push_str("\" alt=\"");
+        self.text(alt);
+        self.out.push('"');
+        if let Some((width, height)) = asset.size {
+            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+        }
+        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn open_link(&mut self, url: &str, more: &str) {
+        self.out.push_str("<a href=\"");
+        self.text(url);
+        let _ = write!(self.out, "\"{more}>");
+    }
+
+    fn link(&mut self, target: &LinkTarget, inlines: &[Inline]) {
+        let fragment = |anchor: &Option<String>| anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+        let url = match target {
+            LinkTarget::Web(url) => Some(url.clone()),
+            LinkTarget::Anchor(anchor) => Some(format!("#{anchor}")),
+            LinkTarget::Asset(asset) => Some(self.web.url(&self.web.site.asset(*asset).path)),
+            LinkTarget::Section(id) => Some(self.web.url(&address::section(self.web.site, self.web.site.section(*id)))),
+            LinkTarget::Page(id, anchor) => self.page_url(*id).map(|url| format!("{url}{}", fragment(anchor))),
+        };
+        let Some(url) = url else { return self.inlines(inlines) };
+        let outside = matches!(target, LinkTarget::Web(_)) && !url.starts_with("tel:") && !url.starts_with("mailto:");
+        self.open_link(&url, if outside { " rel=\"noopener noreferrer\"" } else { "" });
+        self.inlines(inlines);
+        self.out.push_str("</a>");
+    }
+
+    /// The address of a page when this edition shows it; else its words stand without a link.
+    fn page_url(&self, id: PageId) -> Option<String> {
+        let page = self.web.site.page(id);
+        self.web.is_shown(id).then(|| self.web.url(&address::page(self.web.site, page)))
+    }
+
+    fn reference(&mut self, target: &Target, words: Option<&[Inline]>) {
+        match target {
+            Target::Page(id, anchor) => {
+                let url = self.page_url(*id);
+                if let Some(url) = &url {
+                    let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+                    self.open_link(&format!("{url}{anchor}"), "");
+                }
+                match words {
+                    Some(words) => self.inlines(words),
+                    None => self.text(&self.web.site.page(*id).meta.title),
+                }
+                if url.is_some() {
+                    self.out.push_str("</a>");
+                }
+            }
+            Target::Document(id, pinpoint) => self.document(*id, pinpoint.as_deref(), words),
+            Target::Contact(id) => self.tel(*id, words),
+        }
+    }
+
+    fn document(&mut self, id: DocumentId, pinpoint: Option<&str>, words: Option<&[Inline]>) {
+        let document = self.web.site.facts.document(id);
+        let url = format!("{}#{}", self.web.url(&self.web.documents_path(self.language)), slug(&document.number));
+        self.out.push_str("<a class=\"law\" href=\"");
+        self.text(&url);
+        self.out.push_str("\" title=\"");
+        self.text(&document.title);
+        self.out.push_str("\">");
+        match words {
+            Some(words) => self.inlines(words),
+            None => self.text(&document.cited(pinpoint, self.language)),
+        }
+        self.out.push_str("</a>");
+    }
+
+    /// A contact in running text: the words, and always the number.
+    fn tel(&mut self, id: ContactId, words: Option<&[Inline]>) {
+        let contact = self.web.contact(id);
+        let name = words.map_or_else(|| contact.name.clone(), plain_text);
+        if contact.tel.is_empty() {
+            return self.text(&name);
+        }
+        self.out.push_str("<a class=\"tel\" href=\"");
+        self.text(&contact.tel);
+        self.out.push_str("\">");
+        if !name.contains(&contact.phone) {
+            let _ = write!(self.out, "<span class=\"tel-name\">");
+            self.text(&name);
+            self.out.push_str("</span> ");
+        }
+        self.out.push_str("<span class=\"tel-number\">");
+        self.text(if name.contains(&contact.phone) { &name } else { &contact.phone });
+        self.out.push_str("</span></a>");
+    }
+
+    fn footnote_mark(&mut self, place: usize) {
+        let number = place + 1;
+        let again = self.marks.get(place).copied().unwrap_or(0);
+        let suffix = if again == 0 { String::new() } else { format!("-{}", again + 1) };
+        if let Some(count) = self.marks.get_mut(place) {
+            *count += 1;
+        }
+        let _ = write!(
+            self.out,
+            "<sup class=\"footnote-mark\"><a id=\"fnref-{number}{suffix}\" href=\"#fn-{number}\">{number}</a></sup>"
+        );
+    }
+
+    fn footnotes(&mut self) {
+        let doc = self.doc;
+        if self.marks.iter().all(|count| *count == 0) {
+            return;
+        }
+        self.out.push_str("<section class=\"footnotes\"><ol>\n");
+        for (note, number) in doc.footnotes.iter().zip(1..) {
+            let _ = write!(self.out, "<li id=\"fn-{number}\">");
+            self.blocks(&note.blocks);
+            let _ = writeln!(self.out, "<p><a href=\"#fnref-{number}\" aria-label=\"{number}\">↩</a></p></li>");
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+}
+
+fn alert_word(name: &str) -> &'static str {
+    match name {
+        "tip" => "alert_tip",
+        "important" => "alert_important",
+        "warning" => "alert_warning",
+        "caution" => "alert_caution",
+        _ => "alert_note",
+    }
+}
+
+/// Documents with the pages that cite them.
+pub(super) type Cited = BTreeMap<DocumentId, Vec<PageId>>;
+
+/// The legal documents that pages and sections cite in an edition, by language.
+pub(super) fn cited(site: &Site, pages: &[PageId], languages: &[String], edition: &str) -> BTreeMap<String, Cited> {
+    let mut out: BTreeMap<String, Cited> = BTreeMap::new();
+    for section in site.sections.iter().filter(|section| languages.contains(&section.language)) {
+        let mut targets = Vec::new();
+        shown_targets(&section.doc.blocks, edition, &mut targets);
+        for target in targets {
+            if let Target::Document(document, _) = target {
+                out.entry(section.language.clone()).or_default().entry(*document).or_default();
+            }
+        }
+    }
+    for id in pages {
+        let page = site.page(*id);
+        let mut targets = Vec::new();
+        shown_targets(&page.doc.blocks, edition, &mut targets);
+        for note in &page.doc.footnotes {
+            shown_targets(&note.blocks, edition, &mut targets);
+        }
+        for target in targets {
+            if let Target::Document(document, _) = target {
+                let list = out.entry(page.language.clone()).or_default().entry(*document).or_default();
+                if list.last() != Some(id) {
+                    list.push(*id);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// What the shown parts of a body refer to.
+pub(super) fn shown_targets<'a>(blocks: &'a [Block], edition: &str, out: &mut Vec<&'a Target>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => inline_targets(inlines, out),
+            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => shown_targets(inner, edition, out),
+            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => shown_targets(blocks, edition, out),
+            BlockKind::List { items, .. } => items.iter().for_each(|item| shown_targets(&item.blocks, edition, out)),
+            BlockKind::Table { head, rows, .. } => {
+                head.iter().chain(rows.iter().flatten()).for_each(|cell| inline_targets(cell, out));
+            }
+            BlockKind::Definitions(list) => {
+                for definition in list {
+                    inline_targets(&definition.term, out);
+                    definition.details.iter().for_each(|detail| shown_targets(detail, edition, out));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn inline_targets<'a>(inlines: &'a [Inline], out: &mut Vec<&'a Target>) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Reference { target, words } => {
+                out.push(target);
+                inline_targets(words.as_deref().unwrap_or_default(), out);
+            }
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Link { inlines: inner, .. } => inline_targets(inner, out),
+            _ => {}
+        }
+    }
+}

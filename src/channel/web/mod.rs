@@ -1,0 +1,57 @@
+//! The web channel: pages, feeds, calendars and everything around them.
+
+mod calendar;
+mod date;
+mod feeds;
+mod html;
+mod lists;
+mod minify;
+mod pages;
+mod settings;
+mod structured;
+mod views;
+
+use rayon::prelude::*;
+
+use super::{Channel, Job, Rendered, Tally};
+use crate::diag::{Checked, Diagnostic};
+use crate::model::{Artifact, Edition};
+use crate::theme::{Templates, template_failed};
+use settings::Settings;
+use views::Web as Views;
+
+/// The web channel.
+#[derive(Debug)]
+pub struct Web;
+
+impl Channel for Web {
+    fn name(&self) -> &'static str {
+        "web"
+    }
+
+    fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>) {
+        let _ = Settings::read(edition, diags);
+    }
+
+    fn render(&self, job: Job<'_>) -> Checked<Rendered> {
+        let mut diags = Vec::new();
+        let nothing = |diags| Checked { value: Rendered::default(), diags };
+        let Some(settings) = Settings::read(job.edition, &mut diags) else { return nothing(diags) };
+        let templates = match Templates::new(job.theme, "web/") {
+            Ok(templates) => templates,
+            Err(said) => return nothing(vec![template_failed(job.edition.span, &said)]),
+        };
+        let views = Views::new(job, &settings, &templates);
+        let mut tasks = pages::tasks(&views);
+        tasks.extend(lists::tasks(&views));
+        tasks.extend(feeds::tasks(&views));
+        let made: Vec<Checked<Vec<Artifact>>> = tasks.par_iter().map(|task| task()).collect();
+        let mut artifacts = pages::files(&views);
+        for one in made {
+            artifacts.extend(one.value);
+            diags.extend(one.diags);
+        }
+        let pages = artifacts.iter().filter(|artifact| artifact.media == pages::HTML).count();
+        Checked { value: Rendered { artifacts, tally: Tally { pages, ..Tally::default() } }, diags }
+    }
+}

@@ -1,0 +1,91 @@
+//! The arguments as typed. The only file that names the argument parser besides the resolved options.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::diag::{Catalogue, Language, Message};
+
+/// The language asked for anywhere on the command line: help is shown in it too.
+pub(super) fn language(args: &[OsString]) -> Language {
+    let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let after = words.iter().position(|word| *word == "--lang").and_then(|at| words.get(at + 1)).copied();
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    after.or(joined).and_then(Language::parse).unwrap_or_default()
+}
+
+/// The whole command line.
+pub(super) fn command(language: Language) -> Command {
+    let catalogue = Catalogue::new(language);
+    let say = |id: &'static str| catalogue.say(&Message::new(id));
+    let common = |command: Command| command.args(common(&say));
+    Command::new("loa")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say("help-loa"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(common(Command::new("build").about(say("help-build"))))
+        .subcommand(
+            common(Command::new("check").about(say("help-check"))).arg(
+                Arg::new("deny").long("deny").value_name("WHAT").value_parser(["warnings"]).help(say("help-deny")),
+            ),
+        )
+        .subcommand(common(Command::new("explain").about(say("help-explain"))).arg(Arg::new("code").value_name("CODE").help(say("help-code"))))
+        .subcommand(
+            common(Command::new("init").about(say("help-init")))
+                .arg(Arg::new("dir").value_name("DIR").default_value(".").help(say("help-init-dir"))),
+        )
+        .subcommand(
+            common(Command::new("new").about(say("help-new")))
+                .arg(Arg::new("path").value_name("PATH").required(true).help(say("help-new-path")))
+                .arg(Arg::new("title").long("title").value_name("TITLE").help(say("help-new-title")))
+                .arg(
+                    Arg::new("kind")
+                        .long("kind")
+                        .value_name("KIND")
+                        .value_parser(crate::model::Kind::NAMES)
+                        .default_value("article")
+                        .help(say("help-new-kind")),
+                ),
+        )
+        .subcommand(
+            common(Command::new("speak").about(say("help-speak")))
+                .arg(Arg::new("file").value_name("FILE").help(say("help-speak-file")))
+                .arg(
+                    Arg::new("accent")
+                        .long("accent")
+                        .value_name("ACCENT")
+                        .value_parser(["north", "central", "south"])
+                        .default_value("south")
+                        .help(say("help-speak-accent")),
+                ),
+        )
+}
+
+fn common(say: &dyn Fn(&'static str) -> String) -> Vec<Arg> {
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(say(help))
+    };
+    vec![
+        option("root", "DIR", "help-root"),
+        option("out", "DIR", "help-out"),
+        option("today", "DATE", "help-today"),
+        option("lang", "LANG", "help-lang").value_parser(["vi", "en"]),
+        option("format", "FORMAT", "help-format").value_parser(["human", "json"]),
+        option("jobs", "N", "help-jobs").value_parser(clap::value_parser!(u16).range(1..=1024)),
+        Arg::new("quiet").long("quiet").short('q').action(ArgAction::SetTrue).help(say("help-quiet")),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed_in_both_languages() {
+        for language in Language::ALL {
+            command(language).debug_assert();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! `loa check`: everything but the writing.
+
+use clap::ArgMatches;
+
+use super::console::Console;
+use super::options::Options;
+use super::Outcome;
+use crate::diag::Message;
+use crate::load::snapshot;
+use crate::pipeline::build;
+
+pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
+    let site = match options.site() {
+        Ok(site) => site,
+        Err(message) => {
+            console.complain(&message);
+            return Outcome::Refused;
+        }
+    };
+    console.progress("cli-progress-reading");
+    let built = match snapshot(&site) {
+        Ok(tree) => build(&tree, options.today),
+        Err(fatal) => {
+            console.settle();
+            console.fatal(&fatal);
+            return Outcome::Refused;
+        }
+    };
+    console.settle();
+    console.findings(&built.diags, &built.sources, options);
+    let (errors, warnings) = console.count(&built.diags);
+    let denied = matches.get_one::<String>("deny").is_some() && warnings > 0;
+    if errors > 0 {
+        console.news(&console.say(&Message::new("cli-errors").with("count", errors)));
+    }
+    if warnings > 0 {
+        console.news(&console.say(&Message::new("cli-warnings").with("count", warnings)));
+    }
+    if errors + warnings == 0 {
+        console.news(&console.say(&Message::new("cli-clean")));
+    }
+    if errors > 0 || denied { Outcome::Findings } else { Outcome::Clean }
+}

@@ -1,0 +1,71 @@
+//! The options as resolved: languages, folders, the day.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::diag::{Language, Message};
+use crate::load::parse_date;
+
+/// Việt Nam is seven hours ahead of UTC all year.
+const HOURS_AHEAD: i64 = 7;
+
+/// Options that every command has.
+#[derive(Debug, Clone)]
+pub(super) struct Options {
+    /// The folder given with `--root`.
+    root: Option<PathBuf>,
+    /// The folder given with `--out`.
+    out: Option<PathBuf>,
+    pub(super) today: Date,
+    pub(super) language: Language,
+    pub(super) json: bool,
+    pub(super) jobs: Option<usize>,
+    pub(super) quiet: bool,
+}
+
+impl Options {
+    /// Resolves the arguments; the language is needed to say what is wrong with them.
+    pub(super) fn resolve(matches: &ArgMatches) -> Result<Options, (Language, Message)> {
+        let text = |name: &str| matches.get_one::<String>(name);
+        let language = text("lang").and_then(|tag| Language::parse(tag)).unwrap_or_default();
+        let today = match text("today") {
+            None => today(),
+            Some(written) => parse_date(written)
+                .ok_or_else(|| (language, Message::new("cli-bad-date").with("date", written.as_str())))?,
+        };
+        Ok(Options {
+            root: text("root").map(PathBuf::from),
+            out: text("out").map(PathBuf::from),
+            today,
+            language,
+            json: text("format").is_some_and(|format| format == "json"),
+            jobs: matches.get_one::<u16>("jobs").map(|jobs| usize::from(*jobs)),
+            quiet: matches.get_flag("quiet"),
+        })
+    }
+
+    /// The site's folder: the one given, or the nearest above the working folder that holds `loa.yaml`.
+    pub(super) fn site(&self) -> Result<PathBuf, Message> {
+        let missing = |path: &Path| Message::new("cli-no-site").with("path", path.display().to_string());
+        if let Some(root) = &self.root {
+            return if root.join("loa.yaml").is_file() { Ok(root.clone()) } else { Err(missing(root)) };
+        }
+        let here = std::env::current_dir().map_err(|_| missing(Path::new(".")))?;
+        let found = here.ancestors().find(|folder| folder.join("loa.yaml").is_file());
+        found.map(Path::to_owned).ok_or_else(|| missing(&here))
+    }
+
+    /// Where editions are written.
+    pub(super) fn out(&self, site: &Path) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| site.join("public"))
+    }
+}
+
+fn today() -> Date {
+    let shifted = Timestamp::now().as_second() + HOURS_AHEAD * 3_600;
+    let moment = Timestamp::from_second(shifted).unwrap_or(Timestamp::UNIX_EPOCH);
+    parse_date(&moment.to_string()[..10]).unwrap_or(jiff::civil::date(2026, 1, 1))
+}

@@ -1,0 +1,66 @@
+//! Communes for which the province's or the national number stands in.
+
+use crate::diag::{Code, Diagnostic, Message, code};
+use crate::lint::Lint;
+use crate::model::Site;
+
+/// Says once for each contact how many of the chosen communes have no number of their own.
+pub(in crate::lint) struct CommuneWithoutPhone;
+
+impl Lint for CommuneWithoutPhone {
+    fn code(&self) -> Code {
+        code::COMMUNE_WITHOUT_PHONE
+    }
+
+    fn check(&self, site: &Site, out: &mut Vec<Diagnostic>) {
+        let communes = site.chosen_communes();
+        for contact in site.facts.contacts.iter().filter(|contact| contact.per_commune) {
+            let has = |commune: &&crate::model::CommuneId| {
+                let own = &site.facts.commune(**commune).contacts;
+                own.iter().any(|own| own.key == contact.key && own.phone.is_some())
+            };
+            let without = communes.len() - communes.iter().filter(has).count();
+            if without > 0 {
+                let finding = Diagnostic::new(self.code(), contact.span)
+                    .with("contact", contact.name.as_str())
+                    .with("count", without)
+                    .hint(Message::new("hint-commune-without-phone"));
+                out.push(finding);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::found;
+    use super::*;
+
+    const SETTINGS: &str = "title: Thử\ncommunes: all\neditions: {}\n";
+    const CONTACTS: &str =
+        "- {key: cong-an-xa, name: Công an xã, phone: \"113\", per_commune: true, source: x, checked_on: 2026-08-01}\n";
+
+    fn with_communes(communes: &str) -> Vec<&'static str> {
+        let communes = format!("communes:\n{communes}");
+        found(
+            &CommuneWithoutPhone,
+            &[
+                ("loa.yaml", SETTINGS),
+                ("content/_facts/contacts.yaml", CONTACTS),
+                ("content/_facts/communes.yaml", &communes),
+            ],
+        )
+    }
+
+    #[test]
+    fn one_warning_for_all_communes_without_a_number() {
+        let bare = "- {code: \"1\", name: Một, kind: xa}\n- {code: \"2\", name: Hai, kind: xa}\n";
+        assert_eq!(with_communes(bare), ["commune-without-phone"]);
+    }
+
+    #[test]
+    fn silent_when_every_commune_has_its_own() {
+        let own = "- {code: \"1\", name: Một, kind: xa, contacts: {cong-an-xa: {phone: 0273 3000 111, source: x, checked_on: 2026-08-01}}}\n";
+        assert_eq!(with_communes(own), [""; 0]);
+    }
+}

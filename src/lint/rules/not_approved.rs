@@ -1,0 +1,41 @@
+//! Pages that nobody has approved yet.
+
+use crate::diag::{Code, Diagnostic, Message, code};
+use crate::lint::Lint;
+use crate::model::{Site, State};
+
+/// Says of each page that it carries the draft stamp.
+pub(in crate::lint) struct NotApproved;
+
+impl Lint for NotApproved {
+    fn code(&self) -> Code {
+        code::NOT_APPROVED
+    }
+
+    fn check(&self, site: &Site, out: &mut Vec<Diagnostic>) {
+        for page in site.pages.iter().filter(|page| page.unapproved && page.state != State::Scheduled) {
+            let at = crate::diag::Span { end: page.span.start, ..page.span };
+            out.push(Diagnostic::new(self.code(), at).hint(Message::new("hint-not-approved")));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::found;
+    use super::*;
+
+    const PAGE: &str = "---\ntitle: Chào\nsummary: Lời chào.\ndate: 2026-08-19\n---\nXin chào.\n";
+
+    #[test]
+    fn fires_where_approval_is_required() {
+        let site = [("loa.yaml", "title: Thử\napproval: required\neditions: {}\n"), ("content/a.md", PAGE)];
+        assert_eq!(found(&NotApproved, &site), ["not-approved"]);
+    }
+
+    #[test]
+    fn silent_where_it_is_not() {
+        let site = [("loa.yaml", "title: Thử\neditions: {}\n"), ("content/a.md", PAGE)];
+        assert_eq!(found(&NotApproved, &site), [""; 0]);
+    }
+}

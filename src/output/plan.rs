@@ -1,0 +1,98 @@
+//! What will be written where, and whether two sources want one path.
+
+use std::collections::BTreeMap;
+
+use super::findings;
+use crate::diag::{Checked, Diagnostic, Span};
+use crate::load::is_safe_name;
+use crate::model::Artifact;
+
+/// All files of a build, by edition.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Editions in the order of `loa.yaml`.
+    pub editions: Vec<PlannedEdition>,
+}
+
+/// The files of one edition.
+#[derive(Debug)]
+pub struct PlannedEdition {
+    /// Its folder.
+    pub name: String,
+    /// Its files by path.
+    pub files: BTreeMap<String, Artifact>,
+}
+
+/// Puts the files of each edition in order; `editions` are name, where the edition is written, files.
+///
+/// Paths that differ only in case collide too: on some systems they are one file.
+#[must_use]
+pub fn plan(editions: Vec<(String, Span, Vec<Artifact>)>) -> Checked<Plan> {
+    let mut plan = Plan::default();
+    let mut diags = Vec::new();
+    for (name, span, artifacts) in editions {
+        let files = order(&name, span, artifacts, &mut diags);
+        plan.editions.push(PlannedEdition { name, files });
+    }
+    Checked { value: plan, diags }
+}
+
+fn order(edition: &str, span: Span, mut artifacts: Vec<Artifact>, diags: &mut Vec<Diagnostic>) -> BTreeMap<String, Artifact> {
+    let place = |artifact: &Artifact| artifact.from.first().copied().unwrap_or(span);
+    // Ties in a fixed order, so that the same finding comes out of every run.
+    artifacts.sort_by(|a, b| (&a.path, place(a)).cmp(&(&b.path, place(b))));
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    for artifact in artifacts {
+        let here = place(&artifact);
+        let path = format!("{edition}/{}", artifact.path);
+        if !artifact.path.split('/').all(is_safe_name) {
+            diags.push(findings::unsafe_path(here, &path));
+            continue;
+        }
+        let folded = artifact.path.to_lowercase();
+        if let Some(other) = seen.get(&folded) {
+            diags.push(findings::collision(here, &path, *other));
+            continue;
+        }
+        seen.insert(folded, here);
+        files.insert(artifact.path.clone(), artifact);
+    }
+    // A file cannot be where a folder must be.
+    for (path, here) in &seen {
+        let around = path.match_indices('/').map(|(at, _)| &path[..at]);
+        for folder in around {
+            if let Some(other) = seen.get(folder) {
+                diags.push(findings::collision(*here, &format!("{edition}/{path}"), *other));
+            }
+        }
+    }
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::FileId;
+
+    fn codes(paths: &[&str]) -> Vec<String> {
+        let span = |place: usize| Span::new(FileId(0), place, place);
+        let artifact = |(place, path): (usize, &&str)| Artifact {
+            path: (*path).to_owned(),
+            media: "text/plain",
+            bytes: Vec::new().into(),
+            from: vec![span(place + 1)],
+        };
+        let artifacts = paths.iter().enumerate().map(artifact).collect();
+        let checked = plan(vec![("bao".to_owned(), span(0), artifacts)]);
+        checked.diags.iter().map(|diag| diag.code.name.to_owned()).collect()
+    }
+
+    #[test]
+    fn one_path_has_one_source() {
+        assert_eq!(codes(&["a/index.html", "b/index.html"]), [""; 0]);
+        assert_eq!(codes(&["a/index.html", "A/index.html"]), ["output-collision"]);
+        assert_eq!(codes(&["a", "a/index.html"]), ["output-collision"]);
+        assert_eq!(codes(&["../a", "/b", "c//d", "con/x"]), ["unsafe-path"; 4]);
+    }
+}

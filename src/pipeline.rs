@@ -1,0 +1,99 @@
+//! The order of the stages: the only file that knows it.
+//!
+//! Reading never fails; every stage adds its findings. Whether anything is written is for the
+//! caller, who has them all.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::channel::{self, Job, Rendered, Tally};
+use crate::diag::{Checked, Diagnostic, Sources, Span, sort};
+use crate::lint::lint;
+use crate::load::{Tree, parse};
+use crate::model::{Artifact, Edition, Site};
+use crate::output::{Plan, plan};
+use crate::theme::Theme;
+
+/// A site made in memory.
+#[derive(Debug)]
+pub struct Built {
+    /// What would be written; complete only when no finding is an error.
+    pub plan: Plan,
+    /// What each edition came to, in the order of `loa.yaml`.
+    pub tallies: Vec<(String, Tally)>,
+    /// The texts that findings point into.
+    pub sources: Sources,
+    /// All findings, in the order in which they are shown.
+    pub diags: Vec<Diagnostic>,
+}
+
+impl Built {
+    /// Whether a finding stops the build.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diags.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Makes all editions of a site in memory, for one day.
+///
+/// ```
+/// use loa::{load::Tree, pipeline::build};
+/// let tree = Tree::of(&[
+///     ("loa.yaml", "title: Thử\neditions: {bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\"}}\n"),
+///     ("content/chao.md", "---\ntitle: Chào\nsummary: Lời chào.\ndate: 2026-08-19\n---\nXin chào.\n"),
+/// ]);
+/// let built = build(&tree, jiff::civil::date(2026, 8, 19));
+/// assert!(!built.has_errors());
+/// assert!(built.plan.editions[0].files.contains_key("chao/index.html"));
+/// ```
+#[must_use]
+pub fn build(tree: &Tree, today: Date) -> Built {
+    let parsed = parse(tree, today, &channel::names());
+    let (site, sources, mut diags) = (parsed.site, parsed.sources, parsed.diags);
+    diags.extend(lint(&site));
+    let themes = themes(&site, tree, &mut diags);
+    // A leaflet of a page with mistakes would only add mistakes that are none.
+    let sound = !diags.iter().any(Diagnostic::is_error);
+    let wanted: Vec<&(&Edition, Option<Theme>)> =
+        themes.iter().filter(|(edition, _)| sound || edition.channel != "print").collect();
+    let rendered: Vec<Checked<Rendered>> =
+        wanted.par_iter().map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref())).collect();
+    let mut tallies = Vec::new();
+    let mut editions: Vec<(String, Span, Vec<Artifact>)> = Vec::new();
+    for ((edition, _), checked) in wanted.into_iter().zip(rendered) {
+        diags.extend(checked.diags);
+        tallies.push((edition.name.clone(), checked.value.tally));
+        editions.push((edition.name.clone(), edition.span, checked.value.artifacts));
+    }
+    let planned = plan(editions);
+    diags.extend(planned.diags);
+    sort(&mut diags, &sources);
+    Built { plan: planned.value, tallies, sources, diags }
+}
+
+/// Each edition with its theme, if both can be had.
+fn themes<'a>(site: &'a Site, tree: &Tree, diags: &mut Vec<Diagnostic>) -> Vec<(&'a Edition, Option<Theme>)> {
+    let mut out = Vec::new();
+    for edition in &site.config.editions {
+        let theme = match channel::of(edition) {
+            Err(finding) => {
+                diags.push(finding);
+                None
+            }
+            Ok(channel) => {
+                channel.check(edition, diags);
+                Theme::find(edition, tree).map_err(|found| diags.extend(found)).ok()
+            }
+        };
+        out.push((edition, theme));
+    }
+    out
+}
+
+fn render(site: &Site, sources: &Sources, edition: &Edition, theme: Option<&Theme>) -> Checked<Rendered> {
+    match (channel::of(edition), theme) {
+        (Ok(channel), Some(theme)) => channel.render(Job { site, sources, edition, theme }),
+        _ => Checked { value: Rendered::default(), diags: Vec::new() },
+    }
+}

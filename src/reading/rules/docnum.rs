@@ -1,0 +1,185 @@
+//! Numbers of official documents: 06/2014/NĐ-CP, 08-CT/TU, 78/2015/QH13.
+
+use crate::reading::accent::Accent;
+use crate::reading::context::{Context, capitalized};
+use crate::reading::scan::Kind;
+use crate::reading::tables::{Cue, Tables};
+use crate::reading::tag::{Class, Found};
+use crate::reading::verbalize::{self, push_word};
+
+/// The code behind a document's number has at most this many parts.
+const CODE_PARTS: usize = 6;
+
+/// A number, perhaps a year, and the letters of kind and issuer.
+pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
+    let number = context.number(at);
+    if number.is_empty() || number.len() > 6 || !context.free_before(at) {
+        return None;
+    }
+    let mut i = at + 1;
+    let year = context.number(i + 1);
+    let year = (context.str(i) == "/" && year.len() == 4).then_some(year);
+    if year.is_some() {
+        i += 2;
+    }
+    if !matches!(context.str(i), "/" | "-" | "–") {
+        return None;
+    }
+    let (end, parts) = code(context, i + 1)?;
+    let slash = context.str(i) == "/" || (i + 1..end).any(|i| context.str(i) == "/");
+    let known = parts.iter().any(|part| is_known(context.tables, part));
+    if !slash || (!known && !context.cue_here(at, Cue::Document)) {
+        return None;
+    }
+    if parts.len() == 1 && !known && context.cue_here(at, Cue::House) && !context.cue_here(at, Cue::Document) {
+        return None;
+    }
+    let meaning = meaning(context.tables, &parts);
+    let mut spoken = numbered(number, year, context.accent);
+    // The head of a document, "Số: 45/TB-UBND", has its noun nowhere else.
+    if let Some(kind) = meaning.kind
+        && context.words_before(at) == ["số"]
+    {
+        push_word(&mut spoken, &kind.to_lowercase());
+    }
+    if let Some(kind) = meaning.kind
+        && !context.cue_here(at, Cue::Document)
+    {
+        spoken = format!("{kind} số {spoken}");
+    }
+    let named = issuer_named(context, end);
+    if !meaning.issuer.is_empty() && !named {
+        push_word(&mut spoken, "của");
+        push_word(&mut spoken, &meaning.issuer);
+    }
+    let spelt = !meaning.unknown.is_empty() && !named;
+    for part in meaning.unknown.iter().filter(|_| spelt) {
+        push_word(&mut spoken, &super::letters::spell(context.tables, part, false));
+    }
+    // A dot that closes an abbreviation of the code is not there; the sentence's own stays.
+    Some(Found { class: Class::Docnum, end, spoken, doubt: spelt })
+}
+
+/// The number and its year in words.
+pub(super) fn numbered(number: &str, year: Option<&str>, accent: Accent) -> String {
+    let mut out = verbalize::name(number, accent);
+    if let Some(year) = year {
+        push_word(&mut out, "năm");
+        push_word(&mut out, &verbalize::count(year, accent));
+    }
+    out
+}
+
+/// The parts of a code: groups of letters, each perhaps with digits (QH13), joined by - and /.
+fn code<'a>(context: &Context<'a>, at: usize) -> Option<(usize, Vec<(&'a str, &'a str)>)> {
+    let mut parts = Vec::new();
+    let mut i = at;
+    while parts.len() < CODE_PARTS {
+        let word = context.str(i);
+        let fits = context.is_word(i) && capitalized(word) && (word.len() > 1 || parts.is_empty());
+        if !fits {
+            break;
+        }
+        i += 1;
+        let digits = context.number(i);
+        if !digits.is_empty() {
+            i += 1;
+        }
+        parts.push((word, digits));
+        let more = matches!(context.str(i), "-" | "/" | "–" | "&" | ".")
+            && context.kind(i + 1) == Some(Kind::Word)
+            && capitalized(context.str(i + 1));
+        if !more {
+            break;
+        }
+        i += 1;
+    }
+    // An ordinary capitalized word is no code.
+    let plain = |word: &str| word.chars().skip(1).all(char::is_lowercase) && word.chars().count() > 1;
+    match parts.first() {
+        Some((word, _)) if !plain(word) => Some((i, parts)),
+        _ => None,
+    }
+}
+
+fn is_known(tables: &Tables, part: &(&str, &str)) -> bool {
+    tables.kind(part.0).is_some() || tables.issuer(part.0).is_some()
+}
+
+struct Meaning<'a> {
+    kind: Option<&'static str>,
+    issuer: String,
+    unknown: Vec<&'a str>,
+}
+
+/// What the parts of a code stand for: a kind first, then issuers.
+fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
+    let mut out = Meaning { kind: None, issuer: String::new(), unknown: Vec::new() };
+    for (at, &(word, digits)) in parts.iter().enumerate() {
+        let issuer = tables.issuer(word);
+        let kind = tables.kind(word);
+        // HĐ, TM and others are kinds in front and parts of names behind.
+        if let Some(kind) = kind
+            && at == 0
+            && (issuer.is_none() || parts.len() > 1)
+        {
+            out.kind = Some(kind);
+        } else if let Some(issuer) = issuer {
+            if !out.issuer.is_empty() {
+                out.issuer.push_str(", ");
+            }
+            out.issuer.push_str(issuer);
+            if matches!(word, "QH" | "UBTVQH") && !digits.is_empty() {
+                out.issuer.push_str(" khóa ");
+                out.issuer.push_str(&verbalize::count(digits, Accent::South));
+            }
+        } else if out.issuer.is_empty() {
+            // Letters behind the issuer name a desk of it, which no listener needs.
+            out.unknown.push(word);
+        }
+    }
+    out
+}
+
+/// Whether "của …" follows, perhaps behind the date: then the code adds nothing.
+fn issuer_named(context: &Context<'_>, at: usize) -> bool {
+    for i in at..at + 16 {
+        match context.kind(i) {
+            Some(Kind::Space | Kind::Number) => {}
+            Some(Kind::Mark) if matches!(context.str(i), "/" | "." | "-") => {
+                if context.str(i) == "." && context.kind(i + 1) != Some(Kind::Number) {
+                    return false;
+                }
+            }
+            Some(Kind::Word) => match context.str(i) {
+                "của" | "do" => return true,
+                "ngày" | "tháng" | "năm" => {}
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// A document's name, number and issuer in words.
+pub(in crate::reading) fn document(kind: &str, number: &str, issuer: &str, accent: Accent) -> String {
+    let reader = super::super::Reader::new(accent, Vec::new());
+    let kind = reader.read(kind).text;
+    let issuer = reader.read(issuer).text;
+    let mut pieces = number.trim().split(['/', '-']);
+    let first = pieces.next().unwrap_or("").trim();
+    let year = pieces.next().filter(|piece| piece.len() == 4 && piece.bytes().all(|b| b.is_ascii_digit()));
+    let mut out = kind;
+    push_word(&mut out, "số");
+    if !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit()) {
+        push_word(&mut out, &numbered(first, year, accent));
+    } else {
+        push_word(&mut out, &reader.read(number).text);
+    }
+    if !issuer.is_empty() {
+        push_word(&mut out, "của");
+        push_word(&mut out, &issuer);
+    }
+    out
+}

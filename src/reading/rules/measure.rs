@@ -1,0 +1,117 @@
+//! Quantities with a unit: money, percent, measures; scale words and signs before the number.
+
+use super::number::number;
+use crate::reading::context::Context;
+use crate::reading::tables::{Cue, UnitKind};
+use crate::reading::tag::{Class, Found, ends_word};
+use crate::reading::verbalize::{self, push_word};
+
+/// A number and the unit behind it.
+pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
+    let number = number(context, at)?;
+    let mut spoken = number.count(context.accent);
+    let mut end = number.end;
+    let mut class = None;
+    if let Some(found) = split_unit(context, &number) {
+        return Some(found);
+    }
+    // "30 triệu đồng", "2 nghìn tỷ đồng", "12 tr.đ": a scale word may stand between.
+    for _ in 0..2 {
+        let Some((next, kind, word)) = unit(context, at, end) else { break };
+        push_word(&mut spoken, &accented(context, word));
+        end = next;
+        class = Some(match kind {
+            UnitKind::Money => Class::Money,
+            UnitKind::Percent => Class::Percent,
+            UnitKind::Measure => Class::Measure,
+            UnitKind::Scale => Class::Cardinal,
+        });
+        if kind != UnitKind::Scale {
+            break;
+        }
+    }
+    Some(Found { class: class?, end, spoken, doubt: false })
+}
+
+/// "1m65", "3kg2", "2tr5": the digits behind the unit are the next smaller steps.
+fn split_unit(context: &Context<'_>, number: &super::number::Number) -> Option<Found> {
+    let tail = context.number(number.end + 1);
+    let accent = context.accent;
+    let (unit, class) = match context.str(number.end) {
+        "m" if tail.len() == 2 || (tail.len() == 1 && !matches!(tail, "2" | "3")) => ("mét", Class::Measure),
+        "kg" if tail.len() == 1 => ("ki lô gam", Class::Measure),
+        "tr" if tail.len() == 1 => ("triệu", Class::Money),
+        _ => return None,
+    };
+    let mut spoken = number.count(accent);
+    push_word(&mut spoken, unit);
+    push_word(&mut spoken, &verbalize::count(tail, accent));
+    if class == Class::Money {
+        push_word(&mut spoken, "trăm");
+        push_word(&mut spoken, accent.thousand());
+        push_word(&mut spoken, "đồng");
+    }
+    Some(Found::new(class, number.end + 2, spoken))
+}
+
+fn accented(context: &Context<'_>, word: &str) -> String {
+    word.replace("nghìn", context.accent.thousand())
+}
+
+/// The unit that follows a number: the token after it, its kind and its words.
+pub(super) fn unit(context: &Context<'_>, start: usize, end: usize) -> Option<(usize, UnitKind, &'static str)> {
+    let at = context.skip_space(end);
+    let spaced = at > end;
+    let rest = context.rest(at);
+    let unit = context.tables.units(context.str(at)).iter().find(|unit| {
+        rest.starts_with(unit.written) && ends_word(&rest[unit.written.len()..], unit.written)
+    })?;
+    let short = unit.written.chars().count() == 1;
+    let next = context.token_at(at, context.tokens[at].start + unit.written.len());
+    let refused = match unit.written {
+        "k" | "K" | "s" | "p" | "V" | "W" | "h" if spaced => true,
+        // "thông điệp 5K" is a name, "25K" a price.
+        "K" if context.str(start).len() < 2 => true,
+        "TB" | "GB" | "L" | "CC" if spaced => true,
+        // "khoản 4g" has a letter; "100g đường" has a unit.
+        _ if short && !spaced && context.cue(start, Cue::Law) => true,
+        _ => false,
+    };
+    (!refused).then_some((next, unit.kind, unit.spoken))
+}
+
+/// A currency sign, a minus or a comparison directly before a number.
+pub(super) fn signed(context: &Context<'_>, at: usize) -> Option<Found> {
+    let sign = context.str(at);
+    if !context.is_number(at + 1) {
+        return None;
+    }
+    match sign {
+        "$" | "€" | "£" => {
+            let number = number(context, at + 1)?;
+            let mut spoken = number.count(context.accent);
+            let mut end = number.end;
+            if let Some((next, UnitKind::Scale, word)) = unit(context, at + 1, end) {
+                push_word(&mut spoken, word);
+                end = next;
+            }
+            let name = match sign {
+                "€" => "ơ rô",
+                "£" => "bảng Anh",
+                _ => "đô la",
+            };
+            push_word(&mut spoken, name);
+            Some(Found::new(Class::Money, end, spoken))
+        }
+        "-" | "–" if minus(context, at) => Some(Found::new(Class::Symbol, at + 1, "âm")),
+        _ => None,
+    }
+}
+
+fn minus(context: &Context<'_>, at: usize) -> bool {
+    let before = Context::previous(at);
+    let detached = at == 0 || matches!(context.str(before), " " | "(" | "\u{a0}" | ":");
+    let twice = at >= 2 && context.is_number(at - 2);
+    detached && !twice && (context.cue_here(at, Cue::Minus) || super::number::number(context, at + 1)
+        .is_some_and(|n| unit(context, at + 1, n.end).is_some_and(|u| u.2.starts_with("độ"))))
+}

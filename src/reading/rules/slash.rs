@@ -1,0 +1,66 @@
+//! The slash between words: a rate behind a quantity, otherwise a pause.
+
+use crate::reading::context::Context;
+use crate::reading::scan::Kind;
+use crate::reading::tables::{Cue, UnitKind};
+use crate::reading::tag::{Class, Found, ends_word, has_vowel};
+
+/// A counted thing stands at most this many tokens before its rate.
+const REACH: usize = 7;
+
+/// "một" in rates, "trên" between units, "năm" before a year, a pause between words.
+pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
+    if context.str(at) != "/" {
+        return None;
+    }
+    let next = context.skip_space(at + 1);
+    let last = context.last.filter(|(_, end)| *end == at).map(|(class, _)| class);
+    // "80 mg/100 ml"
+    if last == Some(Class::Measure) && context.is_number(next) {
+        return Some(Found::new(Class::Symbol, at + 1, "trên"));
+    }
+    let unit = unit(context, next);
+    let rate = context.next_is(next, Cue::Rate);
+    let one = match last {
+        Some(Class::Money | Class::Percent | Class::Rate) => unit.is_some() || context.is_word(next) && !context.str(next).is_empty(),
+        Some(Class::Measure | Class::Cardinal | Class::Time) => rate,
+        _ => rate && counted(context, at),
+    };
+    if last == Some(Class::Measure) && unit.is_some() && !rate {
+        return unit.map(|(end, spoken, _)| Found::new(Class::Rate, end, format!("trên {spoken}")));
+    }
+    if one {
+        return Some(match unit {
+            Some((end, spoken, _)) => Found::new(Class::Rate, end, format!("một {spoken}")),
+            None if has_vowel(context.str(next)) => {
+                Found::new(Class::Rate, next + 1, format!("một {}", context.str(next)))
+            }
+            None => Found::new(Class::Rate, at + 1, "một"),
+        });
+    }
+    Some(Found::new(Class::Symbol, at + 1, ","))
+}
+
+/// A unit that stands behind the slash.
+fn unit(context: &Context<'_>, at: usize) -> Option<(usize, &'static str, UnitKind)> {
+    let rest = context.rest(at);
+    let unit = context
+        .tables
+        .units(context.str(at))
+        .iter()
+        .find(|unit| rest.starts_with(unit.written) && ends_word(&rest[unit.written.len()..], unit.written))?;
+    let end = context.token_at(at, context.tokens[at].start + unit.written.len());
+    (unit.kind == UnitKind::Measure).then_some((end, unit.spoken, unit.kind))
+}
+
+/// Whether a number stands a few words before, with nothing but words between.
+fn counted(context: &Context<'_>, at: usize) -> bool {
+    for i in (0..at).rev().take(REACH) {
+        match context.kind(i) {
+            Some(Kind::Number) => return true,
+            Some(Kind::Word | Kind::Space) => {}
+            _ => return false,
+        }
+    }
+    false
+}

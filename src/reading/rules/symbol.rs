@@ -1,0 +1,150 @@
+//! Signs: dashes, dots of omission, comparisons, hashtags, everything that has a name or is silent.
+
+use crate::reading::context::{Context, capitalized};
+use crate::reading::scan::Kind;
+use crate::reading::tables::Cue;
+use crate::reading::tag::{Class, Found};
+
+/// The reading of a sign; what has none is silent.
+pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
+    let sign = context.str(at);
+    let found = |spoken: &str| Some(Found::new(Class::Symbol, at + 1, spoken));
+    match sign {
+        "-" | "–" | "—" | "‑" | "‐" | "―" => found(dash(context, at)),
+        "…" => found(omission(context, at, at + 1)),
+        "." if context.str(at + 1) == "." => dots(context, at),
+        "." | "," | ":" if inner(context, at) => found(""),
+        "#" => hashtag(context, at),
+        "+" => found(if context.line_head(at) || plus_is_mark(context, at) { "" } else { "cộng" }),
+        ">" | "≥" | "<" | "≤" | "~" | "≈" | "±" => found(compared(context, at, sign)),
+        "=" if context.str(at + 1) == ">" => Some(Found::new(Class::Symbol, at + 2, ",")),
+        "=" if context.line_head(at) || context.str(at + 1) == "=" => found(""),
+        "x" | "×" if !context.is_number(context.skip_space(at + 1)) => found(""),
+        "&" if context.line_head(at) => found(""),
+        "@" | "$" | "€" | "£" | "%" | "°" if context.line_head(at) && context.tokens.len() == at + 1 => found(""),
+        _ => {
+            let c = sign.chars().next()?;
+            found(context.tables.symbol(c).unwrap_or(""))
+        }
+    }
+}
+
+/// A mark inside a number or an address that no rule claimed is no pause.
+fn inner(context: &Context<'_>, at: usize) -> bool {
+    at > 0 && context.is_number(at - 1) && context.is_number(at + 1) && context.str(at) != ","
+}
+
+fn plus_is_mark(context: &Context<'_>, at: usize) -> bool {
+    let next = context.skip_space(at + 1);
+    next >= context.tokens.len() || matches!(context.kind(next), Some(Kind::Newline | Kind::Mark))
+}
+
+fn compared(context: &Context<'_>, at: usize, sign: &str) -> &'static str {
+    if context.line_head(at) && !context.is_number(context.skip_space(at + 1)) {
+        return "";
+    }
+    let number = context.is_number(context.skip_space(at + 1));
+    match sign {
+        ">" if context.str(at + 1) == "=" => "từ",
+        "<" if context.str(at + 1) == "=" => "không quá",
+        ">" if number => "trên",
+        "<" if number => "dưới",
+        "~" if number => "khoảng",
+        "≥" => "từ",
+        "≤" => "không quá",
+        "≈" => "xấp xỉ",
+        "±" => "cộng trừ",
+        _ => "",
+    }
+}
+
+/// A run of dots.
+fn dots(context: &Context<'_>, at: usize) -> Option<Found> {
+    let mut end = at;
+    while context.str(end) == "." {
+        end += 1;
+    }
+    let spoken = omission(context, at, end);
+    Some(Found::new(Class::Symbol, end, spoken))
+}
+
+/// Dots behind a word close a list; alone or in brackets they are a gap.
+fn omission(context: &Context<'_>, at: usize, end: usize) -> &'static str {
+    let closes = at > 0 && context.is_word(at - 1) && context.kind(end) != Some(Kind::Word);
+    if closes { "vân vân" } else { "," }
+}
+
+/// The word of a dash: a range, a pair of holidays, a score, a pause or nothing.
+fn dash(context: &Context<'_>, at: usize) -> &'static str {
+    let before = at.checked_sub(1).map(|i| if context.kind(i) == Some(Kind::Space) { i.saturating_sub(1) } else { i });
+    let next = context.skip_space(at + 1);
+    let Some(before) = before else { return "" };
+    let spaced = before + 1 < at || next > at + 1;
+    if context.line_head(at) {
+        return "";
+    }
+    if let Some((Class::Roman, end)) = context.last
+        && end == before + 1
+        && crate::reading::verbalize::roman(context.str(next)).is_some()
+    {
+        return "đến";
+    }
+    let (Some((class, end)), true) = (context.last, context.is_number(next)) else {
+        return if spaced || context.str(at) == "—" { "," } else { "" };
+    };
+    let adjacent = end == before + 1;
+    if !adjacent || class == Class::Symbol {
+        return if spaced { "," } else { "" };
+    }
+    match class {
+        Class::Date => between_dates(context, at, next),
+        Class::Time | Class::Money | Class::Percent | Class::Measure => "đến",
+        Class::Cardinal if context.is_number(before) => between_numbers(context, at, before),
+        Class::Phone | Class::Docnum => ",",
+        _ if spaced => ",",
+        _ => "",
+    }
+}
+
+fn between_dates(context: &Context<'_>, at: usize, next: usize) -> &'static str {
+    let day = |i: usize| context.is_number(i) && context.str(i + 1) == "/" && context.is_number(i + 2);
+    let start = at.saturating_sub(if context.kind(at - 1) == Some(Kind::Space) { 4 } else { 3 });
+    let bare = !context.str(next + 3).starts_with('/');
+    let holiday = day(next) && bare && context.cue_here(start, Cue::BareDate) && !context.words_before(start).last().is_some_and(|w| w == "ngày");
+    if holiday { "và" } else { "đến" }
+}
+
+fn between_numbers(context: &Context<'_>, at: usize, before: usize) -> &'static str {
+    if context.cue_here(before, Cue::Score) {
+        ""
+    } else if context.cue_here(before, Cue::SchoolYear) && context.str(before).len() == 4 {
+        ","
+    } else if before > 0 && context.is_word(before - 1) && at == before + 1 {
+        // "F1-2": a name with a digit.
+        ""
+    } else {
+        "đến"
+    }
+}
+
+/// #AnToànGiaoThông is split at its capitals.
+fn hashtag(context: &Context<'_>, at: usize) -> Option<Found> {
+    if !context.is_word(at + 1) || !context.free_before(at) {
+        return Some(Found::new(Class::Symbol, at + 1, ""));
+    }
+    let word = context.str(at + 1);
+    let mut spoken = String::new();
+    let mut lower_before = false;
+    for c in word.chars() {
+        if c.is_uppercase() && lower_before {
+            spoken.push(' ');
+            spoken.extend(c.to_lowercase());
+        } else {
+            spoken.push(c);
+        }
+        lower_before = c.is_lowercase();
+    }
+    let camel = spoken.contains(' ') && capitalized(word);
+    // A plain word goes on to the other rules.
+    if camel { Some(Found::new(Class::Symbol, at + 2, spoken)) } else { Some(Found::new(Class::Symbol, at + 1, "")) }
+}

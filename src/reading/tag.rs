@@ -1,0 +1,182 @@
+//! The single pass: at each token the rules are asked, the longest find is spoken.
+
+use super::accent::Accent;
+use super::context::{Context, all_capitals};
+use super::output::Output;
+use super::scan::{self, Kind};
+use super::tables::{Lexicon, Tables};
+use super::{Doubt, Spoken, rules};
+
+/// The semiotic class of a find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Lexicon,
+    ListMark,
+    Docnum,
+    Date,
+    Time,
+    Phone,
+    Plate,
+    Money,
+    Percent,
+    Measure,
+    Ratio,
+    Address,
+    Cardinal,
+    Roman,
+    Rate,
+    Url,
+    Abbreviation,
+    Letters,
+    Symbol,
+}
+
+/// What a rule made of the tokens from its place up to `end`.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) class: Class,
+    /// The token after the last one.
+    pub(super) end: usize,
+    pub(super) spoken: String,
+    /// Whether an editor should listen.
+    pub(super) doubt: bool,
+}
+
+impl Found {
+    /// A sure find.
+    pub(super) fn new(class: Class, end: usize, spoken: impl Into<String>) -> Found {
+        Found { class, end, spoken: spoken.into(), doubt: false }
+    }
+
+    /// A guess.
+    pub(super) fn doubtful(class: Class, end: usize, spoken: impl Into<String>) -> Found {
+        Found { class, end, spoken: spoken.into(), doubt: true }
+    }
+}
+
+/// A rule: the reading of what begins at a token, if it is of the rule's class.
+pub(super) type Rule = fn(&Context<'_>, usize) -> Option<Found>;
+
+/// Reads one piece of text.
+pub(super) fn read(input: &str, accent: Accent, lexicon: &Lexicon) -> Spoken {
+    let plain = scan::plain(input);
+    let text: &str = &plain.text;
+    let tokens = scan::tokens(text);
+    let mut context = Context { text, tokens: &tokens, tables: Tables::get(), accent, last: None };
+    let mut output = Output::with_capacity(text.len());
+    let mut doubts = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if token.kind == Kind::Space {
+            at += 1;
+            continue;
+        }
+        let found = from_lexicon(&context, lexicon, at).or_else(|| {
+            if token.kind == Kind::Word && is_plain(&context, at) { None } else { longest(&context, at) }
+        });
+        let Some(found) = found else {
+            plain_token(&context, at, &mut output);
+            at += 1;
+            continue;
+        };
+        if found.doubt {
+            let (start, end) = (token.start, tokens[found.end - 1].end);
+            let (from, to) = (plain.origin(start), plain.origin(end));
+            doubts.push(Doubt {
+                start: from,
+                end: to,
+                written: input.get(from..to).unwrap_or(&text[start..end]).to_owned(),
+                spoken: found.spoken.clone(),
+            });
+        }
+        if found.class == Class::Symbol && found.spoken == "vân vân" && !output.listing {
+            output.pause('.');
+        } else {
+            output.say(&found.spoken);
+        }
+        context.last = Some((found.class, found.end));
+        at = found.end;
+    }
+    Spoken { text: output.finish(), doubts }
+}
+
+fn from_lexicon(context: &Context<'_>, lexicon: &Lexicon, at: usize) -> Option<Found> {
+    if lexicon.is_empty() || !context.free_before(at) {
+        return None;
+    }
+    let rest = context.rest(at);
+    let (written, spoken) = lexicon
+        .starting(context.str(at))
+        .iter()
+        .find(|(written, _)| rest.starts_with(written) && ends_word(&rest[written.len()..], written))?;
+    let end = context.token_at(at, context.tokens[at].start + written.len());
+    Some(Found::new(Class::Lexicon, end.max(at + 1), spoken))
+}
+
+/// Whether a word that ends before `rest` is whole.
+pub(super) fn ends_word(rest: &str, written: &str) -> bool {
+    let open = |c: char| scan::is_letter(c) || c.is_ascii_digit();
+    !written.ends_with(open) || !rest.starts_with(open)
+}
+
+/// A quick look that spares most words the rules: lower case, a vowel, nothing attached.
+fn is_plain(context: &Context<'_>, at: usize) -> bool {
+    let word = context.str(at);
+    let Some(first) = word.chars().next() else { return false };
+    if first.is_uppercase() && word.chars().nth(1).is_none_or(|c| !c.is_lowercase()) {
+        return false;
+    }
+    word.chars().nth(1).is_some()
+        && word.chars().all(|c| !c.is_uppercase() || c == first)
+        && has_vowel(word)
+        && !matches!(context.str(at + 1), "/" | "@" | "." | "_" | "&" | ":" | "-")
+        && !context.is_number(at + 1)
+        && !matches!(word, "mục" | "loại" | "hotline" | "Hotline" | "ad" | "Wifi" | "wifi" | "Covid")
+}
+
+/// Whether a word could be said as it stands.
+pub(super) fn has_vowel(word: &str) -> bool {
+    word.chars().any(|c| match c {
+        'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'A' | 'E' | 'I' | 'O' | 'U' | 'Y' => true,
+        'đ' | 'Đ' => false,
+        _ => !c.is_ascii(),
+    })
+}
+
+fn longest(context: &Context<'_>, at: usize) -> Option<Found> {
+    let list = match context.kind(at)? {
+        Kind::Word => rules::FOR_WORDS,
+        Kind::Number => rules::FOR_NUMBERS,
+        Kind::Mark => rules::FOR_MARKS,
+        Kind::Space | Kind::Newline => return None,
+    };
+    let mut best: Option<Found> = None;
+    for rule in list {
+        if let Some(found) = rule(context, at)
+            && found.end > at
+            && best.as_ref().is_none_or(|old| found.end > old.end)
+        {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// What no rule claims: words are said as they stand, marks are silent.
+fn plain_token(context: &Context<'_>, at: usize, output: &mut Output) {
+    match context.kind(at) {
+        Some(Kind::Word) => {
+            let word = context.str(at);
+            if all_capitals(word) && word.chars().nth(1).is_some() {
+                let lower = word.to_lowercase();
+                let first = if output.at_start() { word.chars().next() } else { None };
+                let rest = first.map_or(0, |c| c.to_lowercase().map(char::len_utf8).sum());
+                output.word(&first.into_iter().chain(lower[rest..].chars()).collect::<String>());
+            } else {
+                output.word(word);
+            }
+        }
+        Some(Kind::Newline) => output.pause(','),
+        _ => {}
+    }
+}

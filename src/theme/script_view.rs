@@ -1,0 +1,79 @@
+//! The records that script templates receive.
+
+use serde::Serialize;
+
+/// `script`: a reading sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScriptView {
+    /// Headline.
+    pub title: String,
+    /// The commune's full name; empty when made for all.
+    pub commune: String,
+    /// Whether it carries the draft stamp.
+    pub unapproved: bool,
+    /// Head lines in order.
+    pub head: Vec<HeadLineView>,
+    /// Cues and sentences in order.
+    pub lines: Vec<LineView>,
+    /// Relative address of the list of scripts.
+    pub index: String,
+    /// Relative address of the plain text; empty when it is not made.
+    pub text_file: String,
+}
+
+/// A line of the head.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeadLineView {
+    /// What it is.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A cue or a sentence.
+#[derive(Debug, Clone, Serialize)]
+pub struct LineView {
+    /// Whether it is a cue, which is not read.
+    pub cue: bool,
+    /// Whether a paragraph begins here.
+    pub start: bool,
+    /// Whose turn it is, where two voices alternate; else empty.
+    pub voice: String,
+    /// The words.
+    pub text: String,
+}
+
+/// `commune`: the scripts of one commune.
+#[derive(Debug, Clone, Serialize)]
+pub struct CommuneView {
+    /// Full name; empty when made for all.
+    pub name: String,
+    /// Relative address of the list of communes; empty when there is none.
+    pub back: String,
+    /// Its scripts.
+    pub scripts: Vec<ScriptLinkView>,
+}
+
+/// A script in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScriptLinkView {
+    /// Headline.
+    pub title: String,
+    /// Relative address of the sheet to print, or of the text where no sheet is made.
+    pub sheet: String,
+    /// Relative address of the plain text; empty when it is not made.
+    pub text_file: String,
+    /// How long it is, in words.
+    pub duration: String,
+    /// Whether it carries the draft stamp.
+    pub unapproved: bool,
+}
+
+/// A commune in the list of all.
+#[derive(Debug, Clone, Serialize)]
+pub struct CommuneLinkView {
+    /// Full name.
+    pub name: String,
+    /// Relative address.
+    pub url: String,
+}

@@ -1,0 +1,59 @@
+//! The template engine, set up for one theme and one channel. The only file that names it besides the views.
+
+use serde::Serialize;
+use tera::Tera;
+pub use tera::{Context, Value};
+
+use super::Theme;
+
+/// The templates of a theme for one channel.
+#[derive(Debug)]
+pub struct Templates {
+    engine: Tera,
+}
+
+impl Templates {
+    /// Reads the templates below `folder` of a theme, such as `web/`; a name is the rest of the path.
+    ///
+    /// # Errors
+    /// What the template engine says, with all unknown names at once.
+    pub fn new(theme: &Theme, folder: &str) -> Result<Templates, String> {
+        let mut engine = Tera::default();
+        engine.autoescape_on(vec![".html", ".xml"]);
+        let texts: Vec<(String, String)> = theme
+            .files
+            .keys()
+            .filter_map(|path| {
+                let name = path.strip_prefix(folder)?;
+                let template = [".html", ".xml", ".txt"].iter().any(|ending| name.ends_with(ending));
+                (template && !name.starts_with("static/")).then(|| Some((name.to_owned(), theme.text(path)?)))?
+            })
+            .collect();
+        engine.add_raw_templates(texts).map_err(|error| report(&error))?;
+        Ok(Templates { engine })
+    }
+
+    /// Renders one template.
+    ///
+    /// # Errors
+    /// What the template engine says.
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, String> {
+        self.engine.render(name, context).map_err(|error| report(&error))
+    }
+}
+
+/// A view as a template value, built once and shared.
+pub(crate) fn value<T: Serialize>(view: &T) -> Value {
+    Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
+}
+
+fn report(error: &tera::Error) -> String {
+    let mut out = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        out.push_str(": ");
+        out.push_str(&error.to_string());
+        cause = error.source();
+    }
+    out
+}
