@@ -124,7 +124,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     /// One of a few words.
     pub(crate) fn word<T>(&mut self, key: &'static str, names: &[&str], parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         let node = self.get(key)?;
-        let word = scalar(node).unwrap_or_default();
+        let Some(word) = scalar(node) else { return self.wrong(node, key, "expected-text") };
         let value = parse(word);
         if value.is_none() {
             self.diags.push(findings::not_among(node.span, word, names));

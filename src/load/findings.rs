@@ -10,7 +10,9 @@ pub(super) fn invalid_yaml(span: Span, said: &str) -> Diagnostic {
 
 /// `why` names the catalogue entry.
 pub(super) fn refused_yaml(span: Span, why: &'static str) -> Diagnostic {
-    Diagnostic::new(code::INVALID_YAML, span).saying(why)
+    let finding = Diagnostic::new(code::INVALID_YAML, span).saying(why);
+    let quotes_help = matches!(why, "yaml-alias" | "yaml-tag");
+    if quotes_help { finding.hint(Message::new("hint-yaml-quotes")) } else { finding }
 }
 
 pub(super) fn duplicate_key(span: Span, key: &str, first: Span) -> Diagnostic {
@@ -210,6 +212,14 @@ pub(super) fn same_address(span: Span, path: &str, other: Span) -> Diagnostic {
         .with("path", path)
         .related(other, Message::new("note-also-here"))
         .hint(Message::new("hint-collision"))
+}
+
+/// A file name that ends in a language that the site does not have.
+pub(super) fn unknown_language(span: Span, language: &str, known: &[String]) -> Diagnostic {
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("unknown-language")
+        .with("language", language)
+        .hint(Message::new("hint-language").with("language", language).with("words", known.join(", ")))
 }
 
 pub(super) fn wrong_topic(span: Span, topic: &str) -> Diagnostic {

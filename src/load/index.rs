@@ -25,8 +25,8 @@ pub(super) struct Index {
     pub(super) sections: BTreeMap<(String, String), SectionId>,
     /// Files by source path.
     pub(super) assets: BTreeMap<String, AssetId>,
-    /// Documents by folded number.
-    pub(super) documents: BTreeMap<String, DocumentId>,
+    /// Documents by folded number, with the number as people write it.
+    pub(super) documents: BTreeMap<String, (DocumentId, String)>,
     /// Contacts by key.
     pub(super) contacts: BTreeMap<String, ContactId>,
 }
@@ -66,7 +66,8 @@ impl Index {
             self.contacts.entry(contact.key.clone()).or_insert(ContactId(place));
         }
         for (place, document) in facts.documents.iter().enumerate() {
-            self.documents.entry(fold(&document.number)).or_insert(DocumentId(place));
+            let named = (DocumentId(place), document.number.clone());
+            self.documents.entry(fold(&document.number)).or_insert(named);
         }
     }
 
@@ -79,7 +80,7 @@ impl Index {
         if let Some(pages) = self.pages.get(name) {
             return self.choose(name, pages, span, from, diags).map(|id| Target::Page(id, fragment.map(slug)));
         }
-        if let Some(id) = self.documents.get(&fold(name)) {
+        if let Some((id, _)) = self.documents.get(&fold(name)) {
             return Some(Target::Document(*id, fragment.map(str::to_owned)));
         }
         if let Some(id) = self.contacts.get(name) {
@@ -122,10 +123,7 @@ impl Index {
         let contacts = nearest(name, self.contacts.keys().map(String::as_str));
         let folded = fold(name);
         let documents = nearest(&folded, self.documents.keys().map(String::as_str));
-        let document = documents.map(|number| {
-            // Folded numbers are in lower case; show them as people write them.
-            number.to_uppercase().replace("ND-CP", "NĐ-CP").replace("QD-", "QĐ-")
-        });
+        let document = documents.and_then(|number| self.documents.get(number)).map(|(_, number)| number.clone());
         let mut out: Vec<String> = pages.into_iter().chain(contacts).map(str::to_owned).chain(document).collect();
         out.truncate(3);
         out

@@ -7,21 +7,17 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset};
 
-use super::directive::{self, Directive, Part};
+use super::directive::{self, Part};
+use super::directive_block;
 use super::findings;
 use super::index::{From, Index, PendingAnchor};
 use super::tree::{Frame, Open};
 use crate::diag::{Diagnostic, FileId, Span};
-use crate::model::{
-    Alert, Align, Block, BlockKind, Doc, Filter, Footnote, Inline, InlineKind, LinkTarget, PageId, Target, plain_text,
-};
+use crate::model::{Alert, Align, Block, BlockKind, Doc, Footnote, Inline, InlineKind, LinkTarget, PageId, Target, plain_text};
 use crate::text::slug;
 
 /// Blocks and inlines nested deeper than this are refused.
 pub const DEEPEST: usize = 64;
-
-/// Directive names.
-const DIRECTIVES: &[&str] = &["only", "except", "contacts", "programme", "recap"];
 
 /// What a body is read with.
 #[derive(Debug, Clone, Copy)]
@@ -84,79 +80,12 @@ impl Reader<'_, '_> {
                 Part::Text(start, end) => out.extend(self.text(*start, *end)),
                 Part::Directive(directive) => {
                     let blocks = self.parts(&directive.parts);
-                    let kind = self.directive(directive, blocks);
+                    let kind = directive_block::read(self.context, directive, blocks, self.diags);
                     out.extend(kind.map(|kind| Block { span: directive.span, kind }));
                 }
             }
         }
         out
-    }
-
-    fn directive(&mut self, directive: &Directive, blocks: Vec<Block>) -> Option<BlockKind> {
-        let name = directive.name.as_str();
-        match name {
-            "only" | "except" => self.audience(directive).map(|filter| BlockKind::Only { filter, blocks }),
-            "recap" => Some(BlockKind::Recap(blocks)),
-            "contacts" | "programme" if !blocks.is_empty() => {
-                self.diags.push(findings::bad_directive(directive.span, name, "directive-no-body"));
-                None
-            }
-            "contacts" => self.contacts(directive),
-            "programme" => self.programme(directive),
-            _ => {
-                self.diags.push(findings::unknown_directive(directive.span, name, DIRECTIVES));
-                None
-            }
-        }
-    }
-
-    fn audience(&mut self, directive: &Directive) -> Option<Filter> {
-        if directive.words.is_empty() {
-            self.diags.push(findings::bad_directive(directive.span, &directive.name, "directive-needs-audience"));
-            return None;
-        }
-        let known = self.context.audiences;
-        for (word, span) in directive.words.iter().filter(|(word, _)| !known.contains(word)) {
-            self.diags.push(findings::unknown_audience(*span, word, known));
-        }
-        let names = directive.words.iter().map(|(word, _)| word.clone()).collect();
-        Some(Filter { only: directive.name == "only", names })
-    }
-
-    fn contacts(&mut self, directive: &Directive) -> Option<BlockKind> {
-        if directive.words.is_empty() {
-            self.diags.push(findings::bad_directive(directive.span, &directive.name, "directive-needs-contacts"));
-            return None;
-        }
-        let index = self.context.index;
-        let mut out = Vec::new();
-        for (word, span) in &directive.words {
-            match index.contacts.get(word) {
-                Some(id) => out.push(*id),
-                None => {
-                    let known: Vec<&str> = index.contacts.keys().map(String::as_str).collect();
-                    let near = crate::text::nearest(word, known).map(str::to_owned);
-                    self.diags.push(findings::unknown_reference(*span, word, near.as_slice()));
-                }
-            }
-        }
-        Some(BlockKind::Contacts(out))
-    }
-
-    fn programme(&mut self, directive: &Directive) -> Option<BlockKind> {
-        let index = self.context.index;
-        let (page, span) = match directive.words.first() {
-            None => (self.context.page, directive.span),
-            Some((word, span)) => match index.reference(word, *span, self.context.from, self.diags)? {
-                Target::Page(page, _) => (Some(page), *span),
-                _ => (None, *span),
-            },
-        };
-        let page = page.filter(|page| index.info[page.0].has_programme);
-        if page.is_none() {
-            self.diags.push(findings::bad_directive(span, &directive.name, "directive-no-programme"));
-        }
-        page.map(BlockKind::Programme)
     }
 
     /// Reads one piece of Markdown.
@@ -234,6 +163,13 @@ impl Reader<'_, '_> {
             Tag::Emphasis => Frame::Emphasis,
             Tag::Strong => Frame::Strong,
             Tag::Strikethrough => Frame::Strike,
+            Tag::Link { .. } | Tag::Image { .. } => self.link(tag, span),
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Frame::Ignored,
+        }
+    }
+
+    fn link(&mut self, tag: Tag<'_>, span: Span) -> Frame {
+        match tag {
             Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
                 let written = dest_url.strip_suffix('\\').unwrap_or(&dest_url);
                 let target = self.context.index.reference(written, span, self.context.from, self.diags);
@@ -249,7 +185,7 @@ impl Reader<'_, '_> {
                 let asset = self.context.index.asset(&dest_url, span, self.context.from.folder, self.diags);
                 Frame::Image(asset, title.into_string())
             }
-            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Frame::Ignored,
+            _ => Frame::Ignored,
         }
     }
 

@@ -4,15 +4,19 @@
 //! bad page is a page with findings. Heads are read first, so that every reference of a body can be
 //! resolved while it is read.
 
+mod assets;
 mod config;
 mod directive;
+mod directive_block;
 mod facts;
 mod fields;
 mod findings;
 mod front_matter;
+mod heads;
 mod index;
 mod markdown;
 mod path;
+mod sections;
 mod site;
 mod snapshot;
 mod tree;

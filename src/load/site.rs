@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::front_matter::{self, Head, Names, empty_meta};
+use super::heads::{Draft, heads, read_config, read_facts, texts};
 use super::index::{From, Index, PageInfo, PendingAnchor};
 use super::markdown::{self, Context};
-use super::snapshot::{Tree, TreeFile, is_text, text_of};
-use super::{config, facts, findings, path, yaml};
+use super::snapshot::Tree;
+use super::{assets, findings, path, sections};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{
-    ApprovalPolicy, Asset, AssetId, Config, Doc, Facts, LinkTarget, Meta, Node, NodeKind, Page, PageId, Picture, Section,
-    SectionId, Site, State, headings,
+    ApprovalPolicy, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section, SectionId, Site, State,
+    headings,
 };
-use crate::text::{slug, sort_key};
+use crate::text::slug;
 
 /// A site, the texts its spans point into, and what was found while reading it.
 #[derive(Debug)]
@@ -54,152 +54,14 @@ pub fn parse(tree: &Tree, today: Date, channels: &[&str]) -> Parsed {
     let audiences: Vec<String> =
         channels.iter().map(|name| (*name).to_owned()).chain(config.editions.iter().map(|edition| edition.name.clone())).collect();
     let drafts = heads(&texts, &sources, &config, &audiences, &mut diags);
-    let mut builder = Builder { config, today, audiences, index: Index::default(), diags };
-    let assets = builder.assets(tree, &mut sources);
-    let sections = builder.sections(&drafts);
+    let mut index = Index::default();
+    let assets = assets::assets(tree, &mut sources, &mut index, &mut diags);
+    let sections = sections::sections(&config, &drafts, &mut index);
+    let mut builder = Builder { config, today, audiences, index, diags };
     let pages = builder.pages(drafts, &sections, &sources);
     builder.index.add_facts(&facts);
     let site = builder.bodies(sections, pages, assets, facts, &sources);
     Parsed { site, sources, diags: builder.diags }
-}
-
-/// A text file: its path and its name among the sources.
-type Text = (String, FileId);
-
-fn texts(tree: &Tree, sources: &mut Sources, diags: &mut Vec<Diagnostic>) -> Vec<Text> {
-    let wanted = |file: &&TreeFile| is_text(&file.path) && !file.path.starts_with("themes/");
-    let files: Vec<&TreeFile> = tree.files.iter().filter(wanted).collect();
-    let texts: Vec<Result<String, String>> = files.par_iter().map(|file| text_of(&file.bytes)).collect();
-    let mut out: Vec<Text> = Vec::with_capacity(files.len());
-    for (file, text) in files.into_iter().zip(texts) {
-        let (text, sound) = match text {
-            Ok(text) => (text, true),
-            Err(before) => (before, false),
-        };
-        let end = text.len();
-        let id = sources.add(SourceFile::new(file.path.clone(), text));
-        if !sound {
-            diags.push(findings::invalid_utf8(Span::new(id, end, end)));
-        } else if let Some((_, first)) = out.iter().find(|(path, _)| *path == file.path) {
-            // One name in two normal forms: two files on the disk, one address.
-            diags.push(findings::same_address(Span::start_of(id), &file.path, Span::start_of(*first)));
-        } else {
-            out.push((file.path.clone(), id));
-        }
-    }
-    out
-}
-
-fn read_yaml(path: &str, texts: &[Text], sources: &Sources, diags: &mut Vec<Diagnostic>) -> Option<Node> {
-    let (_, file) = texts.iter().find(|(name, _)| name == path)?;
-    match yaml::parse(*file, sources.text(*file), 0) {
-        Ok(node) => Some(node),
-        Err(found) => {
-            diags.extend(found);
-            None
-        }
-    }
-}
-
-fn read_facts(texts: &[Text], sources: &Sources, diags: &mut Vec<Diagnostic>) -> Facts {
-    type Reader = fn(&Node, &mut Facts, &mut Vec<Diagnostic>);
-    let readers: [(&str, Reader); 4] = [
-        ("contacts.yaml", facts::contacts),
-        ("legal-documents.yaml", facts::documents),
-        ("communes.yaml", facts::communes),
-        ("lexicon.yaml", facts::lexicon),
-    ];
-    let mut registry = Facts::default();
-    for (name, read) in readers {
-        if let Some(node) = read_yaml(&format!("content/_facts/{name}"), texts, sources, diags) {
-            read(&node, &mut registry, diags);
-        }
-    }
-    facts::check_own_contacts(&registry, diags);
-    registry
-}
-
-fn read_config(texts: &[Text], sources: &mut Sources, facts: &Facts, diags: &mut Vec<Diagnostic>) -> Config {
-    let node = read_yaml("loa.yaml", texts, sources, diags);
-    let node = node.unwrap_or_else(|| {
-        let known = texts.iter().find(|(name, _)| name == "loa.yaml").map(|(_, file)| *file);
-        let file = known.unwrap_or_else(|| sources.add(SourceFile::new("loa.yaml".into(), String::new())));
-        if known.is_none() {
-            diags.push(findings::missing_config(Span::start_of(file)));
-        }
-        Node { span: Span::start_of(file), kind: NodeKind::List(Vec::new()) }
-    });
-    let unreadable = matches!(&node.kind, NodeKind::List(items) if items.is_empty());
-    let mut found = Vec::new();
-    let config = config::read(&node, facts, &mut found);
-    if !unreadable {
-        diags.extend(found);
-    }
-    config
-}
-
-/// A Markdown file of which only the head was read.
-struct Draft {
-    file: FileId,
-    source: String,
-    /// Folder below `content/`.
-    folder: String,
-    stem: String,
-    language: String,
-    head: Head,
-}
-
-impl Draft {
-    fn is_section(&self) -> bool {
-        self.stem == "_index"
-    }
-}
-
-fn heads(
-    texts: &[Text],
-    sources: &Sources,
-    config: &Config,
-    audiences: &[String],
-    diags: &mut Vec<Diagnostic>,
-) -> Vec<Draft> {
-    let names = Names { editions: audiences };
-    let pages: Vec<&Text> = texts.iter().filter(|(path, _)| is_page(path)).collect();
-    let read: Vec<(Draft, Vec<Diagnostic>)> = pages
-        .par_iter()
-        .map(|(path, file)| {
-            let mut found = Vec::new();
-            let (folder, name) = path.rsplit_once('/').unwrap_or(("content", path));
-            let folder = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/').to_owned();
-            let (stem, language) = split_name(name, config);
-            let head = front_matter::read(*file, sources.text(*file), stem == "_index", names, &mut found);
-            (Draft { file: *file, source: path.clone(), folder, stem, language, head }, found)
-        })
-        .collect();
-    let mut out = Vec::with_capacity(read.len());
-    for (draft, found) in read {
-        diags.extend(found);
-        out.push(draft);
-    }
-    out
-}
-
-/// Markdown below `content/` whose name and folders do not begin with `_`, or `_index.md`.
-fn is_page(path: &str) -> bool {
-    let Some(rest) = path.strip_prefix("content/").filter(|rest| rest.ends_with(".md")) else { return false };
-    let (folders, name) = rest.rsplit_once('/').unwrap_or(("", rest));
-    let index = name == "_index.md" || (name.starts_with("_index.") && name.matches('.').count() == 2);
-    !folders.split('/').any(|folder| folder.starts_with('_')) && (index || !name.starts_with('_'))
-}
-
-/// `to-giac.en.md` → (`to-giac`, `en`), for the languages of the site.
-fn split_name(name: &str, config: &Config) -> (String, String) {
-    let stem = name.strip_suffix(".md").unwrap_or(name);
-    match stem.rsplit_once('.') {
-        Some((stem, language)) if config.languages.iter().any(|known| known == language) => {
-            (stem.to_owned(), language.to_owned())
-        }
-        _ => (stem.to_owned(), config.language.clone()),
-    }
 }
 
 struct Builder {
@@ -211,109 +73,6 @@ struct Builder {
 }
 
 impl Builder {
-    /// Files beside pages. Their names become addresses, so they must be safe.
-    fn assets(&mut self, tree: &Tree, sources: &mut Sources) -> Vec<Asset> {
-        let mut out: Vec<Asset> = Vec::new();
-        let hidden = |path: &str| path.split('/').any(|part| part.starts_with('_'));
-        let beside = tree.files.iter().filter(|file| file.path.starts_with("content/") && !is_text(&file.path));
-        for file in beside.filter(|file| !hidden(&file.path)) {
-            let span = Span::start_of(sources.add(SourceFile::new(file.path.clone(), String::new())));
-            let (folder, name) = file.path.rsplit_once('/').unwrap_or(("content", &file.path));
-            if !path::is_safe_name(name) {
-                self.diags.push(findings::unsafe_path(span, name));
-                continue;
-            }
-            let id = AssetId(out.len());
-            if let Some(first) = self.index.assets.get(&file.path) {
-                self.diags.push(findings::same_address(span, &file.path, out[first.0].span));
-                continue;
-            }
-            let mut segments = segments(folder.strip_prefix("content").unwrap_or(folder));
-            segments.push(name.to_owned());
-            let size = imagesize::blob_size(&file.bytes).ok();
-            let pixels = |length: usize| u32::try_from(length).unwrap_or(0);
-            self.index.assets.insert(file.path.clone(), id);
-            out.push(Asset {
-                id,
-                source: file.path.clone(),
-                path: segments.join("/"),
-                bytes: file.bytes.clone(),
-                size: size.map(|size| (pixels(size.width), pixels(size.height))).or_else(|| svg_size(&file.path, &file.bytes)),
-                span,
-            });
-        }
-        out
-    }
-
-    /// One section for each folder and each language that has pages there, with all around it.
-    fn sections(&mut self, drafts: &[Draft]) -> Vec<Section> {
-        let mut wanted: BTreeSet<(String, String)> = BTreeSet::new();
-        for language in &self.config.languages {
-            wanted.insert((String::new(), language.clone()));
-        }
-        for draft in drafts {
-            let mut folder = draft.folder.as_str();
-            while !folder.is_empty() {
-                wanted.insert((folder.to_owned(), draft.language.clone()));
-                folder = folder.rsplit_once('/').map_or("", |(around, _)| around);
-            }
-        }
-        let mut out: Vec<Section> = Vec::new();
-        for (folder, language) in wanted {
-            let id = SectionId(out.len());
-            self.index.sections.insert((folder.clone(), language.clone()), id);
-            let own = drafts.iter().find(|d| d.is_section() && d.folder == folder && d.language == language && !d.head.draft);
-            let meta = own.map_or_else(empty_meta, |draft| draft.head.meta.clone());
-            let span = own.map_or(self.config.span, |draft| draft.head.span);
-            let section = Section {
-                id,
-                segments: segments(&folder),
-                path: folder,
-                language,
-                meta,
-                doc: Doc::default(),
-                parent: None,
-                children: Vec::new(),
-                pages: Vec::new(),
-                translations: BTreeMap::new(),
-                span,
-            };
-            let address = format!("{}{}", self.config.language_prefix(&section.language), section.segments.join("/"));
-            self.index.addresses.insert(address.trim_end_matches('/').to_owned(), LinkTarget::Section(id));
-            out.push(section);
-        }
-        self.relate(&mut out);
-        out
-    }
-
-    /// Titles for folders without a page of their own, parents, children and translations.
-    fn relate(&self, sections: &mut [Section]) {
-        for place in 0..sections.len() {
-            let (folder, language) = (sections[place].path.clone(), sections[place].language.clone());
-            if sections[place].meta.title.is_empty() {
-                let name = folder.rsplit('/').next().unwrap_or_default();
-                sections[place].meta.title = if name.is_empty() { self.config.title.clone() } else { titled(name) };
-            }
-            if let Some(around) = (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(around, _)| around)) {
-                let parent = self.index.sections.get(&(around.to_owned(), language)).copied();
-                sections[place].parent = parent;
-                if let Some(parent) = parent {
-                    sections[parent.0].children.push(SectionId(place));
-                }
-            }
-            for other in &self.config.languages {
-                if let Some(id) = self.index.sections.get(&(folder.clone(), other.clone())) {
-                    sections[place].translations.insert(other.clone(), *id);
-                }
-            }
-        }
-        for place in 0..sections.len() {
-            let mut children = std::mem::take(&mut sections[place].children);
-            children.sort_by_cached_key(|id| (sections[id.0].meta.weight, sort_key(&sections[id.0].meta.title)));
-            sections[place].children = children;
-        }
-    }
-
     fn pages(&mut self, drafts: Vec<Draft>, sections: &[Section], sources: &Sources) -> Vec<(Page, Draft)> {
         let mut out: Vec<(Page, Draft)> = Vec::new();
         for draft in drafts {
@@ -501,32 +260,4 @@ impl Builder {
             }
         }
     }
-}
-
-/// A folder as address segments: folded, never empty.
-fn segments(folder: &str) -> Vec<String> {
-    let one = |name: &str| {
-        let folded = slug(name);
-        if folded.is_empty() { "muc".to_owned() } else { folded }
-    };
-    folder.split('/').filter(|name| !name.is_empty()).map(one).collect()
-}
-
-/// A folder name as a title: `to-giac` → `To giac`.
-fn titled(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The size of a drawing, from its `viewBox` or its width and height.
-fn svg_size(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
-    let text = std::str::from_utf8(bytes).ok().filter(|_| path.to_ascii_lowercase().ends_with(".svg"))?;
-    let tag = &text[text.find("<svg")?..];
-    let tag = &tag[..tag.find('>')?];
-    let values = tag.split_once("viewBox=\"")?.1.split('"').next()?;
-    let mut numbers = values.split([' ', ',']).filter_map(|number| number.parse::<f64>().ok()).skip(2);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded and kept within the range")]
-    let mut pixels = || numbers.next().map(|number| number.round().clamp(1.0, 100_000.0) as u32);
-    Some((pixels()?, pixels()?))
 }

@@ -32,7 +32,7 @@ pub struct Site {
     pub facts: Facts,
     /// Sections in path order, one for each language that has it.
     pub sections: Vec<Section>,
-    /// Pages in path order, drafts left out.
+    /// Pages in path order; drafts are [`State::Scheduled`] for ever.
     pub pages: Vec<Page>,
     /// Files beside pages, in path order.
     pub assets: Vec<Asset>,
@@ -142,7 +142,7 @@ impl Page {
 /// Where a page stands on the day of the build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// `publish_at` lies ahead.
+    /// A draft, or `publish_at` lies ahead.
     Scheduled,
     /// Shown.
     Current,

@@ -14,6 +14,7 @@ pub enum Accent {
 
 impl Accent {
     /// The accent of a setting's name: `north`, `central` or `south`.
+    #[must_use]
     pub fn parse(name: &str) -> Option<Accent> {
         match name {
             "north" => Some(Accent::North),

@@ -25,7 +25,9 @@ impl<'a> Context<'a> {
 
     /// The text of a token, empty beyond the end.
     pub(super) fn str(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
+        self.tokens
+            .get(at)
+            .map_or("", |token| &self.text[token.start..token.end])
     }
 
     /// The token's digits, empty when it is no number.
@@ -52,7 +54,11 @@ impl<'a> Context<'a> {
             match self.kind(before) {
                 Some(Kind::Newline) => return true,
                 Some(Kind::Space) => {}
-                Some(Kind::Mark) if matches!(self.str(before), "*" | "#" | ">" | "_" | "-" | "+" | "•" | "(") => {}
+                Some(Kind::Mark)
+                    if matches!(
+                        self.str(before),
+                        "*" | "#" | ">" | "_" | "-" | "+" | "•" | "("
+                    ) => {}
                 _ => return false,
             }
         }
@@ -61,7 +67,11 @@ impl<'a> Context<'a> {
 
     /// Skips one blank.
     pub(super) fn skip_space(&self, at: usize) -> usize {
-        if self.kind(at) == Some(Kind::Space) { at + 1 } else { at }
+        if self.kind(at) == Some(Kind::Space) {
+            at + 1
+        } else {
+            at
+        }
     }
 
     /// Whether a word or number begins or ends here: nothing alphanumeric is attached.
@@ -71,13 +81,19 @@ impl<'a> Context<'a> {
 
     /// The text from a token on.
     pub(super) fn rest(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| &self.text[token.start..])
+        self.tokens
+            .get(at)
+            .map_or("", |token| &self.text[token.start..])
     }
 
     /// The first token at or behind a byte offset.
     pub(super) fn token_at(&self, from: usize, offset: usize) -> usize {
         let mut at = from;
-        while self.tokens.get(at).is_some_and(|token| token.start < offset) {
+        while self
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.start < offset)
+        {
             at += 1;
         }
         at
@@ -85,7 +101,8 @@ impl<'a> Context<'a> {
 
     /// Whether the words before belong to a cue list, looking over `1, 2 và` and one end of a range.
     pub(super) fn cue(&self, at: usize, cue: Cue) -> bool {
-        self.tables.has_cue(&self.words_before(self.list_start(at)), cue)
+        self.tables
+            .has_cue(&self.words_before(self.list_start(at)), cue)
     }
 
     /// The same for the words directly before only.
@@ -113,7 +130,9 @@ impl<'a> Context<'a> {
     fn list_start(&self, at: usize) -> usize {
         let mut start = at;
         for _ in 0..12 {
-            let Some(joined) = self.joined_before(start) else { break };
+            let Some(joined) = self.joined_before(start) else {
+                break;
+            };
             start = joined;
         }
         start
@@ -141,7 +160,11 @@ impl<'a> Context<'a> {
 
     fn back_over_space(&self, at: usize) -> Option<usize> {
         let i = at.checked_sub(1)?;
-        if self.kind(i) == Some(Kind::Space) { i.checked_sub(1) } else { Some(i) }
+        if self.kind(i) == Some(Kind::Space) {
+            i.checked_sub(1)
+        } else {
+            Some(i)
+        }
     }
 
     /// Up to four words before in lower case, nearest last; other marks than `:` `.` `(` end them.
@@ -151,7 +174,8 @@ impl<'a> Context<'a> {
             match self.kind(i) {
                 Some(Kind::Word) => words.push(self.str(i).to_lowercase()),
                 Some(Kind::Space) => {}
-                Some(Kind::Mark) if words.is_empty() && matches!(self.str(i), ":" | "." | "(" | "*") => {}
+                Some(Kind::Mark)
+                    if words.is_empty() && matches!(self.str(i), ":" | "." | "(" | "[" | "*") => {}
                 _ => break,
             }
             if words.len() == CUE_WORDS {

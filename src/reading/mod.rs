@@ -50,8 +50,12 @@ pub struct Reader {
 
 impl Reader {
     /// A reader whose site pairs (written, spoken) win over the built-in tables.
+    #[must_use]
     pub fn new(accent: Accent, lexicon: impl IntoIterator<Item = (String, String)>) -> Reader {
-        Reader { accent, lexicon: tables::Lexicon::new(lexicon) }
+        Reader {
+            accent,
+            lexicon: tables::Lexicon::new(lexicon),
+        }
     }
 
     /// The spoken words of one piece of running text.
@@ -61,22 +65,29 @@ impl Reader {
     /// let reader = Reader::new(Accent::North, Vec::new());
     /// assert_eq!(reader.read("lúc 7g30").text, "lúc bảy giờ ba mươi phút");
     /// ```
+    #[must_use]
     pub fn read(&self, text: &str) -> Spoken {
         tag::read(text, self.accent, &self.lexicon)
     }
 }
 
 /// How many syllables a spoken text has: groups between blanks that hold a letter.
+#[must_use]
 pub fn syllables(spoken: &str) -> usize {
-    spoken.split_whitespace().filter(|group| group.chars().any(char::is_alphabetic)).count()
+    spoken
+        .split_whitespace()
+        .filter(|group| group.chars().any(char::is_alphabetic))
+        .count()
 }
 
 /// A document's name, number and issuer in words.
+#[must_use]
 pub fn document(kind: &str, number: &str, issuer: &str, accent: Accent) -> String {
     rules::docnum::document(kind, number, issuer, accent)
 }
 
 /// A place in a law in words: "điểm e khoản 2 Điều 9" is "điểm e khoản hai Điều chín".
+#[must_use]
 pub fn pinpoint(written: &str, accent: Accent) -> String {
     Reader::new(accent, Vec::new()).read(written).text
 }

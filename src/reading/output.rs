@@ -16,7 +16,11 @@ fn strength(pause: char) -> usize {
 impl Output {
     /// With room for the reading of `len` bytes.
     pub(super) fn with_capacity(len: usize) -> Output {
-        Output { text: String::with_capacity(len + len / 4), pause: None, listing: false }
+        Output {
+            text: String::with_capacity(len + len / 4),
+            pause: None,
+            listing: false,
+        }
     }
 
     /// A word of letters only.

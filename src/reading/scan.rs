@@ -83,7 +83,10 @@ impl Plain<'_> {
 /// Writes digits of other scripts, raised digits, fractions and decomposed letters in plain forms.
 pub(super) fn plain(input: &str) -> Plain<'_> {
     if input.chars().all(is_common) {
-        return Plain { text: Cow::Borrowed(input), origin: Vec::new() };
+        return Plain {
+            text: Cow::Borrowed(input),
+            origin: Vec::new(),
+        };
     }
     let mut text = String::with_capacity(input.len());
     let mut origin = Vec::with_capacity(input.len() + 1);
@@ -114,7 +117,10 @@ pub(super) fn plain(input: &str) -> Plain<'_> {
         previous = at + c.len_utf8();
     }
     origin.push(previous.max(input.len()));
-    Plain { text: Cow::Owned(text), origin }
+    Plain {
+        text: Cow::Owned(text),
+        origin,
+    }
 }
 
 fn is_common(c: char) -> bool {
@@ -130,10 +136,19 @@ fn push_plain(text: &mut String, c: char) {
         return;
     }
     match c {
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' => {}
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{FEFF}'
+        | '\u{FE00}'..='\u{FE0F}' => {}
         '\u{FF01}'..='\u{FF5E}' => {
             // Full-width ASCII stands at a fixed distance from the plain form.
-            text.push(u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(' '));
+            text.push(
+                u32::from(c)
+                    .checked_sub(0xFEE0)
+                    .and_then(char::from_u32)
+                    .unwrap_or(' '),
+            );
         }
         '½' => text.push_str(" một phần hai "),
         '¼' => text.push_str(" một phần tư "),
@@ -157,7 +172,9 @@ fn push_plain(text: &mut String, c: char) {
     }
 }
 
-const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+const ROMAN: [&str; 12] = [
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+];
 
 fn push_small(text: &mut String, n: u32) {
     text.push(' ');
@@ -180,12 +197,12 @@ fn raised_digit(c: char) -> Option<u8> {
 
 /// The zeros of the decimal digit blocks outside ASCII.
 const ZEROS: [u32; 64] = [
-    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0,
-    0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50,
-    0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x104A0, 0x10D30, 0x11066, 0x110F0,
-    0x11136, 0x111D0, 0x112F0, 0x11450, 0x114D0, 0x11650, 0x116C0, 0x11730, 0x118E0, 0x11950, 0x11C50,
-    0x11D50, 0x11DA0, 0x16A60, 0x16AC0, 0x16B50, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140,
-    0x1E2F0, 0x1E950,
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
+    0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
+    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
+    0x104A0, 0x10D30, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0, 0x11450, 0x114D0, 0x11650,
+    0x116C0, 0x11730, 0x118E0, 0x11950, 0x11C50, 0x11D50, 0x11DA0, 0x16A60, 0x16AC0, 0x16B50,
+    0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E950,
 ];
 
 fn foreign_digit(c: char) -> Option<u8> {
@@ -200,7 +217,17 @@ fn foreign_digit(c: char) -> Option<u8> {
 
 /// Vowels with their five tones in the order grave, acute, hook, tilde, dot.
 const VOWELS: [&str; 12] = [
-    "aàáảãạ", "ăằắẳẵặ", "âầấẩẫậ", "eèéẻẽẹ", "êềếểễệ", "iìíỉĩị", "oòóỏõọ", "ôồốổỗộ", "ơờớởỡợ", "uùúủũụ", "ưừứửữự",
+    "aàáảãạ",
+    "ăằắẳẵặ",
+    "âầấẩẫậ",
+    "eèéẻẽẹ",
+    "êềếểễệ",
+    "iìíỉĩị",
+    "oòóỏõọ",
+    "ôồốổỗộ",
+    "ơờớởỡợ",
+    "uùúủũụ",
+    "ưừứửữự",
     "yỳýỷỹỵ",
 ];
 
@@ -229,7 +256,11 @@ fn compose(text: &str, mark: char) -> Option<(usize, char)> {
         _ => return None,
     };
     let letter = VOWELS[row].chars().nth(tone)?;
-    let letter = if last.is_uppercase() { letter.to_uppercase().next()? } else { letter };
+    let letter = if last.is_uppercase() {
+        letter.to_uppercase().next()?
+    } else {
+        letter
+    };
     Some((cut, letter))
 }
 

@@ -1,5 +1,6 @@
 //! The tables of `data/` in the shape the rules ask them, and a site's own lexicon.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -127,11 +128,15 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 
 /// The first token of a written form: what the index of a table is made of.
 fn head(written: &str) -> &str {
-    let Some(first) = written.chars().next() else { return "" };
+    let Some(first) = written.chars().next() else {
+        return "";
+    };
     if !super::scan::is_letter(first) {
         return &written[..first.len_utf8()];
     }
-    let end = written.find(|c| !super::scan::is_letter(c)).unwrap_or(written.len());
+    let end = written
+        .find(|c| !super::scan::is_letter(c))
+        .unwrap_or(written.len());
     &written[..end]
 }
 
@@ -145,7 +150,10 @@ impl Tables {
         let mut cues: HashMap<&'static str, u32> = HashMap::new();
         for row in rows(include_str!("data/cues.tsv")) {
             let [name, phrases] = row[..] else { continue };
-            let bit = CUES.iter().find(|(known, _)| *known == name).map_or(0, |(_, cue)| 1 << *cue as u32);
+            let bit = CUES
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map_or(0, |(_, cue)| 1 << *cue as u32);
             for phrase in phrases.split(',').map(str::trim) {
                 *cues.entry(phrase).or_default() |= bit;
             }
@@ -159,10 +167,23 @@ impl Tables {
             }
         }
         let symbols = rows(include_str!("data/symbols.tsv"))
-            .filter_map(|row| Some((row.first()?.chars().next()?, row.get(1).copied().unwrap_or(""))))
+            .filter_map(|row| {
+                Some((
+                    row.first()?.chars().next()?,
+                    row.get(1).copied().unwrap_or(""),
+                ))
+            })
             .collect();
         let (kinds, issuers) = load_documents();
-        Tables { cues, units: load_units(), abbreviations: load_abbreviations(), kinds, issuers, letters, symbols }
+        Tables {
+            cues,
+            units: load_units(),
+            abbreviations: load_abbreviations(),
+            kinds,
+            issuers,
+            letters,
+            symbols,
+        }
     }
 
     /// Whether the words end in a phrase of the list.
@@ -172,7 +193,9 @@ impl Tables {
 
     /// Whether the phrase is in the list.
     pub(super) fn is_cue(&self, phrase: &str, cue: Cue) -> bool {
-        self.cues.get(phrase).is_some_and(|bits| bits & (1 << cue as u32) != 0)
+        self.cues
+            .get(phrase)
+            .is_some_and(|bits| bits & (1 << cue as u32) != 0)
     }
 
     /// The units whose first token is `head`, longest first.
@@ -198,7 +221,9 @@ impl Tables {
     /// The name of a letter; in acronyms of other languages some have another one.
     pub(super) fn letter(&self, c: char, acronym: bool) -> Option<&'static str> {
         let lower = c.to_lowercase().next()?;
-        self.letters.get(&lower).map(|names| if acronym { names.1 } else { names.0 })
+        self.letters
+            .get(&lower)
+            .map(|names| if acronym { names.1 } else { names.0 })
     }
 
     /// What a sign is called; empty when it is silent.
@@ -207,42 +232,76 @@ impl Tables {
     }
 }
 
-fn load_documents() -> (HashMap<&'static str, &'static str>, HashMap<&'static str, &'static str>) {
+fn load_documents() -> (
+    HashMap<&'static str, &'static str>,
+    HashMap<&'static str, &'static str>,
+) {
     let (mut kinds, mut issuers) = (HashMap::new(), HashMap::new());
     for row in rows(include_str!("data/documents.tsv")) {
-        let [what, code, spoken] = row[..] else { continue };
-        if what == "kind" { kinds.insert(code, spoken) } else { issuers.insert(code, spoken) };
+        let [what, code, spoken] = row[..] else {
+            continue;
+        };
+        if what == "kind" {
+            kinds.insert(code, spoken)
+        } else {
+            issuers.insert(code, spoken)
+        };
     }
     (kinds, issuers)
+}
+
+/// Adds an item to a sorted list, behind its equals: the order of a table decides among them.
+fn insert_by<T, K: Ord>(list: &mut Vec<T>, item: T, key: impl Fn(&T) -> K) {
+    let at = list.partition_point(|old| key(old) <= key(&item));
+    list.insert(at, item);
 }
 
 fn load_units() -> HashMap<&'static str, Vec<Unit>> {
     let mut units: HashMap<&'static str, Vec<Unit>> = HashMap::new();
     for row in rows(include_str!("data/units.tsv")) {
-        let [written, spoken, kind] = row[..] else { continue };
+        let [written, spoken, kind] = row[..] else {
+            continue;
+        };
         let kind = match kind {
             "money" => UnitKind::Money,
             "percent" => UnitKind::Percent,
             "scale" => UnitKind::Scale,
             _ => UnitKind::Measure,
         };
-        units.entry(head(written)).or_default().push(Unit { written, spoken, kind });
+        let list = units.entry(head(written)).or_default();
+        insert_by(
+            list,
+            Unit {
+                written,
+                spoken,
+                kind,
+            },
+            |unit| Reverse(unit.written.len()),
+        );
     }
-    // Each list keeps the order of the table among forms of one length.
-    units.values_mut().for_each(|list| list.sort_by_key(|unit| std::cmp::Reverse(unit.written.len())));
     units
 }
 
 fn load_abbreviations() -> HashMap<&'static str, Vec<Abbreviation>> {
     let mut out: HashMap<&'static str, Vec<Abbreviation>> = HashMap::new();
     for row in rows(include_str!("data/abbreviations.tsv")) {
-        let (Some(&written), Some(&spoken)) = (row.first(), row.get(1)) else { continue };
-        let when = row.get(2).map_or_else(Vec::new, |cell| cell.split(';').filter_map(condition).collect());
-        out.entry(head(written)).or_default().push(Abbreviation { written, spoken, when });
+        let (Some(&written), Some(&spoken)) = (row.first(), row.get(1)) else {
+            continue;
+        };
+        let when = row.get(2).map_or_else(Vec::new, |cell| {
+            cell.split(';').filter_map(condition).collect()
+        });
+        let list = out.entry(head(written)).or_default();
+        insert_by(
+            list,
+            Abbreviation {
+                written,
+                spoken,
+                when,
+            },
+            |row| (Reverse(row.written.len()), row.when.is_empty()),
+        );
     }
-    out.values_mut().for_each(|list| {
-        list.sort_by_key(|row| (std::cmp::Reverse(row.written.len()), row.when.is_empty()));
-    });
     out
 }
 
@@ -274,13 +333,14 @@ impl Lexicon {
         let mut out: HashMap<String, Vec<(String, String)>> = HashMap::new();
         for (written, spoken) in pairs {
             let written = written.trim().to_owned();
-            let first = super::scan::tokens(&written).first().map(|token| written[..token.end].to_owned());
+            let first = super::scan::tokens(&written)
+                .first()
+                .map(|token| written[..token.end].to_owned());
             if let Some(first) = first {
-                out.entry(first).or_default().push((written, spoken));
+                insert_by(out.entry(first).or_default(), (written, spoken), |pair| {
+                    Reverse(pair.0.len())
+                });
             }
-        }
-        for list in out.values_mut() {
-            list.sort_by_key(|pair| std::cmp::Reverse(pair.0.len()));
         }
         Lexicon { pairs: out }
     }

@@ -45,12 +45,22 @@ pub(super) struct Found {
 impl Found {
     /// A sure find.
     pub(super) fn new(class: Class, end: usize, spoken: impl Into<String>) -> Found {
-        Found { class, end, spoken: spoken.into(), doubt: false }
+        Found {
+            class,
+            end,
+            spoken: spoken.into(),
+            doubt: false,
+        }
     }
 
     /// A guess.
     pub(super) fn doubtful(class: Class, end: usize, spoken: impl Into<String>) -> Found {
-        Found { class, end, spoken: spoken.into(), doubt: true }
+        Found {
+            class,
+            end,
+            spoken: spoken.into(),
+            doubt: true,
+        }
     }
 }
 
@@ -62,7 +72,13 @@ pub(super) fn read(input: &str, accent: Accent, lexicon: &Lexicon) -> Spoken {
     let plain = scan::plain(input);
     let text: &str = &plain.text;
     let tokens = scan::tokens(text);
-    let mut context = Context { text, tokens: &tokens, tables: Tables::get(), accent, last: None };
+    let mut context = Context {
+        text,
+        tokens: &tokens,
+        tables: Tables::get(),
+        accent,
+        last: None,
+    };
     let mut output = Output::with_capacity(text.len());
     let mut doubts = Vec::new();
     let mut at = 0;
@@ -72,7 +88,11 @@ pub(super) fn read(input: &str, accent: Accent, lexicon: &Lexicon) -> Spoken {
             continue;
         }
         let found = from_lexicon(&context, lexicon, at).or_else(|| {
-            if token.kind == Kind::Word && is_plain(&context, at) { None } else { longest(&context, at) }
+            if token.kind == Kind::Word && is_plain(&context, at) {
+                None
+            } else {
+                longest(&context, at)
+            }
         });
         let Some(found) = found else {
             plain_token(&context, at, &mut output);
@@ -97,7 +117,10 @@ pub(super) fn read(input: &str, accent: Accent, lexicon: &Lexicon) -> Spoken {
         context.last = Some((found.class, found.end));
         at = found.end;
     }
-    Spoken { text: output.finish(), doubts }
+    Spoken {
+        text: output.finish(),
+        doubts,
+    }
 }
 
 fn from_lexicon(context: &Context<'_>, lexicon: &Lexicon, at: usize) -> Option<Found> {
@@ -108,7 +131,9 @@ fn from_lexicon(context: &Context<'_>, lexicon: &Lexicon, at: usize) -> Option<F
     let (written, spoken) = lexicon
         .starting(context.str(at))
         .iter()
-        .find(|(written, _)| rest.starts_with(written) && ends_word(&rest[written.len()..], written))?;
+        .find(|(written, _)| {
+            rest.starts_with(written) && ends_word(&rest[written.len()..], written)
+        })?;
     let end = context.token_at(at, context.tokens[at].start + written.len());
     Some(Found::new(Class::Lexicon, end.max(at + 1), spoken))
 }
@@ -122,7 +147,9 @@ pub(super) fn ends_word(rest: &str, written: &str) -> bool {
 /// A quick look that spares most words the rules: lower case, a vowel, nothing attached.
 fn is_plain(context: &Context<'_>, at: usize) -> bool {
     let word = context.str(at);
-    let Some(first) = word.chars().next() else { return false };
+    let Some(first) = word.chars().next() else {
+        return false;
+    };
     if first.is_uppercase() && word.chars().nth(1).is_none_or(|c| !c.is_lowercase()) {
         return false;
     }
@@ -131,7 +158,10 @@ fn is_plain(context: &Context<'_>, at: usize) -> bool {
         && has_vowel(word)
         && !matches!(context.str(at + 1), "/" | "@" | "." | "_" | "&" | ":" | "-")
         && !context.is_number(at + 1)
-        && !matches!(word, "mục" | "loại" | "hotline" | "Hotline" | "ad" | "Wifi" | "wifi" | "Covid")
+        && !matches!(
+            word,
+            "mục" | "loại" | "hotline" | "Hotline" | "ad" | "Wifi" | "wifi" | "Covid"
+        )
 }
 
 /// Whether a word could be said as it stands.
@@ -169,9 +199,18 @@ fn plain_token(context: &Context<'_>, at: usize, output: &mut Output) {
             let word = context.str(at);
             if all_capitals(word) && word.chars().nth(1).is_some() {
                 let lower = word.to_lowercase();
-                let first = if output.at_start() { word.chars().next() } else { None };
+                let first = if output.at_start() {
+                    word.chars().next()
+                } else {
+                    None
+                };
                 let rest = first.map_or(0, |c| c.to_lowercase().map(char::len_utf8).sum());
-                output.word(&first.into_iter().chain(lower[rest..].chars()).collect::<String>());
+                output.word(
+                    &first
+                        .into_iter()
+                        .chain(lower[rest..].chars())
+                        .collect::<String>(),
+                );
             } else {
                 output.word(word);
             }

@@ -2,13 +2,15 @@
 
 use super::accent::Accent;
 
-const DIGITS: [&str; 10] =
-    ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
+const DIGITS: [&str; 10] = [
+    "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
+];
 
 /// More digits than this are read one by one: nobody follows a longer number by ear.
 const LONGEST_CARDINAL: usize = 18;
 
 /// A whole number in words: 3009 is "ba nghìn không trăm linh chín" in the North.
+#[must_use]
 pub fn cardinal(n: u64, accent: Accent) -> String {
     let mut out = String::new();
     push_cardinal(&mut out, n, accent);
@@ -20,7 +22,7 @@ fn push_cardinal(out: &mut String, n: u64, accent: Accent) {
     if n >= BILLION {
         push_cardinal(out, n / BILLION, accent);
         out.push_str(" tỷ");
-        if n % BILLION > 0 {
+        if !n.is_multiple_of(BILLION) {
             push_below_billion(out, n % BILLION, true, accent);
         }
     } else {
@@ -78,7 +80,10 @@ fn push_group(out: &mut String, n: u64, inner: bool, accent: Accent) {
 }
 
 fn digit(n: u64) -> &'static str {
-    DIGITS.get(usize::try_from(n).unwrap_or(0)).copied().unwrap_or("không")
+    DIGITS
+        .get(usize::try_from(n).unwrap_or(0))
+        .copied()
+        .unwrap_or("không")
 }
 
 /// Adds one word and the space before it.
@@ -90,6 +95,7 @@ pub(super) fn push_word(out: &mut String, word: &str) {
 }
 
 /// Digits one by one: `"113"` is "một một ba". Other characters are passed over.
+#[must_use]
 pub fn digits(digits: &str) -> String {
     let mut out = String::new();
     for byte in digits.bytes().filter(u8::is_ascii_digit) {
@@ -102,7 +108,11 @@ pub fn digits(digits: &str) -> String {
 pub(super) fn count(run: &str, accent: Accent) -> String {
     let bare = run.trim_start_matches('0');
     if bare.is_empty() {
-        return if run.len() > 2 { digits(run) } else { DIGITS[0].to_owned() };
+        return if run.len() > 2 {
+            digits(run)
+        } else {
+            DIGITS[0].to_owned()
+        };
     }
     match bare.parse() {
         Ok(n) if bare.len() <= LONGEST_CARDINAL => cardinal(n, accent),
@@ -122,12 +132,20 @@ pub(super) fn name(run: &str, accent: Accent) -> String {
 
 /// The part behind the decimal mark.
 pub(super) fn fraction_part(run: &str, accent: Accent) -> String {
-    if run.starts_with('0') || run.len() > 3 { digits(run) } else { count(run, accent) }
+    if run.starts_with('0') || run.len() > 3 {
+        digits(run)
+    } else {
+        count(run, accent)
+    }
 }
 
 /// A month's number: the fourth is "tư".
 pub(super) fn month(n: u64, accent: Accent) -> String {
-    if n == 4 { "tư".to_owned() } else { cardinal(n, accent) }
+    if n == 4 {
+        "tư".to_owned()
+    } else {
+        cardinal(n, accent)
+    }
 }
 
 /// A position in a row: first and fourth have words of their own.
@@ -140,13 +158,16 @@ pub(super) fn ordinal(n: u64, accent: Accent) -> String {
 }
 
 /// A telephone number, a pause wherever the page has a gap.
+#[must_use]
 pub fn phone(written: &str) -> String {
     let mut out = String::new();
     if written.trim_start().starts_with('+') {
         out.push_str("cộng");
     }
-    let groups: Vec<&str> =
-        written.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+    let groups: Vec<&str> = written
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|g| !g.is_empty())
+        .collect();
     for (at, group) in groups.iter().enumerate() {
         if at > 0 {
             out.push(',');
@@ -218,7 +239,15 @@ pub(super) fn roman(written: &str) -> Option<u64> {
 
 fn to_roman(mut n: u64) -> String {
     const STEPS: [(u64, &str); 9] = [
-        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut out = String::new();
     for (value, sign) in STEPS {

@@ -27,6 +27,16 @@ pub(super) fn broken_theme(span: Span, said: &str) -> Diagnostic {
     Diagnostic::new(code::THEME_ERROR, span).with("said", said)
 }
 
+/// A mistake in a theme's `theme.yaml`, with its own message and hints.
+pub(super) fn broken_settings(span: Span, name: &str, found: Diagnostic) -> Diagnostic {
+    let mut finding = Diagnostic::new(code::THEME_ERROR, span)
+        .saying("theme-settings")
+        .with("path", format!("themes/{name}/theme.yaml"))
+        .with("said", found.message);
+    finding.hints = found.hints;
+    finding
+}
+
 /// A template that cannot be read or rendered.
 #[must_use]
 pub fn template_failed(span: Span, said: &str) -> Diagnostic {

@@ -120,9 +120,8 @@ fn about(name: &str, files: &BTreeMap<String, Arc<[u8]>>, edition: &Edition) -> 
     let bytes = files.get("theme.yaml").map(|bytes| bytes.to_vec()).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
     // A theme's files are not among the sources: what is wrong in them is shown at the edition that asks.
-    let moved = |diags: Vec<Diagnostic>| {
-        let said = diags.iter().map(|diag| diag.code.name).collect::<Vec<_>>().join(", ");
-        vec![findings::broken_theme(edition.span, &format!("themes/{name}/theme.yaml: {said}"))]
+    let moved = |diags: Vec<Diagnostic>| -> Vec<Diagnostic> {
+        diags.into_iter().map(|diag| findings::broken_settings(edition.span, name, diag)).collect()
     };
     let node = parse_yaml(FileId(u32::MAX), &text, 0).map_err(moved)?;
     let mut diags = Vec::new();

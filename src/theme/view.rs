@@ -51,7 +51,7 @@ pub struct HeadView {
     pub canonical: String,
     /// `website` or `article`.
     pub og_type: String,
-    /// The share picture as a whole address with its words; none for sensitive pages.
+    /// The share picture as a whole address with its words; templates leave it out of sensitive pages.
     pub image: Option<ImageView>,
     /// The same page in all its languages, itself included; empty when there is only one.
     pub alternates: Vec<AlternateView>,

@@ -135,7 +135,8 @@ impl Body<'_> {
             BlockKind::Heading { level, inlines, .. } => {
                 // Two levels are enough for a leaflet, and PDF/UA allows no gap between levels.
                 self.level = (*level).clamp(2, 3).min(self.level + 1);
-                format!("heading(level: {}, {})", self.level, self.inlines(inlines))
+                let words = self.inlines(inlines);
+                format!("heading(level: {}, {words})", self.level)
             }
             BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
             BlockKind::Quote(blocks) => format!("quote(block: true, {})", self.flow(blocks)),

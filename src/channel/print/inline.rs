@@ -54,13 +54,7 @@ impl Body<'_> {
                 to.words(&format!("“{title}”"));
             }
             (Target::Document(id, pinpoint), None) => {
-                let name = self.site.facts.document(*id).name();
-                match pinpoint {
-                    // Vietnamese goes from the small to the large: khoản 2 Điều 9 Nghị định …
-                    Some(pinpoint) if self.page.language == "vi" => to.words(&format!("{pinpoint} {name}")),
-                    Some(pinpoint) => to.words(&format!("{name}, {pinpoint}")),
-                    None => to.words(&name),
-                }
+                to.words(&self.site.facts.document(*id).cited(pinpoint.as_deref(), &self.page.language));
             }
         }
     }

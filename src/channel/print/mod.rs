@@ -16,6 +16,8 @@ mod settings;
 mod sheet;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod words;
 mod world;
 
@@ -186,7 +188,7 @@ impl Run<'_> {
         }
         let name = path(self.print.site, self.page, self.sheet.format, commune);
         let name = format!("{}/{name}", self.print.edition.name);
-        let bytes = world::pdf(&self.print.press, &fitted.document, &name).map_err(Unfit::Failed)?;
+        let bytes = world::pdf(&self.print.press, &self.plate, &fitted.document, &name).map_err(Unfit::Failed)?;
         Ok(Sheeted { source: fitted.source, bytes: bytes.into(), place: fitted.place })
     }
 

@@ -66,7 +66,7 @@ impl<'a> Sheet<'a> {
         let mut fields = self.common.clone();
         fields.push(("commune", optional(name.as_deref())));
         fields.push(("contacts", contacts::entries(self.site, &ids, commune)));
-        fields.push(("set", setting.record()));
+        fields.push(("setting", setting.record()));
         let mut record = String::from("(\n");
         for (key, value) in fields {
             record.push_str(&format!("  {key}: {value},\n"));

@@ -9,7 +9,7 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -56,11 +56,11 @@ impl Plate {
 /// Lays out one leaflet; the error is what the typesetter says.
 pub(super) fn set(press: &Press, plate: &Plate, main: String) -> Result<PagedDocument, String> {
     let job = Job { press, plate, main: source("/main.typ", main) };
-    typst::compile::<PagedDocument>(&job).output.map_err(|errors| said(&errors))
+    typst::compile::<PagedDocument>(&job).output.map_err(|errors| said(&errors, &job))
 }
 
 /// The PDF file of a leaflet. `name` tells it from all others and must not change between runs.
-pub(super) fn pdf(press: &Press, document: &PagedDocument, name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn pdf(press: &Press, plate: &Plate, document: &PagedDocument, name: &str) -> Result<Vec<u8>, String> {
     let options = PdfOptions {
         ident: Smart::Custom(name.to_owned()),
         creator: Smart::Custom(Some("loa".to_owned())),
@@ -69,12 +69,19 @@ pub(super) fn pdf(press: &Press, document: &PagedDocument, name: &str) -> Result
         standards: press.standards.clone(),
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(document, &options).map_err(|errors| said(&errors))
+    let job = Job { press, plate, main: source("/main.typ", String::new()) };
+    typst_pdf::pdf(document, &options).map_err(|errors| said(&errors, &job))
 }
 
-fn said(errors: &[SourceDiagnostic]) -> String {
-    let first = errors.iter().find(|error| error.severity == Severity::Error);
-    first.map(|error| error.message.to_string()).unwrap_or_default()
+/// The first error, with its place where that is in the template: there a theme's author can mend it.
+fn said(errors: &[SourceDiagnostic], job: &Job<'_>) -> String {
+    let Some(first) = errors.iter().find(|error| error.severity == Severity::Error) else { return String::new() };
+    let template = &job.press.template;
+    let line = job.range(first.span).filter(|_| first.span.id() == Some(template.id()));
+    match line.and_then(|range| template.lines().byte_to_line(range.start)) {
+        Some(line) => format!("{}, leaflet.typ:{}", first.message, line + 1),
+        None => first.message.to_string(),
+    }
 }
 
 fn file_id(path: &str) -> FileId {

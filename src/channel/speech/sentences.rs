@@ -11,7 +11,7 @@ const SHORTEST: usize = 6;
 /// Words that begin a clause: after a comma a new sentence can start with them.
 const CLAUSE: &[&str] = &[
     "và", "nhưng", "mà", "còn", "song", "đồng thời", "vì", "bởi", "nên", "do đó", "vì vậy", "để", "nếu", "khi", "sau đó", "rồi",
-    "hoặc", "hay", "trong đó", "ngoài ra", "bà con", "người", "không",
+    "hoặc", "hay", "trong đó", "ngoài ra", "bà con",
 ];
 
 /// The sentences of a spoken text; those that stay too long come back with their length.
@@ -48,7 +48,9 @@ fn finish(current: &mut String, out: &mut Vec<String>) {
 
 /// With a capital at the beginning and a full stop at the end.
 fn whole(words: &str) -> String {
-    let words = words.trim().trim_end_matches([',', ';', ':', ' ']);
+    let bare = words.trim_end_matches([',', ';', ':', ' ', '.']);
+    // Only a full stop is put back; a question stays a question.
+    let words = if bare.len() < words.len() { bare } else { words };
     let mut letters = words.chars();
     let mut out: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     if !out.ends_with(['.', '!', '?', '…']) {
@@ -77,6 +79,10 @@ fn place(sentence: &str, length: usize) -> Option<usize> {
     let safe = |at: usize| {
         let rest = sentence[at + 1..].trim_start();
         let mark = sentence.as_bytes()[at];
+        // A pause inside a telephone number is never the end of a sentence.
+        if begins_with_digit(rest) && sentence[..at].split_whitespace().next_back().is_some_and(is_digit) {
+            return false;
+        }
         let clause = || CLAUSE.iter().any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
         mark == b';' || (mark == b',' && (clause() || ends_number(&sentence[..at], rest)))
     };
@@ -89,14 +95,22 @@ fn place(sentence: &str, length: usize) -> Option<usize> {
     balanced.min().map(|(_, at)| at)
 }
 
+/// Whether a word is one digit, as in a telephone number.
+fn is_digit(word: &str) -> bool {
+    const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
+    DIGITS.contains(&word.trim_end_matches(','))
+}
+
 /// Whether a telephone number that was said again ends here: what follows is another thought.
 fn ends_number(before: &str, rest: &str) -> bool {
     const AGAIN: &str = "xin nhắc lại";
-    const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
-    let is_digit = |word: &str| DIGITS.contains(&word.trim_end_matches(','));
     let Some((_, number)) = before.rsplit_once(AGAIN) else { return false };
     let mut words = number.trim_start_matches([',', ' ']).split_whitespace().peekable();
-    words.peek().is_some() && words.all(is_digit) && !rest.split_whitespace().next().is_some_and(is_digit)
+    words.peek().is_some() && words.all(is_digit) && !begins_with_digit(rest)
+}
+
+fn begins_with_digit(rest: &str) -> bool {
+    rest.split_whitespace().next().is_some_and(is_digit)
 }
 
 #[cfg(test)]
@@ -118,5 +132,13 @@ mod tests {
         assert_eq!(split(&["một"; 40].join(" "))[0].1, Some(40));
         let calls = "bà con gọi trực ban công an xã đạo thạnh, số điện thoại một một ba, xin nhắc lại, một một ba, nguy hiểm thì gọi công an, số điện thoại một một ba.";
         assert_eq!(split(calls).len(), 2);
+    }
+
+    #[test]
+    fn a_telephone_number_is_never_cut() {
+        let number = "không hai bảy ba, không không không, không không không";
+        let call = format!("bà con gọi trực ban công an xã cái bè, số điện thoại {number}, xin nhắc lại, {number}");
+        let said: String = split(&call).into_iter().map(|(line, _)| line.to_lowercase()).collect::<Vec<_>>().join(" ");
+        assert_eq!(said.matches(number).count(), 2, "{said}");
     }
 }

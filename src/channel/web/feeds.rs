@@ -128,23 +128,25 @@ fn sitemap(web: &Web<'_>) -> Checked<Vec<Artifact>> {
     }
     for id in &web.pages {
         let page = web.site.page(*id);
-        let shown = page.translations.iter().filter(|(_, id)| web.is_shown(**id));
-        let paths: Vec<(String, String)> =
-            shown.map(|(language, id)| (language.clone(), address::page(web.site, web.site.page(*id)))).collect();
-        add(address::page(web.site, page), page.meta.updated.or(page.meta.date), web.alternates(&paths));
+        add(address::page(web.site, page), page.meta.updated.or(page.meta.date), web.page_alternates(page));
     }
-    for (language, topics) in &web.topics {
-        add(format!("{}{}/", web.site.config.language_prefix(language), names(language).topics), None, Vec::new());
-        for slug in topics.keys() {
-            add(web.topic_path(language, slug), None, Vec::new());
-        }
-    }
-    for language in web.cited.keys() {
-        add(web.documents_path(language), None, Vec::new());
+    for path in list_paths(web) {
+        add(path, None, Vec::new());
     }
     let mut context = web.context(&web.site.config.language, &HeadView::default());
     context.insert_value("urls", value(&urls));
     made(web, "sitemap.xml", "sitemap.xml", "application/xml", &context, Vec::new())
+}
+
+/// Paths of the topic lists and of the registers of legal documents.
+fn list_paths(web: &Web<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for (language, topics) in &web.topics {
+        out.push(format!("{}{}/", web.site.config.language_prefix(language), names(language).topics));
+        out.extend(topics.keys().map(|slug| web.topic_path(language, slug)));
+    }
+    out.extend(web.cited.keys().map(|language| web.documents_path(language)));
+    out
 }
 
 fn robots(web: &Web<'_>) -> Checked<Vec<Artifact>> {

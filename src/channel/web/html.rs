@@ -1,13 +1,12 @@
 //! The document tree as HTML.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::views::Web;
 use crate::channel::address;
 use crate::model::{
     Align, AssetId, Block, BlockKind, ContactId, Definition, Doc, DocumentId, Inline, InlineKind, LinkTarget, ListItem, Page,
-    PageId, Row, Site, Target, headings, plain_text,
+    PageId, Row, Target, headings, plain_text,
 };
 use crate::text::slug;
 use crate::theme::{Context, value};
@@ -146,8 +145,11 @@ impl Writer<'_> {
         for item in items {
             match item.task {
                 Some(done) => {
-                    let checked = if done { " checked" } else { "" };
-                    let _ = write!(self.out, "<li class=\"task\"><input type=\"checkbox\" disabled{checked}> ");
+                    let (checked, name) = if done { (" checked", "task_done") } else { ("", "task_open") };
+                    let label = self.web.word(self.language, name).to_owned();
+                    let _ = write!(self.out, "<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"");
+                    self.text(&label);
+                    self.out.push_str("\"> ");
                 }
                 None => self.out.push_str("<li>"),
             }
@@ -382,77 +384,5 @@ fn alert_word(name: &str) -> &'static str {
         "warning" => "alert_warning",
         "caution" => "alert_caution",
         _ => "alert_note",
-    }
-}
-
-/// Documents with the pages that cite them.
-pub(super) type Cited = BTreeMap<DocumentId, Vec<PageId>>;
-
-/// The legal documents that pages and sections cite in an edition, by language.
-pub(super) fn cited(site: &Site, pages: &[PageId], languages: &[String], edition: &str) -> BTreeMap<String, Cited> {
-    let mut out: BTreeMap<String, Cited> = BTreeMap::new();
-    for section in site.sections.iter().filter(|section| languages.contains(&section.language)) {
-        let mut targets = Vec::new();
-        shown_targets(&section.doc.blocks, edition, &mut targets);
-        for target in targets {
-            if let Target::Document(document, _) = target {
-                out.entry(section.language.clone()).or_default().entry(*document).or_default();
-            }
-        }
-    }
-    for id in pages {
-        let page = site.page(*id);
-        let mut targets = Vec::new();
-        shown_targets(&page.doc.blocks, edition, &mut targets);
-        for note in &page.doc.footnotes {
-            shown_targets(&note.blocks, edition, &mut targets);
-        }
-        for target in targets {
-            if let Target::Document(document, _) = target {
-                let list = out.entry(page.language.clone()).or_default().entry(*document).or_default();
-                if list.last() != Some(id) {
-                    list.push(*id);
-                }
-            }
-        }
-    }
-    out
-}
-
-/// What the shown parts of a body refer to.
-pub(super) fn shown_targets<'a>(blocks: &'a [Block], edition: &str, out: &mut Vec<&'a Target>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => inline_targets(inlines, out),
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => shown_targets(inner, edition, out),
-            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => shown_targets(blocks, edition, out),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| shown_targets(&item.blocks, edition, out)),
-            BlockKind::Table { head, rows, .. } => {
-                head.iter().chain(rows.iter().flatten()).for_each(|cell| inline_targets(cell, out));
-            }
-            BlockKind::Definitions(list) => {
-                for definition in list {
-                    inline_targets(&definition.term, out);
-                    definition.details.iter().for_each(|detail| shown_targets(detail, edition, out));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn inline_targets<'a>(inlines: &'a [Inline], out: &mut Vec<&'a Target>) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Reference { target, words } => {
-                out.push(target);
-                inline_targets(words.as_deref().unwrap_or_default(), out);
-            }
-            InlineKind::Emphasis(inner)
-            | InlineKind::Strong(inner)
-            | InlineKind::Strike(inner)
-            | InlineKind::Link { inlines: inner, .. } => inline_targets(inner, out),
-            _ => {}
-        }
     }
 }

@@ -1,6 +1,8 @@
 //! The web channel: pages, feeds, calendars and everything around them.
 
+mod assets;
 mod calendar;
+mod cited;
 mod date;
 mod feeds;
 mod html;
@@ -46,7 +48,7 @@ impl Channel for Web {
         tasks.extend(lists::tasks(&views));
         tasks.extend(feeds::tasks(&views));
         let made: Vec<Checked<Vec<Artifact>>> = tasks.par_iter().map(|task| task()).collect();
-        let mut artifacts = pages::files(&views);
+        let mut artifacts = assets::files(&views);
         for one in made {
             artifacts.extend(one.value);
             diags.extend(one.diags);

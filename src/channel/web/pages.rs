@@ -1,8 +1,5 @@
 //! Front pages, articles, the 404 page, redirects, and the files that pages use.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use super::calendar;
 use super::html;
 use super::minify;
@@ -10,7 +7,7 @@ use super::structured;
 use super::views::Web;
 use crate::channel::{address, findings};
 use crate::diag::{Checked, Diagnostic, Span};
-use crate::model::{Artifact, AssetId, Block, BlockKind, Doc, Inline, InlineKind, Kind, LinkTarget, Page, PageId, headings, plain_text};
+use crate::model::{Artifact, Block, BlockKind, Kind, Page, PageId, Section, headings, plain_text};
 use crate::theme::view::{ArticleView, BlockView, CardView, ContentsView, HeadView, LinkView};
 use crate::theme::{Context, Value, template_failed, value};
 
@@ -70,27 +67,9 @@ fn front(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
     let pictured = cards.iter().take(PICTURED).find(|card| leads(card) && card.image.is_some());
     let lead = pictured.or_else(|| cards.iter().find(leads)).or(cards.first());
     let latest: Vec<&CardView> = cards.iter().filter(|card| lead.is_none_or(|lead| lead.url != card.url)).take(10).collect();
-    let paths: Vec<(String, String)> =
-        web.languages.iter().map(|language| (language.clone(), web.site.config.language_prefix(language))).collect();
     let root = web.site.sections.iter().find(|section| section.path.is_empty() && section.language == language);
-    let description = root.map(|root| root.meta.summary.clone()).unwrap_or_default();
-    let head = HeadView {
-        title: web.title().to_owned(),
-        description,
-        url: web.url(&prefix),
-        canonical: web.absolute(&prefix),
-        og_type: "website".to_owned(),
-        alternates: web.alternates(&paths),
-        feed: web.url(&format!("{prefix}atom.xml")),
-        ..HeadView::default()
-    };
-    let blocks = root.map(|root| root.children.as_slice()).unwrap_or_default().iter().map(|id| {
-        let section = web.site.section(*id);
-        let link = web.section_link(section);
-        let cards: Vec<CardView> = web.below(section).iter().take(5).map(|id| web.card(web.site.page(*id))).collect();
-        BlockView { title: link.title, summary: section.meta.summary.clone(), url: link.url, cards }
-    });
-    let blocks: Vec<BlockView> = blocks.filter(|block| !block.cards.is_empty()).collect();
+    let head = front_head(web, &prefix, root);
+    let blocks = front_blocks(web, root);
     let mut context = web.context(language, &head);
     context.insert_value("lead", value(&lead));
     context.insert_value("latest", value(&latest));
@@ -100,6 +79,33 @@ fn front(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
     context.insert_value("guidance", value(&of(Kind::Guidance)));
     let from = root.map(|root| root.span).into_iter().collect();
     page(web, &format!("{prefix}index.html"), "index.html", &context, from)
+}
+
+fn front_head(web: &Web<'_>, prefix: &str, root: Option<&Section>) -> HeadView {
+    let paths: Vec<(String, String)> =
+        web.languages.iter().map(|language| (language.clone(), web.site.config.language_prefix(language))).collect();
+    let description = root.map(|root| root.meta.summary.clone()).unwrap_or_default();
+    HeadView {
+        title: web.title().to_owned(),
+        description,
+        url: web.url(prefix),
+        canonical: web.absolute(prefix),
+        og_type: "website".to_owned(),
+        alternates: web.alternates(&paths),
+        feed: web.url(&format!("{prefix}atom.xml")),
+        ..HeadView::default()
+    }
+}
+
+/// The sections under the front page with their newest articles.
+fn front_blocks(web: &Web<'_>, root: Option<&Section>) -> Vec<BlockView> {
+    let blocks = root.map(|root| root.children.as_slice()).unwrap_or_default().iter().map(|id| {
+        let section = web.site.section(*id);
+        let link = web.section_link(section);
+        let cards: Vec<CardView> = web.below(section).iter().take(5).map(|id| web.card(web.site.page(*id))).collect();
+        BlockView { title: link.title, summary: section.meta.summary.clone(), url: link.url, cards }
+    });
+    blocks.filter(|block| !block.cards.is_empty()).collect()
 }
 
 fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
@@ -123,7 +129,7 @@ fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
             image.src = web.whole(&image.src);
             image
         }),
-        alternates: page_alternates(web, page),
+        alternates: web.page_alternates(page),
         feed: web.url(&format!("{}atom.xml", address::section(web.site, section))),
         json_ld: structured::article(web, page, &canonical, &breadcrumbs),
         noindex: page.unapproved && web.job.site.config.approval == crate::model::ApprovalPolicy::Required,
@@ -191,13 +197,6 @@ fn admitted<'a>(blocks: &'a [Block], edition: &str) -> Vec<&'a Block> {
     out
 }
 
-fn page_alternates(web: &Web<'_>, page: &Page) -> Vec<crate::theme::view::AlternateView> {
-    let shown = page.translations.iter().filter(|(_, id)| web.is_shown(**id));
-    let paths: Vec<(String, String)> =
-        shown.map(|(language, id)| (language.clone(), address::page(web.site, web.site.page(*id)))).collect();
-    web.alternates(&paths)
-}
-
 /// Old addresses of a page. One ending in `.html` is a file, any other a folder.
 fn redirects(web: &Web<'_>, page: &Page, head: &HeadView, made: &mut Checked<Vec<Artifact>>) {
     for (segments, span) in &page.meta.aliases {
@@ -218,7 +217,7 @@ fn redirect(web: &Web<'_>, path: &str, language: &str, to: &HeadView, span: Span
 }
 
 /// Redirects of a section's old addresses.
-pub(super) fn section_redirects(web: &Web<'_>, section: &crate::model::Section, head: &HeadView, made: &mut Checked<Vec<Artifact>>) {
+pub(super) fn section_redirects(web: &Web<'_>, section: &Section, head: &HeadView, made: &mut Checked<Vec<Artifact>>) {
     for (segments, span) in &section.meta.aliases {
         redirect(web, &format!("{}/index.html", segments.join("/")), &section.language, head, *span, made);
     }
@@ -228,96 +227,4 @@ fn not_found(web: &Web<'_>) -> Checked<Vec<Artifact>> {
     let language = &web.site.config.language;
     let head = HeadView { title: web.word(language, "missing").to_owned(), noindex: true, ..HeadView::default() };
     page(web, "404.html", "404.html", &web.context(language, &head), Vec::new())
-}
-
-/// The style sheet, the theme's own files, and the pictures and files that shown pages use.
-pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
-    let mut out = vec![artifact(&web.style.0, "text/css", web.style.1.clone().into_bytes(), Vec::new())];
-    for (path, bytes) in &web.job.theme.files {
-        if let Some(name) = path.strip_prefix("web/static/") {
-            let path = format!("assets/{name}");
-            out.push(Artifact { media: media_type(&path), path, bytes: Arc::clone(bytes), from: Vec::new() });
-        }
-    }
-    let mut used: BTreeSet<AssetId> = BTreeSet::new();
-    for id in &web.pages {
-        let page = web.site.page(*id);
-        used.extend(page.meta.image.as_ref().map(|picture| picture.asset));
-        used_by(&page.doc, &web.job.edition.name, &mut used);
-    }
-    for section in web.site.sections.iter().filter(|section| web.languages.contains(&section.language)) {
-        used_by(&section.doc, &web.job.edition.name, &mut used);
-    }
-    for id in used {
-        let asset = web.site.asset(id);
-        out.push(Artifact {
-            path: asset.path.clone(),
-            media: media_type(&asset.path),
-            bytes: Arc::clone(&asset.bytes),
-            from: vec![asset.span],
-        });
-    }
-    out
-}
-
-fn used_by(doc: &Doc, edition: &str, out: &mut BTreeSet<AssetId>) {
-    let notes = doc.footnotes.iter().flat_map(|note| &note.blocks);
-    blocks_use(doc.blocks.iter().chain(notes), edition, out);
-}
-
-fn blocks_use<'a>(blocks: impl Iterator<Item = &'a Block>, edition: &str, out: &mut BTreeSet<AssetId>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => inlines_use(inlines, out),
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => blocks_use(inner.iter(), edition, out),
-            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => blocks_use(blocks.iter(), edition, out),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| blocks_use(item.blocks.iter(), edition, out)),
-            BlockKind::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).for_each(|cell| inlines_use(cell, out)),
-            BlockKind::Definitions(list) => {
-                for definition in list {
-                    inlines_use(&definition.term, out);
-                    blocks_use(definition.details.iter().flatten(), edition, out);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn inlines_use(inlines: &[Inline], out: &mut BTreeSet<AssetId>) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Image { asset, .. } => {
-                out.insert(*asset);
-            }
-            InlineKind::Link { target, inlines } => {
-                if let LinkTarget::Asset(asset) = target {
-                    out.insert(*asset);
-                }
-                inlines_use(inlines, out);
-            }
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => inlines_use(inner, out),
-            _ => {}
-        }
-    }
-}
-
-/// The media type of a file by its ending.
-fn media_type(path: &str) -> &'static str {
-    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    match ending.as_str() {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "gif" => "image/gif",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "css" => "text/css",
-        "txt" => "text/plain",
-        "mp3" => "audio/mpeg",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        _ => "application/octet-stream",
-    }
 }

@@ -49,7 +49,7 @@ impl<'a> Web<'a> {
             settings,
             templates,
             topics: topics(site, &pages),
-            cited: super::html::cited(site, &pages, &languages, &job.edition.name),
+            cited: super::cited::cited(site, &pages, &languages, &job.edition.name),
             pages,
             style: style(job.theme),
             languages,
@@ -238,6 +238,13 @@ impl<'a> Web<'a> {
             }
         }
         if out.len() < 2 { Vec::new() } else { out }
+    }
+
+    pub(super) fn page_alternates(&self, page: &Page) -> Vec<AlternateView> {
+        let shown = page.translations.iter().filter(|(_, id)| self.is_shown(**id));
+        let path = |id: &PageId| address::page(self.site, self.site.page(*id));
+        let paths: Vec<(String, String)> = shown.map(|(language, id)| (language.clone(), path(id))).collect();
+        self.alternates(&paths)
     }
 
     pub(super) fn section_alternates(&self, section: &Section) -> Vec<AlternateView> {

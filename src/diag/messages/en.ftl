@@ -233,3 +233,6 @@ new-place = The place
 new-item = Reception
 new-body = Write the text here. When it is finished, delete the line `draft: true` above.
 fatal-locked = another loa is writing to this folder (`{ $path }`): wait for it to end, then run again ({ $reason })
+unknown-language = the file name ends in the language `{ $language }`, which the site does not have
+hint-language = add `{ $language }` to `languages` in `loa.yaml`, or use one of: { $words }
+theme-settings = `{ $path }`: { $said }

@@ -217,3 +217,6 @@ new-place = Nơi tổ chức
 new-item = Đón tiếp
 new-body = Viết nội dung ở đây. Khi bài đã xong, xóa dòng `draft: true` ở trên.
 fatal-locked = một lệnh loa khác đang ghi vào thư mục này (`{ $path }`): đợi lệnh ấy xong rồi chạy lại ({ $reason })
+unknown-language = tên tệp mang đuôi ngôn ngữ `{ $language }` mà trang không có
+hint-language = thêm `{ $language }` vào `languages` trong `loa.yaml`, hoặc đổi đuôi thành một trong: { $words }
+theme-settings = `{ $path }`: { $said }

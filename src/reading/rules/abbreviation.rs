@@ -43,15 +43,13 @@ fn ends_group(rest: &str, written: &str) -> bool {
 /// A unit without its number: "giá mỗi kg".
 fn unit_alone(context: &Context<'_>, at: usize) -> Option<Found> {
     let word = context.str(at);
-    if has_vowel(word) && word != "ha" || word.chars().nth(1).is_none() || !context.free_before(at) || word == "ha" {
+    if has_vowel(word) || word.chars().nth(1).is_none() || !context.free_before(at) {
         return None;
     }
     let rest = context.rest(at);
-    let unit = context
-        .tables
-        .units(word)
-        .iter()
-        .find(|unit| rest.starts_with(unit.written) && ends_word(&rest[unit.written.len()..], unit.written))?;
+    let unit = context.tables.units(word).iter().find(|unit| {
+        rest.starts_with(unit.written) && ends_word(&rest[unit.written.len()..], unit.written)
+    })?;
     let end = context.token_at(at, context.tokens[at].start + unit.written.len());
     Some(Found::new(Class::Measure, end, unit.spoken))
 }
@@ -74,9 +72,10 @@ fn holds(context: &Context<'_>, at: usize, row: &Abbreviation) -> bool {
             number.len() == 3 && !number.starts_with(['0', '1']) && !context.is_number(more)
         }
         Condition::Next(words) => context.is_word(next) && words.contains(&context.str(next)),
-        Condition::Before(words) => {
-            context.words_before(at).last().is_some_and(|word| words.contains(&word.as_str()))
-        }
+        Condition::Before(words) => context
+            .words_before(at)
+            .last()
+            .is_some_and(|word| words.contains(&word.as_str())),
         Condition::Head => context.line_head(at),
         Condition::Dot => context.str(end) == ".",
         Condition::Later(words) => {
@@ -99,7 +98,7 @@ fn personal_name(context: &Context<'_>, at: usize, row: &Abbreviation) -> bool {
 fn spelled_in_heading(context: &Context<'_>, at: usize, row: &Abbreviation) -> bool {
     let caps = |i: usize| {
         let word = context.str(i);
-        context.is_word(i) && all_capitals(word) && has_vowel(word) && word.chars().any(|c| !c.is_ascii())
+        context.is_word(i) && all_capitals(word) && has_vowel(word) && !word.is_ascii()
     };
     let word = row.written;
     has_vowel(word) && word.chars().count() == 2 && (caps(at + 2) || (at >= 2 && caps(at - 2)))
@@ -129,5 +128,7 @@ fn starts_sentence(context: &Context<'_>, at: usize) -> bool {
 
 fn capitalize(spoken: &str) -> String {
     let mut chars = spoken.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

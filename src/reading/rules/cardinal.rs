@@ -10,6 +10,9 @@ use crate::reading::verbalize::{self, push_word};
 /// Unbroken digits from this length on name something; nobody counts so far without marks.
 const LONG_RUN: usize = 9;
 
+/// A version or section number has at most this many parts.
+const MOST_PARTS: usize = 8;
+
 /// What no other rule claims of a number.
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if let Some(found) = version(context, at) {
@@ -35,7 +38,12 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         }
     }
     let spoken = number.count(accent);
-    Some(Found { class: Class::Cardinal, end: number.end, spoken, doubt: number.dotted })
+    Some(Found {
+        class: Class::Cardinal,
+        end: number.end,
+        spoken,
+        doubt: number.dotted,
+    })
 }
 
 /// Months, ordinals and prizes.
@@ -46,11 +54,13 @@ fn special(context: &Context<'_>, at: usize, value: u64) -> Option<String> {
     match word {
         "tháng" => Some(verbalize::month(value, accent)),
         "thứ" => Some(verbalize::ordinal(value, accent)),
-        "giải" | "hạng" if value <= 2 && context.tables.has_cue(&before, Cue::Prize) => match value {
-            1 => Some("nhất".to_owned()),
-            2 => Some("nhì".to_owned()),
-            _ => None,
-        },
+        "giải" | "hạng" if value <= 2 && context.tables.has_cue(&before, Cue::Prize) => {
+            match value {
+                1 => Some("nhất".to_owned()),
+                2 => Some("nhì".to_owned()),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
@@ -79,13 +89,18 @@ fn attached_letter(context: &Context<'_>, at: usize) -> bool {
 fn version(context: &Context<'_>, at: usize) -> Option<Found> {
     let mut end = at + 1;
     let mut parts = vec![context.number(at)];
-    while context.str(end) == "." && context.is_number(end + 1) {
+    while context.str(end) == "." && context.is_number(end + 1) && parts.len() < MOST_PARTS {
         parts.push(context.str(end + 1));
         end += 2;
     }
     let thousands = parts.iter().skip(1).all(|part| part.len() == 3);
-    let law = context.words_before(at).last().is_some_and(|w| matches!(w.as_str(), "điều" | "khoản"));
-    let known = parts.len() == 2 && !thousands && (law || context.cue_here(at, Cue::Version) || parts[1] == "0");
+    let law = context
+        .words_before(at)
+        .last()
+        .is_some_and(|w| matches!(w.as_str(), "điều" | "khoản"));
+    let known = parts.len() == 2
+        && !thousands
+        && (law || context.cue_here(at, Cue::Version) || parts[1] == "0");
     if parts.len() > 2 && !thousands || known {
         let mut out = String::new();
         for (at, part) in parts.iter().enumerate() {

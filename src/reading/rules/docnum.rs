@@ -31,7 +31,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if !slash || (!known && !context.cue_here(at, Cue::Document)) {
         return None;
     }
-    if parts.len() == 1 && !known && context.cue_here(at, Cue::House) && !context.cue_here(at, Cue::Document) {
+    // "số 5/A1" is a house; only a longer group is a code nobody has in the tables.
+    if parts.len() == 1 && !known && parts[0].0.chars().count() < 2 {
         return None;
     }
     let meaning = meaning(context.tables, &parts);
@@ -42,10 +43,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     {
         push_word(&mut spoken, &kind.to_lowercase());
     }
-    if let Some(kind) = meaning.kind
-        && !context.cue_here(at, Cue::Document)
-    {
-        spoken = format!("{kind} số {spoken}");
+    if !context.cue_here(at, Cue::Document) {
+        let noun = meaning.kind.unwrap_or("văn bản");
+        spoken = format!("{noun} số {spoken}");
     }
     let named = issuer_named(context, end);
     if !meaning.issuer.is_empty() && !named {
@@ -53,11 +53,20 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         push_word(&mut spoken, &meaning.issuer);
     }
     let spelt = !meaning.unknown.is_empty() && !named;
-    for part in meaning.unknown.iter().filter(|_| spelt) {
-        push_word(&mut spoken, &super::letters::spell(context.tables, part, false));
+    for (letters, digits) in meaning.unknown.iter().filter(|_| spelt) {
+        push_word(
+            &mut spoken,
+            &super::letters::spell(context.tables, letters, false),
+        );
+        push_word(&mut spoken, &verbalize::digits(digits));
     }
     // A dot that closes an abbreviation of the code is not there; the sentence's own stays.
-    Some(Found { class: Class::Docnum, end, spoken, doubt: spelt })
+    Some(Found {
+        class: Class::Docnum,
+        end,
+        spoken,
+        doubt: spelt,
+    })
 }
 
 /// The number and its year in words.
@@ -95,7 +104,8 @@ fn code<'a>(context: &Context<'a>, at: usize) -> Option<(usize, Vec<(&'a str, &'
         i += 1;
     }
     // An ordinary capitalized word is no code.
-    let plain = |word: &str| word.chars().skip(1).all(char::is_lowercase) && word.chars().count() > 1;
+    let plain =
+        |word: &str| word.chars().skip(1).all(char::is_lowercase) && word.chars().count() > 1;
     match parts.first() {
         Some((word, _)) if !plain(word) => Some((i, parts)),
         _ => None,
@@ -109,12 +119,16 @@ fn is_known(tables: &Tables, part: &(&str, &str)) -> bool {
 struct Meaning<'a> {
     kind: Option<&'static str>,
     issuer: String,
-    unknown: Vec<&'a str>,
+    unknown: Vec<(&'a str, &'a str)>,
 }
 
 /// What the parts of a code stand for: a kind first, then issuers.
 fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
-    let mut out = Meaning { kind: None, issuer: String::new(), unknown: Vec::new() };
+    let mut out = Meaning {
+        kind: None,
+        issuer: String::new(),
+        unknown: Vec::new(),
+    };
     for (at, &(word, digits)) in parts.iter().enumerate() {
         let issuer = tables.issuer(word);
         let kind = tables.kind(word);
@@ -131,11 +145,12 @@ fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
             out.issuer.push_str(issuer);
             if matches!(word, "QH" | "UBTVQH") && !digits.is_empty() {
                 out.issuer.push_str(" khóa ");
-                out.issuer.push_str(&verbalize::count(digits, Accent::South));
+                out.issuer
+                    .push_str(&verbalize::count(digits, Accent::South));
             }
         } else if out.issuer.is_empty() {
             // Letters behind the issuer name a desk of it, which no listener needs.
-            out.unknown.push(word);
+            out.unknown.push((word, digits));
         }
     }
     out
@@ -163,13 +178,20 @@ fn issuer_named(context: &Context<'_>, at: usize) -> bool {
 }
 
 /// A document's name, number and issuer in words.
-pub(in crate::reading) fn document(kind: &str, number: &str, issuer: &str, accent: Accent) -> String {
+pub(in crate::reading) fn document(
+    kind: &str,
+    number: &str,
+    issuer: &str,
+    accent: Accent,
+) -> String {
     let reader = super::super::Reader::new(accent, Vec::new());
     let kind = reader.read(kind).text;
     let issuer = reader.read(issuer).text;
     let mut pieces = number.trim().split(['/', '-']);
     let first = pieces.next().unwrap_or("").trim();
-    let year = pieces.next().filter(|piece| piece.len() == 4 && piece.bytes().all(|b| b.is_ascii_digit()));
+    let year = pieces
+        .next()
+        .filter(|piece| piece.len() == 4 && piece.bytes().all(|b| b.is_ascii_digit()));
     let mut out = kind;
     push_word(&mut out, "số");
     if !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit()) {

@@ -24,12 +24,19 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let word = context.str(at);
     let mut chars = word.chars();
     let first = chars.next()?;
-    let Some(_) = chars.next() else { return single(context, at, first) };
+    let Some(_) = chars.next() else {
+        return single(context, at, first);
+    };
     if !has_vowel(word) && verbalize::roman(word).is_none_or(|_| !all_capitals(word)) {
         let class = Class::Letters;
         // A spoken group stays a guess unless it stands with digits, as names of goods do.
         let spoken = spell(context.tables, word, true);
-        return Some(Found { class, end: at + 1, spoken, doubt: !context.is_number(at + 1) });
+        return Some(Found {
+            class,
+            end: at + 1,
+            spoken,
+            doubt: !context.is_number(at + 1),
+        });
     }
     if !all_capitals(word) {
         return camel(context, at, word);
@@ -38,12 +45,22 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if let Some(value) = verbalize::roman(word)
         && !syllable(word)
     {
-        return Some(Found::doubtful(Class::Roman, at + 1, verbalize::cardinal(value, context.accent)));
+        return Some(Found::doubtful(
+            Class::Roman,
+            at + 1,
+            verbalize::cardinal(value, context.accent),
+        ));
     }
-    if readable(word) && !(context.is_number(at + 1) && word.chars().count() <= 3) || heading(context, at) && syllable(word) {
+    if readable(word) && !(context.is_number(at + 1) && word.chars().count() <= 3)
+        || heading(context, at) && syllable(word)
+    {
         return None;
     }
-    Some(Found::doubtful(Class::Letters, at + 1, spell(context.tables, word, true)))
+    Some(Found::doubtful(
+        Class::Letters,
+        at + 1,
+        spell(context.tables, word, true),
+    ))
 }
 
 /// Capitals that run into a word, as in "VTCNow": the capitals are spelt when none is a vowel.
@@ -52,11 +69,18 @@ fn camel(context: &Context<'_>, at: usize, word: &str) -> Option<Found> {
     if capitals < 3 {
         return None;
     }
-    let cut = word.char_indices().nth(capitals - 1).map_or(word.len(), |(at, _)| at);
+    let cut = word
+        .char_indices()
+        .nth(capitals - 1)
+        .map_or(word.len(), |(at, _)| at);
     if has_vowel(&word[..cut]) {
         return None;
     }
-    let spoken = format!("{} {}", spell(context.tables, &word[..cut], true), &word[cut..]);
+    let spoken = format!(
+        "{} {}",
+        spell(context.tables, &word[..cut], true),
+        &word[cut..]
+    );
     Some(Found::doubtful(Class::Letters, at + 1, spoken))
 }
 
@@ -66,17 +90,30 @@ fn single(context: &Context<'_>, at: usize, letter: char) -> Option<Found> {
     if letter == 'x' && context.last.is_some() && context.is_number(context.skip_space(at + 1)) {
         return Some(Found::new(Class::Symbol, at + 1, "nhân"));
     }
-    if !matches!(letter, 'đ' | 'Đ') && is_vowel(letter.to_lowercase().next()?) && !initials_follow(context, at) {
+    if !matches!(letter, 'đ' | 'Đ')
+        && is_vowel(letter.to_lowercase().next()?)
+        && !initials_follow(context, at)
+    {
         return None;
     }
-    let acronym = context.words_before(at).last().is_some_and(|word| word == "vitamin");
-    let name = if acronym { context.tables.letter(letter, true)? } else { name };
+    let acronym = context
+        .words_before(at)
+        .last()
+        .is_some_and(|word| word == "vitamin");
+    let name = if acronym {
+        context.tables.letter(letter, true)?
+    } else {
+        name
+    };
     let mut spoken = name.to_owned();
     let mut end = at + 1;
     // P.T.K.
     while initials_follow_at(context, end) {
         let c = context.str(end + 1).chars().next()?;
-        push_word(&mut spoken, context.tables.letter(c, false).unwrap_or_default());
+        push_word(
+            &mut spoken,
+            context.tables.letter(c, false).unwrap_or_default(),
+        );
         end += 2;
     }
     if letter.is_uppercase() && context.str(end) == "." && initial_dot(context, at, end) {
@@ -91,7 +128,10 @@ fn initials_follow(context: &Context<'_>, at: usize) -> bool {
 
 fn initials_follow_at(context: &Context<'_>, at: usize) -> bool {
     let next = context.str(at + 1);
-    context.str(at) == "." && context.is_word(at + 1) && next.chars().nth(1).is_none() && capitalized(next)
+    context.str(at) == "."
+        && context.is_word(at + 1)
+        && next.chars().nth(1).is_none()
+        && capitalized(next)
 }
 
 /// Whether the dot belongs to an initial and does not end the sentence.
@@ -100,14 +140,20 @@ fn initial_dot(context: &Context<'_>, at: usize, dot: usize) -> bool {
     if next >= context.tokens.len() || context.kind(next) == Some(Kind::Newline) {
         return false;
     }
-    dot > at + 1 || !context.is_word(next) || !capitalized(context.str(next)) || context.cue(at, Cue::Person)
+    dot > at + 1
+        || !context.is_word(next)
+        || !capitalized(context.str(next))
+        || context.cue(at, Cue::Person)
 }
 
 /// Whether words in capitals stand around: a heading, where capitals tell nothing.
 fn heading(context: &Context<'_>, at: usize) -> bool {
     let caps = |i: usize| {
         let word = context.str(i);
-        context.is_word(i) && all_capitals(word) && word.chars().nth(1).is_some() && word.chars().any(|c| !c.is_ascii())
+        context.is_word(i)
+            && all_capitals(word)
+            && word.chars().nth(1).is_some()
+            && !word.is_ascii()
     };
     (at >= 2 && caps(at - 2)) || caps(at + 2)
 }
@@ -141,8 +187,8 @@ fn is_vowel(c: char) -> bool {
 }
 
 const ONSETS: [&str; 28] = [
-    "ngh", "ng", "nh", "kh", "gh", "gi", "ph", "th", "tr", "ch", "qu", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
-    "n", "p", "r", "s", "t", "v", "x", "",
+    "ngh", "ng", "nh", "kh", "gh", "gi", "ph", "th", "tr", "ch", "qu", "b", "c", "d", "đ", "g",
+    "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
 ];
 
 const CODAS: [&str; 9] = ["ch", "nh", "ng", "c", "m", "n", "p", "t", ""];
@@ -150,19 +196,25 @@ const CODAS: [&str; 9] = ["ch", "nh", "ng", "c", "m", "n", "p", "t", ""];
 /// Whether the spelling is that of one Vietnamese syllable with at most three vowels.
 fn syllable(word: &str) -> bool {
     let lower = word.to_lowercase();
-    ONSETS.iter().filter_map(|onset| lower.strip_prefix(onset)).any(|rhyme| {
-        CODAS.iter().filter_map(|coda| rhyme.strip_suffix(coda)).any(|core| {
-            let count = core.chars().count();
-            (1..=3).contains(&count) && core.chars().all(is_vowel) && plausible(core)
+    ONSETS
+        .iter()
+        .filter_map(|onset| lower.strip_prefix(onset))
+        .any(|rhyme| {
+            CODAS
+                .iter()
+                .filter_map(|coda| rhyme.strip_suffix(coda))
+                .any(|core| {
+                    let count = core.chars().count();
+                    (1..=3).contains(&count) && core.chars().all(is_vowel) && plausible(core)
+                })
         })
-    })
 }
 
 /// Plain letters must form a vowel group that exists; marked vowels only occur in such.
 fn plausible(core: &str) -> bool {
     const GROUPS: [&str; 26] = [
-        "a", "e", "i", "o", "u", "y", "ai", "ao", "au", "ay", "eo", "ia", "iu", "oa", "oe", "oi", "ua", "ui", "uy",
-        "oai", "oay", "oeo", "uya", "uyu", "uu", "oo",
+        "a", "e", "i", "o", "u", "y", "ai", "ao", "au", "ay", "eo", "ia", "iu", "oa", "oe", "oi",
+        "ua", "ui", "uy", "oai", "oay", "oeo", "uya", "uyu", "uu", "oo",
     ];
     !core.is_ascii() || GROUPS.contains(&core)
 }

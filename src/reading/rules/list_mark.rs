@@ -32,13 +32,19 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if !matches!(context.kind(end), Some(Kind::Space)) {
         return None;
     }
-    spoken.push(if context.str(end - 1) == "." && context.is_word(first) { '.' } else { ',' });
+    spoken.push(if context.str(end - 1) == "." && context.is_word(first) {
+        '.'
+    } else {
+        ','
+    });
     Some(Found::new(Class::ListMark, end, spoken))
 }
 
 /// Whether a capitalized word follows a blank.
 fn titled(context: &Context<'_>, at: usize) -> bool {
-    context.kind(at) == Some(Kind::Space) && context.is_word(at + 1) && capitalized(context.str(at + 1))
+    context.kind(at) == Some(Kind::Space)
+        && context.is_word(at + 1)
+        && capitalized(context.str(at + 1))
 }
 
 /// The number, Roman numeral or letter of a mark.
@@ -52,7 +58,10 @@ fn label(context: &Context<'_>, at: usize) -> Option<(usize, String)> {
         let mut end = at + 1;
         while context.str(end) == "." && (1..=2).contains(&context.number(end + 1).len()) {
             push_word(&mut spoken, "chấm");
-            push_word(&mut spoken, &verbalize::count(context.str(end + 1), context.accent));
+            push_word(
+                &mut spoken,
+                &verbalize::count(context.str(end + 1), context.accent),
+            );
             end += 2;
         }
         return Some((end, spoken));
@@ -69,7 +78,10 @@ fn label(context: &Context<'_>, at: usize) -> Option<(usize, String)> {
         let mut end = at + 1;
         while context.str(end) == "." && (1..=2).contains(&context.number(end + 1).len()) {
             push_word(&mut spoken, "chấm");
-            push_word(&mut spoken, &verbalize::count(context.str(end + 1), context.accent));
+            push_word(
+                &mut spoken,
+                &verbalize::count(context.str(end + 1), context.accent),
+            );
             end += 2;
         }
         return Some((end, spoken));
@@ -80,9 +92,11 @@ fn label(context: &Context<'_>, at: usize) -> Option<(usize, String)> {
     let name = context.tables.letter(word.chars().next()?, false)?;
     let mut spoken = name.to_owned();
     let mut end = at + 1;
-    if let number @ 1..=2 = context.number(end).len() {
-        debug_assert!(number > 0);
-        push_word(&mut spoken, &verbalize::count(context.str(end), context.accent));
+    if (1..=2).contains(&context.number(end).len()) {
+        push_word(
+            &mut spoken,
+            &verbalize::count(context.str(end), context.accent),
+        );
         end += 1;
     }
     Some((end, spoken))

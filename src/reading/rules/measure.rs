@@ -17,7 +17,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     // "30 triệu đồng", "2 nghìn tỷ đồng", "12 tr.đ": a scale word may stand between.
     for _ in 0..2 {
-        let Some((next, kind, word)) = unit(context, at, end) else { break };
+        let Some((next, kind, word)) = unit(context, at, end) else {
+            break;
+        };
         push_word(&mut spoken, &accented(context, word));
         end = next;
         class = Some(match kind {
@@ -30,7 +32,12 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             break;
         }
     }
-    Some(Found { class: class?, end, spoken, doubt: false })
+    Some(Found {
+        class: class?,
+        end,
+        spoken,
+        doubt: false,
+    })
 }
 
 /// "1m65", "3kg2", "2tr5": the digits behind the unit are the next smaller steps.
@@ -38,7 +45,9 @@ fn split_unit(context: &Context<'_>, number: &super::number::Number) -> Option<F
     let tail = context.number(number.end + 1);
     let accent = context.accent;
     let (unit, class) = match context.str(number.end) {
-        "m" if tail.len() == 2 || (tail.len() == 1 && !matches!(tail, "2" | "3")) => ("mét", Class::Measure),
+        "m" if tail.len() == 2 || (tail.len() == 1 && !matches!(tail, "2" | "3")) => {
+            ("mét", Class::Measure)
+        }
         "kg" if tail.len() == 1 => ("ki lô gam", Class::Measure),
         "tr" if tail.len() == 1 => ("triệu", Class::Money),
         _ => return None,
@@ -59,7 +68,11 @@ fn accented(context: &Context<'_>, word: &str) -> String {
 }
 
 /// The unit that follows a number: the token after it, its kind and its words.
-pub(super) fn unit(context: &Context<'_>, start: usize, end: usize) -> Option<(usize, UnitKind, &'static str)> {
+pub(super) fn unit(
+    context: &Context<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(usize, UnitKind, &'static str)> {
     let at = context.skip_space(end);
     let spaced = at > end;
     let rest = context.rest(at);
@@ -69,10 +82,9 @@ pub(super) fn unit(context: &Context<'_>, start: usize, end: usize) -> Option<(u
     let short = unit.written.chars().count() == 1;
     let next = context.token_at(at, context.tokens[at].start + unit.written.len());
     let refused = match unit.written {
-        "k" | "K" | "s" | "p" | "V" | "W" | "h" if spaced => true,
         // "thông điệp 5K" is a name, "25K" a price.
         "K" if context.str(start).len() < 2 => true,
-        "TB" | "GB" | "L" | "CC" if spaced => true,
+        "k" | "K" | "s" | "p" | "V" | "W" | "h" | "TB" | "L" if spaced => true,
         // "khoản 4g" has a letter; "100g đường" has a unit.
         _ if short && !spaced && context.cue(start, Cue::Law) => true,
         _ => false,
@@ -112,6 +124,10 @@ fn minus(context: &Context<'_>, at: usize) -> bool {
     let before = Context::previous(at);
     let detached = at == 0 || matches!(context.str(before), " " | "(" | "\u{a0}" | ":");
     let twice = at >= 2 && context.is_number(at - 2);
-    detached && !twice && (context.cue_here(at, Cue::Minus) || super::number::number(context, at + 1)
-        .is_some_and(|n| unit(context, at + 1, n.end).is_some_and(|u| u.2.starts_with("độ"))))
+    detached
+        && !twice
+        && (context.cue_here(at, Cue::Minus)
+            || super::number::number(context, at + 1).is_some_and(|n| {
+                unit(context, at + 1, n.end).is_some_and(|u| u.2.starts_with("độ"))
+            }))
 }

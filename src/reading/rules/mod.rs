@@ -34,9 +34,19 @@ pub(super) const FOR_NUMBERS: &[Rule] = &[
 ];
 
 /// Rules for places where a word begins.
-pub(super) const FOR_WORDS: &[Rule] =
-    &[abbreviation::tag, list_mark::tag, url::tag, roman::tag, letters::tag];
+pub(super) const FOR_WORDS: &[Rule] = &[
+    abbreviation::tag,
+    list_mark::tag,
+    url::tag,
+    roman::tag,
+    letters::tag,
+];
 
 /// Rules for all other signs.
-pub(super) const FOR_MARKS: &[Rule] =
-    &[list_mark::tag, phone::tag, measure::signed, slash::tag, symbol::tag];
+pub(super) const FOR_MARKS: &[Rule] = &[
+    list_mark::tag,
+    phone::tag,
+    measure::signed,
+    slash::tag,
+    symbol::tag,
+];

@@ -33,7 +33,11 @@ impl Number {
 
     /// The value of a plain whole number.
     pub(in crate::reading) fn value(&self) -> Option<u64> {
-        if self.part.is_some() { None } else { self.whole.parse().ok() }
+        if self.part.is_some() {
+            None
+        } else {
+            self.whole.parse().ok()
+        }
     }
 }
 
@@ -43,11 +47,18 @@ pub(in crate::reading) fn number(context: &Context<'_>, at: usize) -> Option<Num
         return None;
     }
     let first = context.str(at);
-    let mut out = Number { end: at + 1, whole: first.to_owned(), part: None, dotted: false, grouped: false };
+    let mut out = Number {
+        end: at + 1,
+        whole: first.to_owned(),
+        part: None,
+        dotted: false,
+        grouped: false,
+    };
     for mark in [".", " ", ",", "'"] {
         let groups = groups(context, at, mark);
         // One comma and three digits is a decimal; two are thousands in the foreign way.
-        if first.len() <= 3 && groups >= if mark == "," { 2 } else { 1 } && !first.starts_with('0') {
+        if first.len() <= 3 && groups >= if mark == "," { 2 } else { 1 } && !first.starts_with('0')
+        {
             for group in 0..groups {
                 out.whole.push_str(context.str(at + 2 + 2 * group));
             }
@@ -66,7 +77,9 @@ fn groups(context: &Context<'_>, at: usize, mark: &str) -> usize {
     loop {
         let sign = at + 1 + 2 * count;
         let joined = match mark {
-            " " => context.kind(sign) == Some(Kind::Space) && context.str(sign).chars().count() == 1,
+            " " => {
+                context.kind(sign) == Some(Kind::Space) && context.str(sign).chars().count() == 1
+            }
             _ => context.str(sign) == mark,
         };
         if !joined || context.number(sign + 1).len() != 3 || count >= 6 {

@@ -30,8 +30,16 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
 
 /// A number in a list or behind "hoặc" after another telephone number.
 fn follows_phone(context: &Context<'_>, at: usize) -> bool {
-    let Some((Class::Phone, end)) = context.last else { return false };
-    end <= at && (end..at).all(|i| matches!(context.str(i), " " | "," | "-" | "–" | "/" | "và" | "hoặc" | ";"))
+    let Some((Class::Phone, end)) = context.last else {
+        return false;
+    };
+    end <= at
+        && (end..at).all(|i| {
+            matches!(
+                context.str(i),
+                " " | "," | "-" | "–" | "/" | "và" | "hoặc" | ";"
+            )
+        })
 }
 
 /// A counted noun or a unit right behind makes a short number a quantity.
@@ -96,9 +104,15 @@ fn next_group(context: &Context<'_>, at: usize) -> Option<usize> {
         "." | "-" | " " | "\u{a0}" | ")" | "–" => at + 1,
         _ => return None,
     };
-    let next = if context.str(at) == ")" { context.skip_space(next) } else { next };
-    (context.number(next).len() >= 2).then_some(next).or_else(|| {
-        // A single digit stands alone only inside: (0277) 3 851 999.
-        (context.number(next).len() == 1 && context.number(next + 2).len() == 3).then_some(next)
-    })
+    let next = if context.str(at) == ")" {
+        context.skip_space(next)
+    } else {
+        next
+    };
+    (context.number(next).len() >= 2)
+        .then_some(next)
+        .or_else(|| {
+            // A single digit stands alone only inside: (0277) 3 851 999.
+            (context.number(next).len() == 1 && context.number(next + 2).len() == 3).then_some(next)
+        })
 }

@@ -38,11 +38,12 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         i = context.skip_space(i + 1);
     }
     let first = context.number(i);
-    let (digits, end) = if first.len() == 3 && context.str(i + 1) == "." && context.number(i + 2).len() == 2 {
-        (format!("{first}{}", context.str(i + 2)), i + 3)
-    } else {
-        (first.to_owned(), i + 1)
-    };
+    let (digits, end) =
+        if first.len() == 3 && context.str(i + 1) == "." && context.number(i + 2).len() == 2 {
+            (format!("{first}{}", context.str(i + 2)), i + 3)
+        } else {
+            (first.to_owned(), i + 1)
+        };
     if !(4..=6).contains(&digits.len()) {
         return None;
     }

@@ -22,11 +22,25 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let cue = context.cue_here(at, Cue::Roman) || after_roman(context, at);
-    if !cue || (!upper && !matches!(context.words_before(at).last().map(String::as_str), Some("mục" | "phần" | "chương"))) {
+    if !cue
+        || (!upper
+            && !matches!(
+                context.words_before(at).last().map(String::as_str),
+                Some("mục" | "phần" | "chương")
+            ))
+    {
         return None;
     }
     let mut spoken = String::new();
-    if value == 1 && context.words_before(at).last().is_some_and(|w| w == "thứ") {
+    let prize = context.words_before(at).last().is_some_and(|w| w == "giải");
+    if prize && value == 2 {
+        spoken.push_str("nhì");
+    } else if value == 1
+        && context
+            .words_before(at)
+            .last()
+            .is_some_and(|w| matches!(w.as_str(), "thứ" | "giải"))
+    {
         spoken.push_str("nhất");
     } else if value == 4 && context.words_before(at).last().is_some_and(|w| w == "thứ") {
         spoken.push_str("tư");
@@ -37,17 +51,19 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     // "quý I/2020"
     if matches!(context.str(end), "/" | "-") && context.number(end + 1).len() == 4 {
         push_word(&mut spoken, "năm");
-        push_word(&mut spoken, &verbalize::count(context.str(end + 1), context.accent));
+        push_word(
+            &mut spoken,
+            &verbalize::count(context.str(end + 1), context.accent),
+        );
         end += 2;
-    } else if let Some(c) = context.str(end + 1).chars().next()
-        && matches!(context.str(end), "." | "-")
-        && context.kind(end + 1) == Some(Kind::Number)
-    {
+    } else {
         // "mục II.1" and "mục II.1.2"
-        debug_assert!(c.is_ascii_digit());
         while matches!(context.str(end), "." | "-") && context.is_number(end + 1) {
             push_word(&mut spoken, "chấm");
-            push_word(&mut spoken, &verbalize::name(context.str(end + 1), context.accent));
+            push_word(
+                &mut spoken,
+                &verbalize::name(context.str(end + 1), context.accent),
+            );
             end += 2;
         }
     }

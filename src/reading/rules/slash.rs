@@ -14,15 +14,22 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let next = context.skip_space(at + 1);
-    let last = context.last.filter(|(_, end)| *end == at).map(|(class, _)| class);
+    let last = context
+        .last
+        .filter(|(_, end)| *end == at)
+        .map(|(class, _)| class);
     // "80 mg/100 ml"
-    if last == Some(Class::Measure) && context.is_number(next) {
+    if context.is_number(next)
+        && (matches!(last, Some(Class::Measure | Class::Time)) || house(context, at))
+    {
         return Some(Found::new(Class::Symbol, at + 1, "trên"));
     }
     let unit = unit(context, next);
     let rate = context.next_is(next, Cue::Rate);
     let one = match last {
-        Some(Class::Money | Class::Percent | Class::Rate) => unit.is_some() || context.is_word(next) && !context.str(next).is_empty(),
+        Some(Class::Money | Class::Percent | Class::Rate) => {
+            unit.is_some() || context.is_word(next) && !context.str(next).is_empty()
+        }
         Some(Class::Measure | Class::Cardinal | Class::Time) => rate,
         _ => rate && counted(context, at),
     };
@@ -41,14 +48,21 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     Some(Found::new(Class::Symbol, at + 1, ","))
 }
 
+/// "5B/7": a number with its letter before, a number behind.
+fn house(context: &Context<'_>, at: usize) -> bool {
+    at >= 2
+        && context.is_number(at - 2)
+        && context.is_word(at - 1)
+        && context.str(at - 1).chars().nth(1).is_none()
+        && context.is_number(at + 1)
+}
+
 /// A unit that stands behind the slash.
 fn unit(context: &Context<'_>, at: usize) -> Option<(usize, &'static str, UnitKind)> {
     let rest = context.rest(at);
-    let unit = context
-        .tables
-        .units(context.str(at))
-        .iter()
-        .find(|unit| rest.starts_with(unit.written) && ends_word(&rest[unit.written.len()..], unit.written))?;
+    let unit = context.tables.units(context.str(at)).iter().find(|unit| {
+        rest.starts_with(unit.written) && ends_word(&rest[unit.written.len()..], unit.written)
+    })?;
     let end = context.token_at(at, context.tokens[at].start + unit.written.len());
     (unit.kind == UnitKind::Measure).then_some((end, unit.spoken, unit.kind))
 }

@@ -12,16 +12,24 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     match sign {
         "-" | "–" | "—" | "‑" | "‐" | "―" => found(dash(context, at)),
         "…" => found(omission(context, at, at + 1)),
-        "." if context.str(at + 1) == "." => dots(context, at),
+        "." if context.str(at + 1) == "." => Some(dots(context, at)),
         "." | "," | ":" if inner(context, at) => found(""),
-        "#" => hashtag(context, at),
-        "+" => found(if context.line_head(at) || plus_is_mark(context, at) { "" } else { "cộng" }),
+        "#" => Some(hashtag(context, at)),
+        "+" => found(if context.line_head(at) || plus_is_mark(context, at) {
+            ""
+        } else {
+            "cộng"
+        }),
         ">" | "≥" | "<" | "≤" | "~" | "≈" | "±" => found(compared(context, at, sign)),
         "=" if context.str(at + 1) == ">" => Some(Found::new(Class::Symbol, at + 2, ",")),
         "=" if context.line_head(at) || context.str(at + 1) == "=" => found(""),
         "x" | "×" if !context.is_number(context.skip_space(at + 1)) => found(""),
         "&" if context.line_head(at) => found(""),
-        "@" | "$" | "€" | "£" | "%" | "°" if context.line_head(at) && context.tokens.len() == at + 1 => found(""),
+        "@" | "$" | "€" | "£" | "%" | "°"
+            if context.line_head(at) && context.tokens.len() == at + 1 =>
+        {
+            found("")
+        }
         _ => {
             let c = sign.chars().next()?;
             found(context.tables.symbol(c).unwrap_or(""))
@@ -59,13 +67,13 @@ fn compared(context: &Context<'_>, at: usize, sign: &str) -> &'static str {
 }
 
 /// A run of dots.
-fn dots(context: &Context<'_>, at: usize) -> Option<Found> {
+fn dots(context: &Context<'_>, at: usize) -> Found {
     let mut end = at;
     while context.str(end) == "." {
         end += 1;
     }
     let spoken = omission(context, at, end);
-    Some(Found::new(Class::Symbol, end, spoken))
+    Found::new(Class::Symbol, end, spoken)
 }
 
 /// Dots behind a word close a list; alone or in brackets they are a gap.
@@ -76,7 +84,13 @@ fn omission(context: &Context<'_>, at: usize, end: usize) -> &'static str {
 
 /// The word of a dash: a range, a pair of holidays, a score, a pause or nothing.
 fn dash(context: &Context<'_>, at: usize) -> &'static str {
-    let before = at.checked_sub(1).map(|i| if context.kind(i) == Some(Kind::Space) { i.saturating_sub(1) } else { i });
+    let before = at.checked_sub(1).map(|i| {
+        if context.kind(i) == Some(Kind::Space) {
+            i.saturating_sub(1)
+        } else {
+            i
+        }
+    });
     let next = context.skip_space(at + 1);
     let Some(before) = before else { return "" };
     let spaced = before + 1 < at || next > at + 1;
@@ -90,7 +104,11 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
         return "đến";
     }
     let (Some((class, end)), true) = (context.last, context.is_number(next)) else {
-        return if spaced || context.str(at) == "—" { "," } else { "" };
+        return if spaced || context.str(at) == "—" {
+            ","
+        } else {
+            ""
+        };
     };
     let adjacent = end == before + 1;
     if !adjacent || class == Class::Symbol {
@@ -107,10 +125,21 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
 }
 
 fn between_dates(context: &Context<'_>, at: usize, next: usize) -> &'static str {
-    let day = |i: usize| context.is_number(i) && context.str(i + 1) == "/" && context.is_number(i + 2);
-    let start = at.saturating_sub(if context.kind(at - 1) == Some(Kind::Space) { 4 } else { 3 });
+    let day =
+        |i: usize| context.is_number(i) && context.str(i + 1) == "/" && context.is_number(i + 2);
+    let start = at.saturating_sub(if context.kind(at - 1) == Some(Kind::Space) {
+        4
+    } else {
+        3
+    });
     let bare = !context.str(next + 3).starts_with('/');
-    let holiday = day(next) && bare && context.cue_here(start, Cue::BareDate) && !context.words_before(start).last().is_some_and(|w| w == "ngày");
+    let holiday = day(next)
+        && bare
+        && context.cue_here(start, Cue::BareDate)
+        && context
+            .words_before(start)
+            .last()
+            .is_none_or(|w| w != "ngày");
     if holiday { "và" } else { "đến" }
 }
 
@@ -127,10 +156,10 @@ fn between_numbers(context: &Context<'_>, at: usize, before: usize) -> &'static 
     }
 }
 
-/// #AnToànGiaoThông is split at its capitals.
-fn hashtag(context: &Context<'_>, at: usize) -> Option<Found> {
+/// `#AnToànGiaoThông` is split at its capitals.
+fn hashtag(context: &Context<'_>, at: usize) -> Found {
     if !context.is_word(at + 1) || !context.free_before(at) {
-        return Some(Found::new(Class::Symbol, at + 1, ""));
+        return Found::new(Class::Symbol, at + 1, "");
     }
     let word = context.str(at + 1);
     let mut spoken = String::new();
@@ -146,5 +175,9 @@ fn hashtag(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     let camel = spoken.contains(' ') && capitalized(word);
     // A plain word goes on to the other rules.
-    if camel { Some(Found::new(Class::Symbol, at + 2, spoken)) } else { Some(Found::new(Class::Symbol, at + 1, "")) }
+    if camel {
+        Found::new(Class::Symbol, at + 2, spoken)
+    } else {
+        Found::new(Class::Symbol, at + 1, "")
+    }
 }

@@ -18,16 +18,23 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     let sign = context.skip_space(at + 1);
     let attached = sign == at + 1;
-    let minutes = if context.is_number(sign + 1) { sign + 1 } else { sign + 2 };
+    let minutes = if context.is_number(sign + 1) {
+        sign + 1
+    } else {
+        sign + 2
+    };
     let two = context.number(minutes).len() == 2 && context.number(minutes) < "60";
     let near = minutes == sign + 1;
     match context.str(sign) {
         "h" | "H" if attached => {}
         "giờ" if !attached => {}
         "g" | "G" if attached && hour <= 24 => {
-            let minuted = two && near;
             let day_part = context.next_is(sign + 1, Cue::DayPart);
-            if !minuted && !day_part && !context.cue(at, Cue::Clock) && !range_of_hours(context, sign + 1) && !after_hour(context, at) {
+            let clock = day_part
+                || context.cue(at, Cue::Clock)
+                || range_of_hours(context, sign + 1)
+                || after_hour(context, at);
+            if !(clock || two && near) {
                 return None;
             }
         }
@@ -43,7 +50,11 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if context.kind(sign + 1) == Some(Kind::Word) {
         return None;
     }
-    Some(Found::new(Class::Time, sign + 1, verbalize::time(hour, 0, context.accent)))
+    Some(Found::new(
+        Class::Time,
+        sign + 1,
+        verbalize::time(hour, 0, context.accent),
+    ))
 }
 
 fn minuted(context: &Context<'_>, hour: u64, minutes: usize) -> Option<Found> {
@@ -55,12 +66,19 @@ fn minuted(context: &Context<'_>, hour: u64, minutes: usize) -> Option<Found> {
         "'" | "’" | "′" | "p" | "ph" if word == end => end += 1,
         _ => {
             // "7 giờ 30 người": the number belongs to what follows.
-            if context.next_is(end, Cue::Counted) && context.str(minutes - 1) == " " && !context.next_is(end, Cue::DayPart) {
+            if context.next_is(end, Cue::Counted)
+                && context.str(minutes - 1) == " "
+                && !context.next_is(end, Cue::DayPart)
+            {
                 return None;
             }
         }
     }
-    Some(Found::new(Class::Time, end, verbalize::time(hour, minute, context.accent)))
+    Some(Found::new(
+        Class::Time,
+        end,
+        verbalize::time(hour, minute, context.accent),
+    ))
 }
 
 /// hh:mm, with seconds if there are any.
@@ -89,10 +107,17 @@ fn clock(context: &Context<'_>, at: usize, hour: u64) -> Option<Found> {
 
 /// "7g30 - 11g": the end before is an hour.
 fn after_hour(context: &Context<'_>, at: usize) -> bool {
-    let mut tokens = (0..at).rev().filter(|i| context.kind(*i) != Some(Kind::Space)).take(4);
-    let Some(dash) = tokens.next() else { return false };
+    let mut tokens = (0..at)
+        .rev()
+        .filter(|i| context.kind(*i) != Some(Kind::Space))
+        .take(4);
+    let Some(dash) = tokens.next() else {
+        return false;
+    };
     matches!(context.str(dash), "-" | "–" | "—" | "đến" | "và" | ",")
-        && tokens.take(2).any(|i| matches!(context.str(i), "g" | "h" | "giờ"))
+        && tokens
+            .take(2)
+            .any(|i| matches!(context.str(i), "g" | "h" | "giờ"))
 }
 
 /// "8g - 10g": the other end is an hour too.

@@ -6,11 +6,16 @@ use crate::reading::tag::{Class, Found, has_vowel};
 use crate::reading::verbalize::{self, push_word};
 
 /// Endings that make a dotted word an address.
-const ENDINGS: [&str; 11] = ["vn", "com", "net", "org", "gov", "edu", "info", "io", "me", "asia", "biz"];
+const ENDINGS: [&str; 11] = [
+    "vn", "com", "net", "org", "gov", "edu", "info", "io", "me", "asia", "biz",
+];
 
 /// A run of address signs with a scheme, a mailbox sign or a known ending.
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
-    if !matches!(context.str(at + 1), "." | "@" | ":" | "-" | "_") && !context.is_number(at + 1) && !context.is_word(at + 1) {
+    if !matches!(context.str(at + 1), "." | "@" | ":" | "-" | "_")
+        && !context.is_number(at + 1)
+        && !context.is_word(at + 1)
+    {
         return None;
     }
     if at > 0 && is_part(context, at - 1) {
@@ -20,16 +25,25 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     while is_part(context, end) {
         end += 1;
     }
-    while end > at && matches!(context.str(end - 1), "." | "," | ":" | "-" | "/" | "?" | ";") {
+    while end > at
+        && matches!(
+            context.str(end - 1),
+            "." | "," | ":" | "-" | "/" | "?" | ";"
+        )
+    {
         end -= 1;
     }
-    let text = &context.text[context.tokens[at].start..context.tokens.get(end.checked_sub(1)?)?.end];
+    let text =
+        &context.text[context.tokens[at].start..context.tokens.get(end.checked_sub(1)?)?.end];
     let body = text.split_once("://").map_or(text, |(_, body)| body);
     let body = body.strip_prefix("www.").unwrap_or(body);
     let host = body.split(['/', '?']).next()?;
     let domain = host.rsplit('@').next()?;
     let known = domain.contains('.')
-        && domain.rsplit('.').next().is_some_and(|last| ENDINGS.contains(&last.to_lowercase().as_str()))
+        && domain
+            .rsplit('.')
+            .next()
+            .is_some_and(|last| ENDINGS.contains(&last.to_lowercase().as_str()))
         && !domain.starts_with('.');
     let mailbox = host.contains('@') && domain.contains('.');
     if !known && !mailbox && !text.contains("://") {
@@ -43,7 +57,10 @@ fn is_part(context: &Context<'_>, at: usize) -> bool {
         Some(Kind::Number) => true,
         Some(Kind::Word) => context.str(at).is_ascii(),
         Some(Kind::Mark) => {
-            matches!(context.str(at), "." | "@" | ":" | "/" | "-" | "_" | "?" | "=" | "&" | "%" | "~" | "+")
+            matches!(
+                context.str(at),
+                "." | "@" | ":" | "/" | "-" | "_" | "?" | "=" | "&" | "%" | "~" | "+"
+            )
         }
         _ => false,
     }

@@ -1,0 +1,127 @@
+//! What a leaflet must be, from Markdown to PDF.
+
+use super::testing::{page, parse, render, theme};
+use super::words::Words;
+use super::{body, settings};
+
+/// The Typst source of a body, without the import.
+fn source(markdown: &str) -> String {
+    let page = page(markdown);
+    let parsed = parse("channel: print, theme: leaflet", &[("content/goi-ai.md", &page)]);
+    assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
+    let theme = theme();
+    let words = Words::of(&theme.strings, "vi", "vi");
+    let written = body::write(&parsed.site, &parsed.site.pages[0], &parsed.site.config.editions[0], words);
+    written.text.lines().skip(1).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_body_is_calls_and_literals() {
+    let markdown = "\
+::: contacts 113
+:::
+
+## Gọi ai
+
+Bị cướp, gọi [[113]] **ngay**.
+
+- Cháy: [[cong-an-xa|gọi trực ban]].
+- Còn lại: xem [luật](https://vbpl.vn/).
+
+> [!WARNING]
+> Đừng đuổi theo.
+
+::: except print
+Dài dòng.
+:::
+
+## Chỉ có trên mạng
+
+::: only web
+Căn cứ.
+:::
+
+::: recap
+Gọi [[113]].
+:::
+";
+    let expected = r#"#let body(facts) = {
+  heading(level: 2, {text("Gọi ai")})
+  par({text("Bị cướp, gọi "); call(facts.at("113")); text(" "); strong({text("ngay")}); text(".")})
+  list(tight: true, list.item({{text("Cháy: "); call(facts.at("cong-an-xa"), words: {text("gọi trực ban")}); text(".")}}), list.item({{text("Còn lại: xem luật ("); address("vbpl.vn"); text(").")}}))
+  alert("warning", "Lưu ý", {par({text("Đừng đuổi theo.")})})
+  []
+}"#;
+    assert_eq!(source(markdown), expected);
+}
+
+#[test]
+fn headings_leave_no_gap_and_tables_have_a_head() {
+    let markdown = "#### Sâu\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n1. một\n\n2. hai\n";
+    let expected = r#"#let body(facts) = {
+  heading(level: 2, {text("Sâu")})
+  table(columns: 2, align: (left, right, ), table.header({text("a")}, {text("b")}), {text("1")}, {text("2")})
+  enum(start: 1, tight: false, enum.item({par({text("một")})}), enum.item({par({text("hai")})}))
+  []
+}"#;
+    assert_eq!(source(markdown), expected);
+}
+
+#[test]
+fn what_looks_like_typst_stays_text() {
+    let written = source(r##"Giá "5" \# #panic() *sao $x$ `#a"b\c`"##);
+    assert!(written.contains(r##"text("Giá \"5\" # #panic() *sao $x$ "); raw("#a\"b\\c")"##), "{written}");
+    let (_, done) = render(r##"#panic("x") $ \] } ) "); panic("y") // /* `#a"b\c`"##);
+    assert!(done.diags.is_empty(), "{:?}", done.diags);
+    assert_eq!(done.value.len(), 3);
+}
+
+#[test]
+fn every_commune_gets_its_leaflet_and_the_edition_a_list() {
+    let (_, done) = render("Gọi [[cong-an-xa]].\n");
+    assert!(done.diags.is_empty(), "{:?}", done.diags);
+    let paths: Vec<&str> = done.value.iter().map(|artifact| artifact.path.as_str()).collect();
+    assert_eq!(paths, ["index.html", "cai-be/goi-ai-a5.pdf", "my-tho/goi-ai-a5.pdf"]);
+    assert!(done.value[1].bytes.starts_with(b"%PDF-1.7"));
+    assert_ne!(done.value[1].bytes, done.value[2].bytes);
+    let list = String::from_utf8(done.value[0].bytes.to_vec()).unwrap();
+    assert!(list.contains("<a href=\"my-tho/goi-ai-a5.pdf\">A5</a>"), "{list}");
+}
+
+#[test]
+fn text_that_does_not_fit_is_an_error_with_the_lines_too_many() {
+    let (_, done) = render(&"Một dòng chữ khá dài để đầy trang giấy rất nhanh.\n\n".repeat(60));
+    let said: Vec<_> = done.diags.iter().map(|diag| (diag.code.name, &diag.message.args)).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0].0, "leaflet-overflow");
+    let lines = said[0].1.iter().find(|(name, _)| *name == "lines").map(|(_, value)| value.clone());
+    assert!(matches!(lines, Some(crate::diag::Arg::Number(20..=90))), "{lines:?}");
+    assert!(done.value.iter().all(|artifact| artifact.path == "index.html"));
+}
+
+#[test]
+fn a_letter_without_a_glyph_is_an_error() {
+    let (_, done) = render("Chữ lạ: \u{4e2d}.\n");
+    assert_eq!(done.diags.first().map(|diag| diag.code.name), Some("leaflet-failed"));
+}
+
+#[test]
+fn unknown_formats_of_a_page_are_findings() {
+    let page = "---\ntitle: A\nsummary: B.\ndate: 2026-08-17\nprint: {formats: [a5, a6]}\n---\nChữ.\n";
+    let parsed = parse("channel: print, theme: leaflet", &[("content/a.md", page)]);
+    let mut diags = Vec::new();
+    let formats = settings::formats_of(&parsed.site.pages[0], &super::Settings::default(), &mut diags);
+    assert_eq!(formats.iter().map(|format| format.name).collect::<Vec<_>>(), ["a5"]);
+    assert_eq!(diags.iter().map(|diag| diag.code.name).collect::<Vec<_>>(), ["invalid-value"]);
+}
+
+#[test]
+fn the_same_bytes_on_one_thread_and_on_two() {
+    let bytes = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let (_, done) = pool.install(|| render("## Việc cần làm\n\n1. Gọi [[113]].\n2. Chờ.\n"));
+        done.value.into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect::<Vec<_>>()
+    };
+    let once = bytes(1);
+    assert!(once.len() == 3 && once == bytes(1) && once == bytes(2));
+}

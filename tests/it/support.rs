@@ -1,0 +1,128 @@
+//! What several tests use: folders, files, the program, a small reader of HTML.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The project's folder.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Writes files below a folder.
+pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (path, text) in files {
+        write_bytes(folder, path, text.as_bytes());
+    }
+}
+
+/// Writes one file below a folder.
+pub(crate) fn write_bytes(folder: &Path, path: &str, bytes: &[u8]) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// Every file below a folder by its path with `/`; links count as what they are called.
+pub(crate) fn read_all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    paths(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(&path)).unwrap())).collect()
+}
+
+/// The paths of all files below a folder, sorted.
+pub(crate) fn paths(folder: &Path) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut open: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = open.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type().unwrap().is_dir() {
+                open.push((entry.path(), format!("{name}/")));
+            } else {
+                out.push(name);
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+/// The program, ready to run in a folder, in English.
+pub(crate) fn loa(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
+    command.current_dir(folder).args(args);
+    command
+}
+
+/// How a run ended: exit code, what stood on stdout and on stderr.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs the program in a folder.
+pub(crate) fn run(folder: &Path, args: &[&str]) -> Ran {
+    let Output { status, stdout, stderr } = loa(folder, args).output().unwrap();
+    Ran {
+        code: status.code().unwrap_or_else(|| panic!("{args:?} was killed: {status}")),
+        out: String::from_utf8(stdout).unwrap(),
+        err: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+/// What stands inside `<main>`.
+pub(crate) fn main_of(page: &str) -> Option<&str> {
+    let from = page.find("<main")?;
+    let from = from + page[from..].find('>')? + 1;
+    Some(page[from..page.rfind("</main>")?].trim())
+}
+
+/// Elements that stay in their line.
+const INLINE: &[&str] = &[
+    "a", "b", "br", "code", "del", "em", "i", "input", "span", "strong", "sub", "sup", "time", "wbr",
+];
+
+/// HTML with each element but inline ones at the beginning of a line; the words of `pre` are left alone.
+pub(crate) fn one_element_a_line(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    let mut pre = false;
+    while let Some(at) = rest.find('<') {
+        push_text(&rest[..at], pre, &mut out);
+        let end = at + rest[at..].find('>').map_or(rest.len() - at, |end| end + 1);
+        let tag = &rest[at..end];
+        let name = tag.trim_start_matches(['<', '/']).split([' ', '>', '\n', '/']).next().unwrap_or_default();
+        if name == "pre" {
+            pre = !tag.starts_with("</");
+        }
+        let opens_line = !tag.starts_with("</") && !INLINE.contains(&name);
+        if opens_line && !out.is_empty() && !out.ends_with('\n') {
+            out.truncate(out.trim_end().len());
+            out.push('\n');
+        }
+        out.push_str(tag);
+        if tag.starts_with("</") && !INLINE.contains(&name) {
+            out.push('\n');
+        }
+        rest = &rest[end..];
+    }
+    push_text(rest, pre, &mut out);
+    out
+}
+
+/// Spaces in a row are one space, and none at the beginning of a line.
+fn push_text(text: &str, pre: bool, out: &mut String) {
+    if pre {
+        return out.push_str(text);
+    }
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with([' ', '\n']) {
+            out.push(' ');
+        }
+    }
+}
