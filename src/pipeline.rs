@@ -55,10 +55,14 @@ pub fn build(tree: &Tree, today: Date) -> Built {
     let themes = themes(&site, tree, &mut diags);
     // A leaflet of a page with mistakes would only add mistakes that are none.
     let sound = !diags.iter().any(Diagnostic::is_error);
-    let wanted: Vec<&(&Edition, Option<Theme>)> =
-        themes.iter().filter(|(edition, _)| sound || edition.channel != "print").collect();
-    let rendered: Vec<Checked<Rendered>> =
-        wanted.par_iter().map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref())).collect();
+    let wanted: Vec<&(&Edition, Option<Theme>)> = themes
+        .iter()
+        .filter(|(edition, _)| sound || edition.channel != "print")
+        .collect();
+    let rendered: Vec<Checked<Rendered>> = wanted
+        .par_iter()
+        .map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref()))
+        .collect();
     let mut tallies = Vec::new();
     let mut editions: Vec<(String, Span, Vec<Artifact>)> = Vec::new();
     for ((edition, _), checked) in wanted.into_iter().zip(rendered) {
@@ -69,11 +73,20 @@ pub fn build(tree: &Tree, today: Date) -> Built {
     let planned = plan(editions);
     diags.extend(planned.diags);
     sort(&mut diags, &sources);
-    Built { plan: planned.value, tallies, sources, diags }
+    Built {
+        plan: planned.value,
+        tallies,
+        sources,
+        diags,
+    }
 }
 
 /// Each edition with its theme, if both can be had.
-fn themes<'a>(site: &'a Site, tree: &Tree, diags: &mut Vec<Diagnostic>) -> Vec<(&'a Edition, Option<Theme>)> {
+fn themes<'a>(
+    site: &'a Site,
+    tree: &Tree,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<(&'a Edition, Option<Theme>)> {
     let mut out = Vec::new();
     for edition in &site.config.editions {
         let theme = match channel::of(edition) {
@@ -83,7 +96,9 @@ fn themes<'a>(site: &'a Site, tree: &Tree, diags: &mut Vec<Diagnostic>) -> Vec<(
             }
             Ok(channel) => {
                 channel.check(edition, diags);
-                Theme::find(edition, tree).map_err(|found| diags.extend(found)).ok()
+                Theme::find(edition, tree)
+                    .map_err(|found| diags.extend(found))
+                    .ok()
             }
         };
         out.push((edition, theme));
@@ -91,9 +106,22 @@ fn themes<'a>(site: &'a Site, tree: &Tree, diags: &mut Vec<Diagnostic>) -> Vec<(
     out
 }
 
-fn render(site: &Site, sources: &Sources, edition: &Edition, theme: Option<&Theme>) -> Checked<Rendered> {
+fn render(
+    site: &Site,
+    sources: &Sources,
+    edition: &Edition,
+    theme: Option<&Theme>,
+) -> Checked<Rendered> {
     match (channel::of(edition), theme) {
-        (Ok(channel), Some(theme)) => channel.render(Job { site, sources, edition, theme }),
-        _ => Checked { value: Rendered::default(), diags: Vec::new() },
+        (Ok(channel), Some(theme)) => channel.render(Job {
+            site,
+            sources,
+            edition,
+            theme,
+        }),
+        _ => Checked {
+            value: Rendered::default(),
+            diags: Vec::new(),
+        },
     }
 }

@@ -8,7 +8,11 @@ use crate::model::{Edition, Page, Section, Site};
 /// Path of a page's folder under an edition: `to-giac/goi-ai/`, `en/to-giac/goi-ai/`.
 #[must_use]
 pub fn page(site: &Site, page: &Page) -> String {
-    format!("{}{}/", section(site, site.section(page.section)), page.slug)
+    format!(
+        "{}{}/",
+        section(site, site.section(page.section)),
+        page.slug
+    )
 }
 
 /// Path of a section's folder under an edition; empty for the front page of the main language.
@@ -25,9 +29,17 @@ pub fn section(site: &Site, section: &Section) -> String {
 /// The base address of a web edition: `http` or `https`, ending in `/`.
 #[must_use]
 pub fn base_url(edition: &Edition) -> Option<Url> {
-    let (_, node) = edition.settings.entries().iter().find(|(key, _)| key.text == "base_url")?;
+    let (_, node) = edition
+        .settings
+        .entries()
+        .iter()
+        .find(|(key, _)| key.text == "base_url")?;
     let mut url = Url::parse(scalar(node)?).ok()?;
-    if !matches!(url.scheme(), "http" | "https") || url.query().is_some() || url.fragment().is_some() || !url.has_host() {
+    if !matches!(url.scheme(), "http" | "https")
+        || url.query().is_some()
+        || url.fragment().is_some()
+        || !url.has_host()
+    {
         return None;
     }
     if !url.path().ends_with('/') {
@@ -40,6 +52,10 @@ pub fn base_url(edition: &Edition) -> Option<Url> {
 /// The whole address of a page in the first web edition that shows it.
 #[must_use]
 pub fn permalink(site: &Site, wanted: &Page) -> Option<String> {
-    let edition = site.config.editions.iter().find(|edition| edition.channel == "web" && wanted.is_in(&edition.name, "web"))?;
+    let edition = site
+        .config
+        .editions
+        .iter()
+        .find(|edition| edition.channel == "web" && wanted.is_in(&edition.name, "web"))?;
     base_url(edition).map(|base| format!("{base}{}", page(site, wanted)))
 }

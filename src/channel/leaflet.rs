@@ -11,7 +11,7 @@ use crate::theme::{Theme, template_failed};
 
 /// The print channel.
 #[derive(Debug)]
-pub struct Print;
+pub(super) struct Print;
 
 impl Channel for Print {
     fn name(&self) -> &'static str {
@@ -27,14 +27,30 @@ impl Channel for Print {
         let theme = match theme(job.theme) {
             Ok(theme) => theme,
             Err(said) => {
-                return Checked { value: Rendered::default(), diags: vec![template_failed(job.edition.span, &said)] };
+                return Checked {
+                    value: Rendered::default(),
+                    diags: vec![template_failed(job.edition.span, &said)],
+                };
             }
         };
         let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
         let made = print::render(job.site, job.edition, &settings, &theme, &permalink);
-        let leaflets = made.value.iter().filter(|artifact| artifact.media == "application/pdf").count();
-        let tally = Tally { leaflets, ..Tally::default() };
-        Checked { value: Rendered { artifacts: made.value, tally }, diags: made.diags }
+        let leaflets = made
+            .value
+            .iter()
+            .filter(|artifact| artifact.media == "application/pdf")
+            .count();
+        let tally = Tally {
+            leaflets,
+            ..Tally::default()
+        };
+        Checked {
+            value: Rendered {
+                artifacts: made.value,
+                tally,
+            },
+            diags: made.diags,
+        }
     }
 }
 
@@ -44,9 +60,15 @@ fn theme(theme: &Theme) -> Result<PrintTheme, String> {
     let fonts: Vec<Arc<[u8]>> = theme
         .files
         .iter()
-        .filter(|(path, _)| path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf")))
+        .filter(|(path, _)| {
+            path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf"))
+        })
         .map(|(_, bytes)| Arc::clone(bytes))
         .collect();
     let strings: BTreeMap<String, BTreeMap<String, String>> = theme.words.clone();
-    Ok(PrintTheme { template, fonts, strings })
+    Ok(PrintTheme {
+        template,
+        fonts,
+        strings,
+    })
 }

@@ -76,9 +76,15 @@ pub fn names() -> Vec<&'static str> {
 /// # Errors
 /// When there is none of that name.
 pub fn of(edition: &Edition) -> Result<&'static dyn Channel, Diagnostic> {
-    let found = CHANNELS.iter().find(|channel| channel.name() == edition.channel);
+    let found = CHANNELS
+        .iter()
+        .find(|channel| channel.name() == edition.channel);
     found.copied().ok_or_else(|| {
-        let written = edition.settings.entries().iter().find(|(key, _)| key.text == "channel");
+        let written = edition
+            .settings
+            .entries()
+            .iter()
+            .find(|(key, _)| key.text == "channel");
         let span = written.map_or(edition.span, |(_, value)| value.span);
         not_among(span, &edition.channel, &names())
     })

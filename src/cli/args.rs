@@ -9,9 +9,16 @@ use crate::diag::{Catalogue, Language, Message};
 /// The language asked for anywhere on the command line: help is shown in it too.
 pub(super) fn language(args: &[OsString]) -> Language {
     let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
-    let after = words.iter().position(|word| *word == "--lang").and_then(|at| words.get(at + 1)).copied();
+    let after = words
+        .iter()
+        .position(|word| *word == "--lang")
+        .and_then(|at| words.get(at + 1))
+        .copied();
     let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
-    after.or(joined).and_then(Language::parse).unwrap_or_default()
+    after
+        .or(joined)
+        .and_then(Language::parse)
+        .unwrap_or_default()
 }
 
 /// The whole command line.
@@ -28,18 +35,39 @@ pub(super) fn command(language: Language) -> Command {
         .subcommand(common(Command::new("build").about(say("help-build"))))
         .subcommand(
             common(Command::new("check").about(say("help-check"))).arg(
-                Arg::new("deny").long("deny").value_name("WHAT").value_parser(["warnings"]).help(say("help-deny")),
+                Arg::new("deny")
+                    .long("deny")
+                    .value_name("WHAT")
+                    .value_parser(["warnings"])
+                    .help(say("help-deny")),
             ),
         )
-        .subcommand(common(Command::new("explain").about(say("help-explain"))).arg(Arg::new("code").value_name("CODE").help(say("help-code"))))
         .subcommand(
-            common(Command::new("init").about(say("help-init")))
-                .arg(Arg::new("dir").value_name("DIR").default_value(".").help(say("help-init-dir"))),
+            common(Command::new("explain").about(say("help-explain")))
+                .arg(Arg::new("code").value_name("CODE").help(say("help-code"))),
+        )
+        .subcommand(
+            common(Command::new("init").about(say("help-init"))).arg(
+                Arg::new("dir")
+                    .value_name("DIR")
+                    .default_value(".")
+                    .help(say("help-init-dir")),
+            ),
         )
         .subcommand(
             common(Command::new("new").about(say("help-new")))
-                .arg(Arg::new("path").value_name("PATH").required(true).help(say("help-new-path")))
-                .arg(Arg::new("title").long("title").value_name("TITLE").help(say("help-new-title")))
+                .arg(
+                    Arg::new("path")
+                        .value_name("PATH")
+                        .required(true)
+                        .help(say("help-new-path")),
+                )
+                .arg(
+                    Arg::new("title")
+                        .long("title")
+                        .value_name("TITLE")
+                        .help(say("help-new-title")),
+                )
                 .arg(
                     Arg::new("kind")
                         .long("kind")
@@ -51,7 +79,11 @@ pub(super) fn command(language: Language) -> Command {
         )
         .subcommand(
             common(Command::new("speak").about(say("help-speak")))
-                .arg(Arg::new("file").value_name("FILE").help(say("help-speak-file")))
+                .arg(
+                    Arg::new("file")
+                        .value_name("FILE")
+                        .help(say("help-speak-file")),
+                )
                 .arg(
                     Arg::new("accent")
                         .long("accent")
@@ -74,7 +106,11 @@ fn common(say: &dyn Fn(&'static str) -> String) -> Vec<Arg> {
         option("lang", "LANG", "help-lang").value_parser(["vi", "en"]),
         option("format", "FORMAT", "help-format").value_parser(["human", "json"]),
         option("jobs", "N", "help-jobs").value_parser(clap::value_parser!(u16).range(1..=1024)),
-        Arg::new("quiet").long("quiet").short('q').action(ArgAction::SetTrue).help(say("help-quiet")),
+        Arg::new("quiet")
+            .long("quiet")
+            .short('q')
+            .action(ArgAction::SetTrue)
+            .help(say("help-quiet")),
     ]
 }
 

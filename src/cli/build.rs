@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
+use super::Outcome;
 use super::console::Console;
 use super::options::Options;
-use super::Outcome;
 use crate::channel::Tally;
 use crate::diag::Message;
 use crate::load::snapshot;
@@ -56,15 +56,50 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
 
 /// The short table at the end: one line per edition, then the sums.
 fn table(built: &Built, done: Committed, begun: Instant, console: &Console) {
-    let heads = ["cli-edition", "cli-pages", "cli-scripts", "cli-leaflets", "cli-minutes", "cli-files"];
+    let heads = [
+        "cli-edition",
+        "cli-pages",
+        "cli-scripts",
+        "cli-leaflets",
+        "cli-minutes",
+        "cli-files",
+    ];
     let mut rows: Vec<[String; 6]> = vec![heads.map(|id| console.say(&Message::new(id)))];
     for (name, tally) in &built.tallies {
-        let files = built.plan.editions.iter().find(|edition| edition.name == *name).map_or(0, |edition| edition.files.len());
-        let Tally { pages, scripts, leaflets, seconds } = *tally;
-        let cell = |number: usize| if number == 0 { "–".to_owned() } else { number.to_string() };
-        rows.push([name.clone(), cell(pages), cell(scripts), cell(leaflets), cell(seconds.div_ceil(60)), cell(files)]);
+        let files = built
+            .plan
+            .editions
+            .iter()
+            .find(|edition| edition.name == *name)
+            .map_or(0, |edition| edition.files.len());
+        let Tally {
+            pages,
+            scripts,
+            leaflets,
+            seconds,
+        } = *tally;
+        let cell = |number: usize| {
+            if number == 0 {
+                "–".to_owned()
+            } else {
+                number.to_string()
+            }
+        };
+        rows.push([
+            name.clone(),
+            cell(pages),
+            cell(scripts),
+            cell(leaflets),
+            cell(seconds.div_ceil(60)),
+            cell(files),
+        ]);
     }
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..6).map(width).collect();
     for row in &rows {
         let mut line = format!("{:<1$}", row[0], widths[0]);
@@ -76,7 +111,10 @@ fn table(built: &Built, done: Committed, begun: Instant, console: &Console) {
     let (_, warnings) = console.count(&built.diags);
     let seconds = format!("{:.2}", begun.elapsed().as_secs_f64());
     console.news(&console.say(&Message::new("cli-warnings").with("count", warnings)));
-    let message = Message::new("cli-written").with("written", done.written).with("unchanged", done.unchanged).with("removed", done.removed);
+    let message = Message::new("cli-written")
+        .with("written", done.written)
+        .with("unchanged", done.unchanged)
+        .with("removed", done.removed);
     console.news(&console.say(&message));
     console.news(&console.say(&Message::new("cli-time").with("seconds", seconds)));
 }

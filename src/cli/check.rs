@@ -2,9 +2,9 @@
 
 use clap::ArgMatches;
 
+use super::Outcome;
 use super::console::Console;
 use super::options::Options;
-use super::Outcome;
 use crate::diag::Message;
 use crate::load::snapshot;
 use crate::pipeline::build;
@@ -39,5 +39,9 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
     if errors + warnings == 0 {
         console.news(&console.say(&Message::new("cli-clean")));
     }
-    if errors > 0 || denied { Outcome::Findings } else { Outcome::Clean }
+    if errors > 0 || denied {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    }
 }

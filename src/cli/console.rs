@@ -3,7 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::options::Options;
-use crate::diag::{Catalogue, Diagnostic, Fatal, Language, Message, Severity, Sources, human, json};
+use crate::diag::{
+    Catalogue, Diagnostic, Fatal, Language, Message, Severity, Sources, human, json,
+};
 
 /// The two output streams, in one language.
 #[derive(Debug)]
@@ -15,7 +17,11 @@ pub(super) struct Console {
 
 impl Console {
     pub(super) fn new(language: Language, quiet: bool) -> Console {
-        Console { catalogue: Catalogue::new(language), quiet, terminal: io::stderr().is_terminal() }
+        Console {
+            catalogue: Catalogue::new(language),
+            quiet,
+            terminal: io::stderr().is_terminal(),
+        }
     }
 
     pub(super) fn language(&self) -> Language {
@@ -50,7 +56,11 @@ impl Console {
     /// What is going on, on a terminal only; overwritten by what comes next.
     pub(super) fn progress(&self, id: &'static str) {
         if self.terminal && !self.quiet {
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{}…", self.say(&Message::new(id)));
+            let _ = write!(
+                io::stderr().lock(),
+                "\r\x1b[K{}…",
+                self.say(&Message::new(id))
+            );
         }
     }
 
@@ -81,7 +91,10 @@ impl Console {
 
     /// How many errors and warnings, as two lines of news.
     pub(super) fn count(&self, diags: &[Diagnostic]) -> (usize, usize) {
-        let errors = diags.iter().filter(|diag| diag.code.severity == Severity::Error).count();
+        let errors = diags
+            .iter()
+            .filter(|diag| diag.code.severity == Severity::Error)
+            .count();
         (errors, diags.len() - errors)
     }
 

@@ -2,21 +2,28 @@
 
 use clap::ArgMatches;
 
-use super::console::Console;
 use super::Outcome;
+use super::console::Console;
 use crate::diag::{CODES, Message, explanation};
 use crate::text::nearest;
 
 pub(super) fn run(matches: &ArgMatches, console: &Console) -> Outcome {
     let Some(wanted) = matches.get_one::<String>("code") else {
-        let lines: String = CODES.iter().map(|code| format!("{} ({})\n", code.name, code.severity.name())).collect();
+        let lines: String = CODES
+            .iter()
+            .map(|code| format!("{} ({})\n", code.name, code.severity.name()))
+            .collect();
         console.data(&lines);
         return Outcome::Clean;
     };
     match CODES.iter().find(|code| code.name == wanted) {
         Some(code) => {
             let text = explanation(*code, console.language());
-            console.data(&format!("{} ({})\n\n{text}\n", code.name, code.severity.name()));
+            console.data(&format!(
+                "{} ({})\n\n{text}\n",
+                code.name,
+                code.severity.name()
+            ));
             Outcome::Clean
         }
         None => {

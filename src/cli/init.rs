@@ -5,20 +5,41 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use super::console::Console;
 use super::Outcome;
+use super::console::Console;
 use crate::diag::{Fatal, Message};
 
 /// The starter site.
 const FILES: &[(&str, &str)] = &[
     ("loa.yaml", include_str!("starter/loa.yaml")),
-    ("content/_index.md", include_str!("starter/content/_index.md")),
-    ("content/_facts/contacts.yaml", include_str!("starter/content/_facts/contacts.yaml")),
-    ("content/_facts/legal-documents.yaml", include_str!("starter/content/_facts/legal-documents.yaml")),
-    ("content/_facts/communes.yaml", include_str!("starter/content/_facts/communes.yaml")),
-    ("content/_facts/lexicon.yaml", include_str!("starter/content/_facts/lexicon.yaml")),
-    ("content/huong-dan/_index.md", include_str!("starter/content/huong-dan/_index.md")),
-    ("content/huong-dan/goi-ai-khi-can.md", include_str!("starter/content/huong-dan/goi-ai-khi-can.md")),
+    (
+        "content/_index.md",
+        include_str!("starter/content/_index.md"),
+    ),
+    (
+        "content/_facts/contacts.yaml",
+        include_str!("starter/content/_facts/contacts.yaml"),
+    ),
+    (
+        "content/_facts/legal-documents.yaml",
+        include_str!("starter/content/_facts/legal-documents.yaml"),
+    ),
+    (
+        "content/_facts/communes.yaml",
+        include_str!("starter/content/_facts/communes.yaml"),
+    ),
+    (
+        "content/_facts/lexicon.yaml",
+        include_str!("starter/content/_facts/lexicon.yaml"),
+    ),
+    (
+        "content/huong-dan/_index.md",
+        include_str!("starter/content/huong-dan/_index.md"),
+    ),
+    (
+        "content/huong-dan/goi-ai-khi-can.md",
+        include_str!("starter/content/huong-dan/goi-ai-khi-can.md"),
+    ),
     (".gitignore", "/public/*\n"),
 ];
 
@@ -52,7 +73,9 @@ fn is_empty(folder: &Path) -> Result<bool, Fatal> {
         return Ok(true);
     }
     let entries = fs::read_dir(folder).map_err(|error| Fatal::new("fatal-read", folder, error))?;
-    Ok(entries.flatten().all(|entry| entry.file_name().to_string_lossy().starts_with('.')))
+    Ok(entries
+        .flatten()
+        .all(|entry| entry.file_name().to_string_lossy().starts_with('.')))
 }
 
 /// Writes a new file with its folders; never over an old one.

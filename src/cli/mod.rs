@@ -42,7 +42,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let Some((name, own)) = matches.subcommand() else { return ExitCode::from(2) };
+    let Some((name, own)) = matches.subcommand() else {
+        return ExitCode::from(2);
+    };
     let options = match Options::resolve(own) {
         Ok(options) => options,
         Err((language, message)) => {
@@ -53,7 +55,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(options.language, options.quiet);
     if let Some(jobs) = options.jobs {
         // Fails only when a pool exists already, which is then as good.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build_global();
     }
     let outcome = match name {
         "build" => build::run(&options, &console),

@@ -30,11 +30,17 @@ impl Options {
     /// Resolves the arguments; the language is needed to say what is wrong with them.
     pub(super) fn resolve(matches: &ArgMatches) -> Result<Options, (Language, Message)> {
         let text = |name: &str| matches.get_one::<String>(name);
-        let language = text("lang").and_then(|tag| Language::parse(tag)).unwrap_or_default();
+        let language = text("lang")
+            .and_then(|tag| Language::parse(tag))
+            .unwrap_or_default();
         let today = match text("today") {
             None => today(),
-            Some(written) => parse_date(written)
-                .ok_or_else(|| (language, Message::new("cli-bad-date").with("date", written.as_str())))?,
+            Some(written) => parse_date(written).ok_or_else(|| {
+                (
+                    language,
+                    Message::new("cli-bad-date").with("date", written.as_str()),
+                )
+            })?,
         };
         Ok(Options {
             root: text("root").map(PathBuf::from),
@@ -42,19 +48,28 @@ impl Options {
             today,
             language,
             json: text("format").is_some_and(|format| format == "json"),
-            jobs: matches.get_one::<u16>("jobs").map(|jobs| usize::from(*jobs)),
+            jobs: matches
+                .get_one::<u16>("jobs")
+                .map(|jobs| usize::from(*jobs)),
             quiet: matches.get_flag("quiet"),
         })
     }
 
     /// The site's folder: the one given, or the nearest above the working folder that holds `loa.yaml`.
     pub(super) fn site(&self) -> Result<PathBuf, Message> {
-        let missing = |path: &Path| Message::new("cli-no-site").with("path", path.display().to_string());
+        let missing =
+            |path: &Path| Message::new("cli-no-site").with("path", path.display().to_string());
         if let Some(root) = &self.root {
-            return if root.join("loa.yaml").is_file() { Ok(root.clone()) } else { Err(missing(root)) };
+            return if root.join("loa.yaml").is_file() {
+                Ok(root.clone())
+            } else {
+                Err(missing(root))
+            };
         }
         let here = std::env::current_dir().map_err(|_| missing(Path::new(".")))?;
-        let found = here.ancestors().find(|folder| folder.join("loa.yaml").is_file());
+        let found = here
+            .ancestors()
+            .find(|folder| folder.join("loa.yaml").is_file());
         found.map(Path::to_owned).ok_or_else(|| missing(&here))
     }
 

@@ -5,20 +5,26 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
+use super::Outcome;
 use super::console::Console;
 use super::options::Options;
-use super::Outcome;
 use crate::diag::Fatal;
 use crate::load::{parse, snapshot, text_of};
 use crate::reading::{Accent, Reader};
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
-    let bytes = match matches.get_one::<String>("file").filter(|file| *file != "-") {
-        Some(file) => std::fs::read(file).map_err(|error| Fatal::new("fatal-read", Path::new(file), error)),
+    let bytes = match matches
+        .get_one::<String>("file")
+        .filter(|file| *file != "-")
+    {
+        Some(file) => {
+            std::fs::read(file).map_err(|error| Fatal::new("fatal-read", Path::new(file), error))
+        }
         None => {
             let mut bytes = Vec::new();
             let read = std::io::stdin().lock().read_to_end(&mut bytes);
-            read.map(|_| bytes).map_err(|error| Fatal::new("fatal-read", Path::new("-"), error))
+            read.map(|_| bytes)
+                .map_err(|error| Fatal::new("fatal-read", Path::new("-"), error))
         }
     };
     let bytes = match bytes {
@@ -29,7 +35,10 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         }
     };
     let text = text_of(&bytes).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned());
-    let accent = matches.get_one::<String>("accent").and_then(|name| Accent::parse(name)).unwrap_or_default();
+    let accent = matches
+        .get_one::<String>("accent")
+        .and_then(|name| Accent::parse(name))
+        .unwrap_or_default();
     let reader = Reader::new(accent, lexicon(options));
     let mut out = String::with_capacity(text.len() * 2);
     for line in text.lines() {
@@ -42,8 +51,16 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
 
 /// The lexicon of the site around, if there is one.
 fn lexicon(options: &Options) -> Vec<(String, String)> {
-    let Ok(site) = options.site() else { return Vec::new() };
-    let Ok(mut tree) = snapshot(&site) else { return Vec::new() };
-    tree.files.retain(|file| file.path.starts_with("content/_facts/") || file.path == "loa.yaml");
-    parse(&tree, options.today, &crate::channel::names()).site.facts.lexicon
+    let Ok(site) = options.site() else {
+        return Vec::new();
+    };
+    let Ok(mut tree) = snapshot(&site) else {
+        return Vec::new();
+    };
+    tree.files
+        .retain(|file| file.path.starts_with("content/_facts/") || file.path == "loa.yaml");
+    parse(&tree, options.today, &crate::channel::names())
+        .site
+        .facts
+        .lexicon
 }

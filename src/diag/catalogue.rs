@@ -92,7 +92,10 @@ impl Message {
     /// The entry without arguments.
     #[must_use]
     pub fn new(id: &'static str) -> Message {
-        Message { id, args: Vec::new() }
+        Message {
+            id,
+            args: Vec::new(),
+        }
     }
 
     /// Adds an argument.
@@ -111,7 +114,9 @@ pub struct Catalogue {
 
 impl fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Catalogue").field("language", &self.language).finish_non_exhaustive()
+        f.debug_struct("Catalogue")
+            .field("language", &self.language)
+            .finish_non_exhaustive()
     }
 }
 
@@ -132,7 +137,8 @@ impl Catalogue {
         let mut bundle = FluentBundle::new(vec![tag]);
         bundle.set_use_isolating(false);
         // Entries that do not parse are left out here and found by the test below.
-        let resource = FluentResource::try_new(language.text().to_owned()).unwrap_or_else(|(good, _)| good);
+        let resource =
+            FluentResource::try_new(language.text().to_owned()).unwrap_or_else(|(good, _)| good);
         bundle.add_resource_overriding(resource);
         Catalogue { language, bundle }
     }
@@ -146,7 +152,11 @@ impl Catalogue {
     /// The message in words; an entry that is missing shows its name.
     #[must_use]
     pub fn say(&self, message: &Message) -> String {
-        let Some(pattern) = self.bundle.get_message(message.id).and_then(|entry| entry.value()) else {
+        let Some(pattern) = self
+            .bundle
+            .get_message(message.id)
+            .and_then(|entry| entry.value())
+        else {
             return message.id.to_owned();
         };
         let mut args = FluentArgs::new();
@@ -157,7 +167,9 @@ impl Catalogue {
                 Arg::Message(inner) => args.set(*name, FluentValue::from(self.say(inner))),
             }
         }
-        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        self.bundle
+            .format_pattern(pattern, Some(&args), &mut Vec::new())
+            .into_owned()
     }
 }
 
@@ -173,12 +185,22 @@ mod tests {
         let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut current = String::new();
         for line in language.text().lines() {
-            if let Some((id, _)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            if let Some((id, _)) = line
+                .split_once(" =")
+                .filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            {
                 current = id.to_owned();
-                assert!(out.insert(current.clone(), BTreeSet::new()).is_none(), "{id} stands twice in {language:?}");
+                assert!(
+                    out.insert(current.clone(), BTreeSet::new()).is_none(),
+                    "{id} stands twice in {language:?}"
+                );
             }
             for piece in line.split("{ $").skip(1) {
-                let name = piece.split([' ', '}']).next().unwrap_or_default().to_owned();
+                let name = piece
+                    .split([' ', '}'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 out.get_mut(&current).unwrap().insert(name);
             }
         }
@@ -188,7 +210,9 @@ mod tests {
     #[test]
     fn both_catalogues_parse_and_hold_the_same_entries_with_the_same_arguments() {
         for language in Language::ALL {
-            let broken = FluentResource::try_new(language.text().to_owned()).err().map(|(_, errors)| errors);
+            let broken = FluentResource::try_new(language.text().to_owned())
+                .err()
+                .map(|(_, errors)| errors);
             assert_eq!(broken, None, "{language:?}");
         }
         assert_eq!(entries(Language::Vietnamese), entries(Language::English));
@@ -197,14 +221,19 @@ mod tests {
     #[test]
     fn every_code_has_a_message() {
         let all = entries(Language::English);
-        let missing: Vec<_> = CODES.iter().filter(|code| !all.contains_key(code.name)).collect();
+        let missing: Vec<_> = CODES
+            .iter()
+            .filter(|code| !all.contains_key(code.name))
+            .collect();
         assert_eq!(missing, [].iter().collect::<Vec<_>>());
     }
 
     #[test]
     fn messages_nest() {
         let inner = Message::new("what-contact");
-        let message = Message::new("unknown-key").with("key", "fone").with("what", inner);
+        let message = Message::new("unknown-key")
+            .with("key", "fone")
+            .with("what", inner);
         let said = Catalogue::new(Language::English).say(&message);
         assert!(said.contains("fone") && said.contains("contact"), "{said}");
     }

@@ -12,7 +12,10 @@ pub fn explanation(code: Code, language: Language) -> &'static str {
         Language::English => include_str!("explain/en.md"),
     };
     text.split("\n## ")
-        .find_map(|part| part.strip_prefix(code.name).and_then(|rest| rest.strip_prefix('\n')))
+        .find_map(|part| {
+            part.strip_prefix(code.name)
+                .and_then(|rest| rest.strip_prefix('\n'))
+        })
         .map_or("", str::trim)
 }
 
@@ -24,14 +27,24 @@ mod tests {
     #[test]
     fn every_code_is_explained_in_both_languages_with_its_four_parts() {
         let parts = [
-            (Language::Vietnamese, ["**Là gì.**", "**Vì sao.**", "**Ví dụ.**", "**Cách sửa.**"]),
-            (Language::English, ["**What.**", "**Why.**", "**Example.**", "**Fix.**"]),
+            (
+                Language::Vietnamese,
+                ["**Là gì.**", "**Vì sao.**", "**Ví dụ.**", "**Cách sửa.**"],
+            ),
+            (
+                Language::English,
+                ["**What.**", "**Why.**", "**Example.**", "**Fix.**"],
+            ),
         ];
         for (language, parts) in parts {
             for code in CODES {
                 let text = explanation(*code, language);
                 for part in parts {
-                    assert!(text.contains(part), "{} lacks {part} in {language:?}", code.name);
+                    assert!(
+                        text.contains(part),
+                        "{} lacks {part} in {language:?}",
+                        code.name
+                    );
                 }
             }
         }

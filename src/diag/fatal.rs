@@ -20,7 +20,11 @@ impl Fatal {
     /// Wraps a system error with the file it is about.
     #[must_use]
     pub fn new(doing: &'static str, path: &Path, source: io::Error) -> Fatal {
-        Fatal { doing, path: path.to_owned(), source }
+        Fatal {
+            doing,
+            path: path.to_owned(),
+            source,
+        }
     }
 
     /// In words of one language.
@@ -33,6 +37,10 @@ impl Fatal {
             io::ErrorKind::ReadOnlyFilesystem => Message::new("reason-read-only"),
             _ => Message::new("reason-other").with("said", self.source.to_string()),
         };
-        catalogue.say(&Message::new(self.doing).with("path", self.path.display().to_string()).with("reason", reason))
+        catalogue.say(
+            &Message::new(self.doing)
+                .with("path", self.path.display().to_string())
+                .with("reason", reason),
+        )
     }
 }

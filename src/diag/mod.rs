@@ -37,7 +37,13 @@ impl Diagnostic {
     /// A finding whose message is the catalogue entry named like the code.
     #[must_use]
     pub fn new(code: Code, span: Span) -> Diagnostic {
-        Diagnostic { code, span, message: Message::new(code.name), hints: Vec::new(), related: Vec::new() }
+        Diagnostic {
+            code,
+            span,
+            message: Message::new(code.name),
+            hints: Vec::new(),
+            related: Vec::new(),
+        }
     }
 
     /// Uses another catalogue entry for the message.
@@ -78,7 +84,13 @@ impl Diagnostic {
 /// Puts findings in the order they are shown: by file, place, code.
 pub fn sort(diags: &mut Vec<Diagnostic>, sources: &Sources) {
     diags.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (sources.path(d.span.file).to_owned(), d.span.start, d.code.name);
+        let key = |d: &Diagnostic| {
+            (
+                sources.path(d.span.file).to_owned(),
+                d.span.start,
+                d.code.name,
+            )
+        };
         key(a).cmp(&key(b))
     });
     diags.dedup();

@@ -17,12 +17,19 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, catalogue: &Catalogue) 
     let (line, column) = file.position(diagnostic.span.start);
     let severity = diagnostic.code.severity.name();
     let message = catalogue.say(&diagnostic.message);
-    let mut out = format!("{}:{line}:{column}: {severity}[{}]: {message}\n", file.path, diagnostic.code.name);
+    let mut out = format!(
+        "{}:{line}:{column}: {severity}[{}]: {message}\n",
+        file.path, diagnostic.code.name
+    );
     out.push_str(&excerpt(diagnostic.span, sources));
     for (span, note) in &diagnostic.related {
         let other = sources.get(span.file);
         let (line, column) = other.position(span.start);
-        out.push_str(&format!("  {}:{line}:{column}: {}\n", other.path, catalogue.say(note)));
+        out.push_str(&format!(
+            "  {}:{line}:{column}: {}\n",
+            other.path,
+            catalogue.say(note)
+        ));
     }
     let label = catalogue.say(&Message::new("hint-label"));
     for hint in &diagnostic.hints {
@@ -84,7 +91,12 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources, catalogue: &Catalogue) -
     let (file, line, column) = place(diagnostic.span);
     let related = diagnostic.related.iter().map(|(span, note)| {
         let (file, line, column) = place(*span);
-        Place { file, line, column, message: catalogue.say(note) }
+        Place {
+            file,
+            line,
+            column,
+            message: catalogue.say(note),
+        }
     });
     let record = Record {
         code: diagnostic.code.name,
@@ -93,7 +105,11 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources, catalogue: &Catalogue) -
         line,
         column,
         message: catalogue.say(&diagnostic.message),
-        hints: diagnostic.hints.iter().map(|hint| catalogue.say(hint)).collect(),
+        hints: diagnostic
+            .hints
+            .iter()
+            .map(|hint| catalogue.say(hint))
+            .collect(),
         related: related.collect(),
     };
     serde_json::to_string(&record).expect("strings and numbers always serialize")
@@ -120,11 +136,18 @@ mod tests {
     fn the_caret_stands_under_the_words_after_stacked_marks() {
         let text = shown("---\ntiêu đề Ấp Bắc Ữ: drfat: true\n", "drfat");
         let lines: Vec<&str> = text.lines().collect();
-        assert!(lines[0].starts_with("content/a.md:2:19: error[unknown-key]: "), "{text}");
+        assert!(
+            lines[0].starts_with("content/a.md:2:19: error[unknown-key]: "),
+            "{text}"
+        );
         let source = lines.iter().find(|line| line.contains("Ấp Bắc")).unwrap();
         let caret = lines.iter().find(|line| line.contains("^^^^^")).unwrap();
         let column = |line: &str, at: usize| line[..at].chars().count();
-        assert_eq!(column(source, source.find("drfat").unwrap()), column(caret, caret.find('^').unwrap()), "{text}");
+        assert_eq!(
+            column(source, source.find("drfat").unwrap()),
+            column(caret, caret.find('^').unwrap()),
+            "{text}"
+        );
         assert!(text.contains("gợi ý: "), "{text}");
     }
 }

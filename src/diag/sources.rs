@@ -20,13 +20,21 @@ impl Span {
     #[must_use]
     pub fn new(file: FileId, start: usize, end: usize) -> Span {
         let clip = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Span { file, start: clip(start), end: clip(end.max(start)) }
+        Span {
+            file,
+            start: clip(start),
+            end: clip(end.max(start)),
+        }
     }
 
     /// The very beginning of a text.
     #[must_use]
     pub fn start_of(file: FileId) -> Span {
-        Span { file, start: 0, end: 0 }
+        Span {
+            file,
+            start: 0,
+            end: 0,
+        }
     }
 }
 
@@ -44,7 +52,11 @@ impl SourceFile {
     /// Takes a text that is already normalized.
     #[must_use]
     pub fn new(path: String, text: String) -> SourceFile {
-        let breaks = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let breaks = text
+            .bytes()
+            .zip(1u32..)
+            .filter(|(byte, _)| *byte == b'\n')
+            .map(|(_, next)| next);
         let lines = std::iter::once(0).chain(breaks).collect();
         SourceFile { path, text, lines }
     }
@@ -55,7 +67,10 @@ impl SourceFile {
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines[line - 1] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
-        let column = self.text.get(start..end).map_or(0, |text| text.chars().count());
+        let column = self
+            .text
+            .get(start..end)
+            .map_or(0, |text| text.chars().count());
         (line, column + 1)
     }
 }
@@ -95,7 +110,9 @@ impl Sources {
     /// The words at a place.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.text(span.file).get(span.start as usize..span.end as usize).unwrap_or_default()
+        self.text(span.file)
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
     }
 }
 

@@ -8,13 +8,24 @@ use crate::diag::{Diagnostic, SourceFile, Sources, Span};
 use crate::model::{Asset, AssetId};
 
 /// Files beside pages. Their names become addresses, so they must be safe.
-pub(super) fn assets(tree: &Tree, sources: &mut Sources, index: &mut Index, diags: &mut Vec<Diagnostic>) -> Vec<Asset> {
+pub(super) fn assets(
+    tree: &Tree,
+    sources: &mut Sources,
+    index: &mut Index,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<Asset> {
     let mut out: Vec<Asset> = Vec::new();
     let hidden = |path: &str| path.split('/').any(|part| part.starts_with('_'));
-    let beside = tree.files.iter().filter(|file| file.path.starts_with("content/") && !is_text(&file.path));
+    let beside = tree
+        .files
+        .iter()
+        .filter(|file| file.path.starts_with("content/") && !is_text(&file.path));
     for file in beside.filter(|file| !hidden(&file.path)) {
         let span = Span::start_of(sources.add(SourceFile::new(file.path.clone(), String::new())));
-        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("content", &file.path));
+        let (folder, name) = file
+            .path
+            .rsplit_once('/')
+            .unwrap_or(("content", &file.path));
         if !path::is_safe_name(name) {
             diags.push(findings::unsafe_path(span, name));
             continue;
@@ -34,7 +45,9 @@ pub(super) fn assets(tree: &Tree, sources: &mut Sources, index: &mut Index, diag
             source: file.path.clone(),
             path: segments.join("/"),
             bytes: file.bytes.clone(),
-            size: size.map(|size| (pixels(size.width), pixels(size.height))).or_else(|| svg_size(&file.path, &file.bytes)),
+            size: size
+                .map(|size| (pixels(size.width), pixels(size.height)))
+                .or_else(|| svg_size(&file.path, &file.bytes)),
             span,
         });
     }
@@ -43,12 +56,25 @@ pub(super) fn assets(tree: &Tree, sources: &mut Sources, index: &mut Index, diag
 
 /// The size of a drawing, from its `viewBox` or its width and height.
 fn svg_size(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
-    let text = std::str::from_utf8(bytes).ok().filter(|_| path.to_ascii_lowercase().ends_with(".svg"))?;
+    let text = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|_| path.to_ascii_lowercase().ends_with(".svg"))?;
     let tag = &text[text.find("<svg")?..];
     let tag = &tag[..tag.find('>')?];
     let values = tag.split_once("viewBox=\"")?.1.split('"').next()?;
-    let mut numbers = values.split([' ', ',']).filter_map(|number| number.parse::<f64>().ok()).skip(2);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded and kept within the range")]
-    let mut pixels = || numbers.next().map(|number| number.round().clamp(1.0, 100_000.0) as u32);
+    let mut numbers = values
+        .split([' ', ','])
+        .filter_map(|number| number.parse::<f64>().ok())
+        .skip(2);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "rounded and kept within the range"
+    )]
+    let mut pixels = || {
+        numbers
+            .next()
+            .map(|number| number.round().clamp(1.0, 100_000.0) as u32)
+    };
     Some((pixels()?, pixels()?))
 }

@@ -4,10 +4,20 @@ use super::fields::{Fields, scalar};
 use super::findings;
 use super::path::is_safe_name;
 use crate::diag::{Diagnostic, Span};
-use crate::model::{ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Node, NodeKind};
+use crate::model::{
+    ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Node, NodeKind,
+};
 use crate::text::nearest;
 
-const KEYS: &[&str] = &["title", "language", "languages", "approval", "communes", "editions", "facts"];
+const KEYS: &[&str] = &[
+    "title",
+    "language",
+    "languages",
+    "approval",
+    "communes",
+    "editions",
+    "facts",
+];
 
 /// Reads the settings; gaps are filled so that the rest of the site can be checked too.
 pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> Config {
@@ -21,7 +31,9 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         editions: Vec::new(),
         span: root.span,
     };
-    let Some(mut fields) = Fields::open(root, "what-config", KEYS, diags) else { return config };
+    let Some(mut fields) = Fields::open(root, "what-config", KEYS, diags) else {
+        return config;
+    };
     config.title = fields.need_text("title");
     languages(&mut fields, &mut config);
     let policy = |word: &str| match word {
@@ -29,9 +41,13 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         "optional" => Some(ApprovalPolicy::Optional),
         _ => None,
     };
-    config.approval = fields.word("approval", &["required", "optional"], policy).unwrap_or_default();
+    config.approval = fields
+        .word("approval", &["required", "optional"], policy)
+        .unwrap_or_default();
     if let Some(node) = fields.get("facts") {
-        if let Some(mut facts) = Fields::open(node, "what-config-facts", &["stale_after"], fields.diags()) {
+        if let Some(mut facts) =
+            Fields::open(node, "what-config-facts", &["stale_after"], fields.diags())
+        {
             config.stale_after = facts.number("stale_after", 1..=36_500).unwrap_or(365);
         }
     }
@@ -49,9 +65,12 @@ fn languages(fields: &mut Fields<'_, '_>, config: &mut Config) {
     }
     let mut languages = vec![config.language.clone()];
     for (language, span) in fields.texts("languages").unwrap_or_default() {
-        let sound = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+        let sound = (2..=3).contains(&language.len())
+            && language.bytes().all(|byte| byte.is_ascii_lowercase());
         if !sound {
-            fields.diags().push(findings::expected(span, "languages", "expected-language"));
+            fields
+                .diags()
+                .push(findings::expected(span, "languages", "expected-language"));
         } else if !languages.contains(&language) {
             languages.push(language);
         }
@@ -67,13 +86,21 @@ fn communes(fields: &mut Fields<'_, '_>, facts: &Facts) -> CommuneChoice {
             let wanted = fields.texts("communes").unwrap_or_default();
             let mut chosen: Vec<CommuneId> = Vec::new();
             for (word, span) in wanted {
-                let found = facts.communes.iter().position(|commune| commune.slug == word || commune.code == word);
+                let found = facts
+                    .communes
+                    .iter()
+                    .position(|commune| commune.slug == word || commune.code == word);
                 match found.map(CommuneId) {
                     Some(id) if !chosen.contains(&id) => chosen.push(id),
                     Some(_) => {}
                     None => {
-                        let near = nearest(&word, facts.communes.iter().map(|commune| commune.slug.as_str()));
-                        fields.diags().push(findings::unknown_commune(span, &word, near));
+                        let near = nearest(
+                            &word,
+                            facts.communes.iter().map(|commune| commune.slug.as_str()),
+                        );
+                        fields
+                            .diags()
+                            .push(findings::unknown_commune(span, &word, near));
                     }
                 }
             }
@@ -95,22 +122,41 @@ fn editions(node: &Node, diags: &mut Vec<Diagnostic>) -> Vec<Edition> {
             continue;
         }
         if !matches!(settings.kind, NodeKind::Map(_)) {
-            diags.push(findings::expected(settings.span, "editions", "expected-map"));
+            diags.push(findings::expected(
+                settings.span,
+                "editions",
+                "expected-map",
+            ));
             continue;
         }
-        let word = |key: &str, diags: &mut Vec<Diagnostic>| edition_word(settings, key, name.span, diags);
+        let word =
+            |key: &str, diags: &mut Vec<Diagnostic>| edition_word(settings, key, name.span, diags);
         let (channel, theme) = (word("channel", diags), word("theme", diags));
         if let (Some(channel), Some(theme)) = (channel, theme) {
-            out.push(Edition { name: name.text.clone(), channel, theme, settings: settings.clone(), span: name.span });
+            out.push(Edition {
+                name: name.text.clone(),
+                channel,
+                theme,
+                settings: settings.clone(),
+                span: name.span,
+            });
         }
     }
     out
 }
 
 /// A word that every edition needs, whatever its channel.
-fn edition_word(settings: &Node, key: &str, name: Span, diags: &mut Vec<Diagnostic>) -> Option<String> {
+fn edition_word(
+    settings: &Node,
+    key: &str,
+    name: Span,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<String> {
     let known: &'static str = if key == "channel" { "channel" } else { "theme" };
-    let found = settings.entries().iter().find(|(written, _)| written.text == key);
+    let found = settings
+        .entries()
+        .iter()
+        .find(|(written, _)| written.text == key);
     match found.map(|(_, node)| (scalar(node), node.span)) {
         Some((Some(word), _)) if is_safe_name(word) => Some(word.to_owned()),
         Some((Some(word), span)) => {

@@ -27,8 +27,19 @@ pub(super) struct Directive {
 }
 
 /// Splits `text[start..]` of a file.
-pub(super) fn split(file: FileId, text: &str, start: usize, diags: &mut Vec<Diagnostic>) -> Vec<Part> {
-    let mut splitter = Splitter { file, open: Vec::new(), parts: Vec::new(), from: start, fence: None };
+pub(super) fn split(
+    file: FileId,
+    text: &str,
+    start: usize,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<Part> {
+    let mut splitter = Splitter {
+        file,
+        open: Vec::new(),
+        parts: Vec::new(),
+        from: start,
+        fence: None,
+    };
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         splitter.line(line, at, diags);
@@ -52,7 +63,10 @@ impl Splitter {
             return;
         }
         let written = line.trim_end();
-        let Some(rest) = written.strip_prefix(":::").filter(|rest| rest.is_empty() || rest.starts_with(' ')) else {
+        let Some(rest) = written
+            .strip_prefix(":::")
+            .filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        else {
             return;
         };
         self.text_until(at);
@@ -69,15 +83,26 @@ impl Splitter {
     fn in_fence(&mut self, line: &str) -> bool {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let rest = line[indent..].trim_end();
-        let mark = rest.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'));
-        let length = mark.map_or(0, |mark| rest.bytes().take_while(|byte| *byte == mark).count());
+        let mark = rest
+            .bytes()
+            .next()
+            .filter(|byte| matches!(byte, b'`' | b'~'));
+        let length = mark.map_or(0, |mark| {
+            rest.bytes().take_while(|byte| *byte == mark).count()
+        });
         match (self.fence, mark) {
-            (Some((open, least)), Some(mark)) if indent <= 3 && mark == open && length >= least && length == rest.len() => {
+            (Some((open, least)), Some(mark))
+                if indent <= 3 && mark == open && length >= least && length == rest.len() =>
+            {
                 self.fence = None;
                 true
             }
             (Some(_), _) => true,
-            (None, Some(mark)) if indent <= 3 && length >= 3 && !(mark == b'`' && rest[length..].contains('`')) => {
+            (None, Some(mark))
+                if indent <= 3
+                    && length >= 3
+                    && !(mark == b'`' && rest[length..].contains('`')) =>
+            {
                 self.fence = Some((mark, length));
                 true
             }
@@ -98,10 +123,18 @@ impl Splitter {
         let base = rest.as_ptr() as usize;
         let mut words = rest.split_whitespace().map(|word| {
             let start = at + (word.as_ptr() as usize - base);
-            (word.to_owned(), Span::new(self.file, start, start + word.len()))
+            (
+                word.to_owned(),
+                Span::new(self.file, start, start + word.len()),
+            )
         });
         let name = words.next().map(|(word, _)| word).unwrap_or_default();
-        let directive = Directive { name, words: words.collect(), span, parts: Vec::new() };
+        let directive = Directive {
+            name,
+            words: words.collect(),
+            span,
+            parts: Vec::new(),
+        };
         self.open.push((directive, std::mem::take(&mut self.parts)));
     }
 
@@ -121,7 +154,10 @@ impl Splitter {
         self.text_until(end);
         while let Some((directive, _)) = self.open.last() {
             let span = directive.span;
-            diags.push(findings::unclosed_directive(span, &directive.name));
+            // Beyond the depth there is a finding already.
+            if self.open.len() <= DEEPEST {
+                diags.push(findings::unclosed_directive(span, &directive.name));
+            }
             self.close(span, diags);
         }
         self.parts
@@ -142,12 +178,17 @@ mod tests {
         }
         let mut diags = Vec::new();
         let parts = split(FileId(0), text, 0, &mut diags);
-        diags.iter().fold(show(&parts, text), |out, d| format!("{out} !{}", d.code.name))
+        diags.iter().fold(show(&parts, text), |out, d| {
+            format!("{out} !{}", d.code.name)
+        })
     }
 
     #[test]
     fn directives_nest_and_fences_hide_them() {
-        assert_eq!(shown("a\n::: only web\nb\n:::\nc"), r#""a\n" only("b\n") "c""#);
+        assert_eq!(
+            shown("a\n::: only web\nb\n:::\nc"),
+            r#""a\n" only("b\n") "c""#
+        );
         assert_eq!(shown("::: a\n::: b\n:::\n:::\n"), "a(b())");
         assert_eq!(shown("```\n::: a\n```\n"), r#""```\n::: a\n```\n""#);
         assert_eq!(shown("    ::: a\n:::x\n"), r#""    ::: a\n:::x\n""#);

@@ -10,40 +10,82 @@ use crate::model::{Block, BlockKind, Filter, Target};
 const DIRECTIVES: &[&str] = &["only", "except", "contacts", "programme", "recap"];
 
 /// The block of a directive; `None`, with findings, when it is not one.
-pub(super) fn read(context: Context<'_>, directive: &Directive, blocks: Vec<Block>, diags: &mut Vec<Diagnostic>) -> Option<BlockKind> {
+pub(super) fn read(
+    context: Context<'_>,
+    directive: &Directive,
+    blocks: Vec<Block>,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<BlockKind> {
     let name = directive.name.as_str();
     match name {
-        "only" | "except" => audience(context, directive, diags).map(|filter| BlockKind::Only { filter, blocks }),
+        "only" | "except" => {
+            audience(context, directive, diags).map(|filter| BlockKind::Only { filter, blocks })
+        }
         "recap" => Some(BlockKind::Recap(blocks)),
         "contacts" | "programme" if !blocks.is_empty() => {
-            diags.push(findings::bad_directive(directive.span, name, "directive-no-body"));
+            diags.push(findings::bad_directive(
+                directive.span,
+                name,
+                "directive-no-body",
+            ));
             None
         }
         "contacts" => contacts(context, directive, diags),
         "programme" => programme(context, directive, diags),
         _ => {
-            diags.push(findings::unknown_directive(directive.span, name, DIRECTIVES));
+            diags.push(findings::unknown_directive(
+                directive.span,
+                name,
+                DIRECTIVES,
+            ));
             None
         }
     }
 }
 
-fn audience(context: Context<'_>, directive: &Directive, diags: &mut Vec<Diagnostic>) -> Option<Filter> {
+fn audience(
+    context: Context<'_>,
+    directive: &Directive,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Filter> {
     if directive.words.is_empty() {
-        diags.push(findings::bad_directive(directive.span, &directive.name, "directive-needs-audience"));
+        diags.push(findings::bad_directive(
+            directive.span,
+            &directive.name,
+            "directive-needs-audience",
+        ));
         return None;
     }
     let known = context.audiences;
-    for (word, span) in directive.words.iter().filter(|(word, _)| !known.contains(word)) {
+    for (word, span) in directive
+        .words
+        .iter()
+        .filter(|(word, _)| !known.contains(word))
+    {
         diags.push(findings::unknown_audience(*span, word, known));
     }
-    let names = directive.words.iter().map(|(word, _)| word.clone()).collect();
-    Some(Filter { only: directive.name == "only", names })
+    let names = directive
+        .words
+        .iter()
+        .map(|(word, _)| word.clone())
+        .collect();
+    Some(Filter {
+        only: directive.name == "only",
+        names,
+    })
 }
 
-fn contacts(context: Context<'_>, directive: &Directive, diags: &mut Vec<Diagnostic>) -> Option<BlockKind> {
+fn contacts(
+    context: Context<'_>,
+    directive: &Directive,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<BlockKind> {
     if directive.words.is_empty() {
-        diags.push(findings::bad_directive(directive.span, &directive.name, "directive-needs-contacts"));
+        diags.push(findings::bad_directive(
+            directive.span,
+            &directive.name,
+            "directive-needs-contacts",
+        ));
         return None;
     }
     let index = context.index;
@@ -61,7 +103,11 @@ fn contacts(context: Context<'_>, directive: &Directive, diags: &mut Vec<Diagnos
     Some(BlockKind::Contacts(out))
 }
 
-fn programme(context: Context<'_>, directive: &Directive, diags: &mut Vec<Diagnostic>) -> Option<BlockKind> {
+fn programme(
+    context: Context<'_>,
+    directive: &Directive,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<BlockKind> {
     let index = context.index;
     let (page, span) = match directive.words.first() {
         None => (context.page, directive.span),
@@ -72,7 +118,11 @@ fn programme(context: Context<'_>, directive: &Directive, diags: &mut Vec<Diagno
     };
     let page = page.filter(|page| index.info[page.0].has_programme);
     if page.is_none() {
-        diags.push(findings::bad_directive(span, &directive.name, "directive-no-programme"));
+        diags.push(findings::bad_directive(
+            span,
+            &directive.name,
+            "directive-no-programme",
+        ));
     }
     page.map(BlockKind::Programme)
 }

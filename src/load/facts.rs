@@ -9,18 +9,46 @@ use super::findings;
 use super::path::is_safe_name;
 use crate::diag::{Diagnostic, Span};
 use crate::model::{
-    Commune, CommuneKind, Contact, DocumentStatus, Facts, FormerName, LegalDocument, Node, NodeKind, OwnContact, Phone, Schedule,
-    Session,
+    Commune, CommuneKind, Contact, DocumentStatus, Facts, FormerName, LegalDocument, Node,
+    NodeKind, OwnContact, Phone, Schedule, Session,
 };
 use crate::text::slug;
 
 const CONTACT_KEYS: &[&str] = &[
-    "key", "name", "phone", "per_commune", "emergency", "hours", "address", "url", "valid_until", "replaced_by", "source",
+    "key",
+    "name",
+    "phone",
+    "per_commune",
+    "emergency",
+    "hours",
+    "address",
+    "url",
+    "valid_until",
+    "replaced_by",
+    "source",
     "checked_on",
 ];
-const OWN_CONTACT_KEYS: &[&str] = &["phone", "hours", "address", "url", "valid_until", "source", "checked_on"];
+const OWN_CONTACT_KEYS: &[&str] = &[
+    "phone",
+    "hours",
+    "address",
+    "url",
+    "valid_until",
+    "source",
+    "checked_on",
+];
 const DOCUMENT_KEYS: &[&str] = &[
-    "number", "kind", "issuer", "issued", "effective", "title", "status", "amended_by", "replaced_by", "confidence", "source",
+    "number",
+    "kind",
+    "issuer",
+    "issued",
+    "effective",
+    "title",
+    "status",
+    "amended_by",
+    "replaced_by",
+    "confidence",
+    "source",
     "checked_on",
 ];
 const COMMUNE_KEYS: &[&str] = &["code", "name", "kind", "slug", "contacts", "schedule"];
@@ -34,7 +62,10 @@ pub(super) fn contacts(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnosti
             facts.contacts.push(contact);
         }
     }
-    let keys = facts.contacts.iter().map(|contact| (contact.key.clone(), contact.span));
+    let keys = facts
+        .contacts
+        .iter()
+        .map(|contact| (contact.key.clone(), contact.span));
     unique(keys, diags);
 }
 
@@ -63,7 +94,9 @@ fn phone(fields: &mut Fields<'_, '_>) -> Option<Phone> {
     let written = fields.text("phone")?;
     let phone = Phone::parse(&written);
     if phone.is_none() {
-        fields.diags().push(findings::invalid_phone(node.span, &written));
+        fields
+            .diags()
+            .push(findings::invalid_phone(node.span, &written));
     }
     phone
 }
@@ -74,7 +107,9 @@ fn web_address(fields: &mut Fields<'_, '_>) -> Option<String> {
     if written.starts_with("https://") || written.starts_with("http://") {
         return Some(written);
     }
-    fields.diags().push(findings::unsafe_url(node.span, &written));
+    fields
+        .diags()
+        .push(findings::unsafe_url(node.span, &written));
     None
 }
 
@@ -88,7 +123,9 @@ fn need_date(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Date> {
 /// Adds `legal-documents.yaml`.
 pub(super) fn documents(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnostic>) {
     for node in items(root, diags) {
-        let Some(mut fields) = Fields::open(node, "what-document", DOCUMENT_KEYS, diags) else { continue };
+        let Some(mut fields) = Fields::open(node, "what-document", DOCUMENT_KEYS, diags) else {
+            continue;
+        };
         let document = LegalDocument {
             number: fields.need_text("number"),
             kind: fields.need_text("kind"),
@@ -108,7 +145,10 @@ pub(super) fn documents(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnost
             facts.documents.push(document);
         }
     }
-    let numbers = facts.documents.iter().map(|document| (document.number.clone(), document.span));
+    let numbers = facts
+        .documents
+        .iter()
+        .map(|document| (document.number.clone(), document.span));
     unique(numbers, diags);
 }
 
@@ -121,12 +161,21 @@ fn status(fields: &mut Fields<'_, '_>) -> DocumentStatus {
 }
 
 fn words(fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<String> {
-    fields.texts(key).unwrap_or_default().into_iter().map(|(word, _)| word).collect()
+    fields
+        .texts(key)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(word, _)| word)
+        .collect()
 }
 
 /// Adds `communes.yaml`.
 pub(super) fn communes(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnostic>) {
-    let Some(mut fields) = Fields::open(root, "what-communes", &["communes", "former_names"], diags) else { return };
+    let Some(mut fields) =
+        Fields::open(root, "what-communes", &["communes", "former_names"], diags)
+    else {
+        return;
+    };
     let (list, former) = (fields.list("communes"), fields.list("former_names"));
     for node in list {
         if let Some(commune) = commune(node, diags) {
@@ -134,7 +183,9 @@ pub(super) fn communes(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnosti
         }
     }
     for node in former {
-        let Some(mut fields) = Fields::open(node, "what-former-name", FORMER_KEYS, diags) else { continue };
+        let Some(mut fields) = Fields::open(node, "what-former-name", FORMER_KEYS, diags) else {
+            continue;
+        };
         let former = FormerName {
             name: fields.need_text("name"),
             now: fields.need_text("now"),
@@ -144,8 +195,20 @@ pub(super) fn communes(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnosti
         };
         facts.former_names.push(former);
     }
-    unique(facts.communes.iter().map(|commune| (commune.slug.clone(), commune.span)), diags);
-    unique(facts.communes.iter().map(|commune| (commune.code.clone(), commune.span)), diags);
+    unique(
+        facts
+            .communes
+            .iter()
+            .map(|commune| (commune.slug.clone(), commune.span)),
+        diags,
+    );
+    unique(
+        facts
+            .communes
+            .iter()
+            .map(|commune| (commune.code.clone(), commune.span)),
+        diags,
+    );
 }
 
 fn commune(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Commune> {
@@ -154,15 +217,21 @@ fn commune(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Commune> {
     if fields.get("kind").is_none() {
         fields.missing("kind");
     }
-    let kind = fields.word("kind", &CommuneKind::NAMES, CommuneKind::parse).unwrap_or(CommuneKind::Xa);
+    let kind = fields
+        .word("kind", &CommuneKind::NAMES, CommuneKind::parse)
+        .unwrap_or(CommuneKind::Xa);
     let written = fields.get("slug");
     let folder = fields.text("slug").unwrap_or_else(|| slug(&name));
     if let Some(node) = written.filter(|_| !is_safe_name(&folder)) {
-        fields.diags().push(findings::unsafe_path(node.span, &folder));
+        fields
+            .diags()
+            .push(findings::unsafe_path(node.span, &folder));
         return None;
     }
     if let Some(node) = written.filter(|_| slug(&folder) != folder) {
-        fields.diags().push(findings::bad_slug(node.span, &folder, &slug(&folder)));
+        fields
+            .diags()
+            .push(findings::bad_slug(node.span, &folder, &slug(&folder)));
     }
     let (contacts, schedule) = (fields.get("contacts"), fields.get("schedule"));
     let commune = Commune {
@@ -170,7 +239,9 @@ fn commune(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Commune> {
         name,
         kind,
         slug: folder,
-        contacts: contacts.map(|node| own_contacts(node, diags)).unwrap_or_default(),
+        contacts: contacts
+            .map(|node| own_contacts(node, diags))
+            .unwrap_or_default(),
         schedule: schedule.and_then(|node| read_schedule(node, diags)),
         span: head(node, "name"),
     };
@@ -183,7 +254,9 @@ fn own_contacts(node: &Node, diags: &mut Vec<Diagnostic>) -> Vec<OwnContact> {
     }
     let mut out = Vec::new();
     for (key, node) in node.entries() {
-        let Some(mut fields) = Fields::open(node, "what-contact", OWN_CONTACT_KEYS, diags) else { continue };
+        let Some(mut fields) = Fields::open(node, "what-contact", OWN_CONTACT_KEYS, diags) else {
+            continue;
+        };
         out.push(OwnContact {
             key: key.text.clone(),
             phone: phone(&mut fields),
@@ -200,19 +273,28 @@ fn own_contacts(node: &Node, diags: &mut Vec<Diagnostic>) -> Vec<OwnContact> {
 }
 
 fn read_schedule(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Schedule> {
-    let mut fields = Fields::open(node, "what-schedule", &["sessions", "weekdays", "rate"], diags)?;
+    let mut fields = Fields::open(
+        node,
+        "what-schedule",
+        &["sessions", "weekdays", "rate"],
+        diags,
+    )?;
     let rate = fields.count("rate", 60..=400);
     let mut weekdays = Vec::new();
     for (day, span) in fields.texts("weekdays").unwrap_or_default() {
         if WEEKDAYS.contains(&day.as_str()) {
             weekdays.push(day);
         } else {
-            fields.diags().push(findings::not_among(span, &day, WEEKDAYS));
+            fields
+                .diags()
+                .push(findings::not_among(span, &day, WEEKDAYS));
         }
     }
     let mut sessions = Vec::new();
     for node in fields.list("sessions") {
-        let Some(mut fields) = Fields::open(node, "what-session", &["at", "minutes"], diags) else { continue };
+        let Some(mut fields) = Fields::open(node, "what-session", &["at", "minutes"], diags) else {
+            continue;
+        };
         for key in ["at", "minutes"] {
             if fields.get(key).is_none() {
                 fields.missing(key);
@@ -222,7 +304,11 @@ fn read_schedule(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Schedule> {
             sessions.push(Session { at, minutes });
         }
     }
-    Some(Schedule { sessions, weekdays, rate })
+    Some(Schedule {
+        sessions,
+        weekdays,
+        rate,
+    })
 }
 
 /// Adds `lexicon.yaml`.
@@ -232,7 +318,11 @@ pub(super) fn lexicon(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnostic
 
 /// Contacts of communes must exist in the registry.
 pub(super) fn check_own_contacts(facts: &Facts, diags: &mut Vec<Diagnostic>) {
-    let known: Vec<&str> = facts.contacts.iter().map(|contact| contact.key.as_str()).collect();
+    let known: Vec<&str> = facts
+        .contacts
+        .iter()
+        .map(|contact| contact.key.as_str())
+        .collect();
     for own in facts.communes.iter().flat_map(|commune| &commune.contacts) {
         if !known.contains(&own.key.as_str()) {
             diags.push(findings::unknown_contact(own.span, &own.key, &known));
@@ -245,7 +335,11 @@ fn items<'a>(root: &'a Node, diags: &mut Vec<Diagnostic>) -> &'a [Node] {
         NodeKind::List(items) => items,
         NodeKind::Null => &[],
         _ => {
-            diags.push(findings::expected(root.span, "what-registry", "expected-list"));
+            diags.push(findings::expected(
+                root.span,
+                "what-registry",
+                "expected-list",
+            ));
             &[]
         }
     }
@@ -254,7 +348,9 @@ fn items<'a>(root: &'a Node, diags: &mut Vec<Diagnostic>) -> &'a [Node] {
 /// Where the value of the naming key stands, or else the whole entry.
 fn head(node: &Node, key: &str) -> Span {
     let named = node.entries().iter().find(|(name, _)| name.text == key);
-    named.filter(|(_, value)| scalar(value).is_some()).map_or(node.span, |(_, value)| value.span)
+    named
+        .filter(|(_, value)| scalar(value).is_some())
+        .map_or(node.span, |(_, value)| value.span)
 }
 
 fn unique(names: impl Iterator<Item = (String, Span)>, diags: &mut Vec<Diagnostic>) {

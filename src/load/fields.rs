@@ -25,7 +25,10 @@ impl<'a, 'd> Fields<'a, 'd> {
     ) -> Option<Fields<'a, 'd>> {
         match &node.kind {
             NodeKind::Map(entries) => {
-                for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.text.as_str())) {
+                for (key, _) in entries
+                    .iter()
+                    .filter(|(key, _)| !known.contains(&key.text.as_str()))
+                {
                     diags.push(findings::unknown_key(key.span, &key.text, what, known));
                 }
             }
@@ -50,13 +53,22 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// The value of a key; empty values count as absent.
     pub(crate) fn get(&self, key: &str) -> Option<&'a Node> {
-        let found = self.node.entries().iter().find(|(name, _)| name.text == key);
-        found.map(|(_, node)| node).filter(|node| node.kind != NodeKind::Null)
+        let found = self
+            .node
+            .entries()
+            .iter()
+            .find(|(name, _)| name.text == key);
+        found
+            .map(|(_, node)| node)
+            .filter(|node| node.kind != NodeKind::Null)
     }
 
     /// Reports a key that must be there.
     pub(crate) fn missing(&mut self, key: &'static str) {
-        let at = Span { end: self.node.span.start, ..self.node.span };
+        let at = Span {
+            end: self.node.span.start,
+            ..self.node.span
+        };
         self.diags.push(findings::missing_key(at, key, self.what));
     }
 
@@ -82,7 +94,9 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// `true` or `false`; false when absent.
     pub(crate) fn flag(&mut self, key: &'static str) -> bool {
-        let Some(node) = self.get(key) else { return false };
+        let Some(node) = self.get(key) else {
+            return false;
+        };
         match &node.kind {
             NodeKind::Scalar(text) if text == "true" => true,
             NodeKind::Scalar(text) if text == "false" => false,
@@ -91,19 +105,31 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 
     /// A whole number of a range.
-    pub(crate) fn number(&mut self, key: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+    pub(crate) fn number(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
         let node = self.get(key)?;
-        let number = scalar(node).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
+        let number = scalar(node)
+            .and_then(|text| text.parse().ok())
+            .filter(|number| range.contains(number));
         if number.is_none() {
             let hint = format!("{}–{}", range.start(), range.end());
-            self.diags.push(findings::expected_number(node.span, key, &hint));
+            self.diags
+                .push(findings::expected_number(node.span, key, &hint));
         }
         number
     }
 
     /// A whole number of a range that fits 32 bits.
-    pub(crate) fn count(&mut self, key: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<u32> {
-        self.number(key, range).and_then(|number| u32::try_from(number).ok())
+    pub(crate) fn count(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<u32> {
+        self.number(key, range)
+            .and_then(|number| u32::try_from(number).ok())
     }
 
     /// A day.
@@ -122,9 +148,16 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 
     /// One of a few words.
-    pub(crate) fn word<T>(&mut self, key: &'static str, names: &[&str], parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub(crate) fn word<T>(
+        &mut self,
+        key: &'static str,
+        names: &[&str],
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let node = self.get(key)?;
-        let Some(word) = scalar(node) else { return self.wrong(node, key, "expected-text") };
+        let Some(word) = scalar(node) else {
+            return self.wrong(node, key, "expected-text");
+        };
         let value = parse(word);
         if value.is_none() {
             self.diags.push(findings::not_among(node.span, word, names));
@@ -142,7 +175,10 @@ impl<'a, 'd> Fields<'a, 'd> {
                 for item in items {
                     match scalar(item) {
                         Some(text) => out.push((text.trim().to_owned(), item.span)),
-                        None => self.diags.push(findings::expected(item.span, key, "expected-text")),
+                        None => {
+                            self.diags
+                                .push(findings::expected(item.span, key, "expected-text"))
+                        }
                     }
                 }
                 Some(out)
@@ -162,17 +198,27 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// Pairs of words: the entries of a map.
     pub(crate) fn pairs(&mut self, key: &'static str) -> Vec<(String, String)> {
-        let Some(node) = self.get(key) else { return Vec::new() };
+        let Some(node) = self.get(key) else {
+            return Vec::new();
+        };
         pairs(node, key, self.diags)
     }
 
-    fn parsed<T>(&mut self, key: &'static str, expected: &'static str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    fn parsed<T>(
+        &mut self,
+        key: &'static str,
+        expected: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let node = self.get(key)?;
-        scalar(node).and_then(parse).or_else(|| self.wrong(node, key, expected))
+        scalar(node)
+            .and_then(parse)
+            .or_else(|| self.wrong(node, key, expected))
     }
 
     fn wrong<T>(&mut self, node: &Node, key: &'static str, expected: &'static str) -> Option<T> {
-        self.diags.push(findings::expected(node.span, key, expected));
+        self.diags
+            .push(findings::expected(node.span, key, expected));
         None
     }
 }
@@ -186,7 +232,11 @@ pub(crate) fn scalar(node: &Node) -> Option<&str> {
 }
 
 /// The entries of a map of words.
-pub(crate) fn pairs(node: &Node, what: &'static str, diags: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+pub(crate) fn pairs(
+    node: &Node,
+    what: &'static str,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
     let NodeKind::Map(entries) = &node.kind else {
         if node.kind != NodeKind::Null {
             diags.push(findings::expected(node.span, what, "expected-map"));
@@ -212,7 +262,12 @@ pub(crate) fn pairs(node: &Node, what: &'static str, diags: &mut Vec<Diagnostic>
 /// ```
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i16>().ok()).flatten();
+    let number = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| text.parse::<i16>().ok())
+            .flatten()
+    };
     let (year, month, day) = if let Some((year, rest)) = text.split_once('-') {
         let (month, day) = rest.split_once('-')?;
         (year, month, day)
@@ -224,7 +279,12 @@ pub fn parse_date(text: &str) -> Option<Date> {
     if year.len() != 4 {
         return None;
     }
-    Date::new(number(year)?, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?).ok()
+    Date::new(
+        number(year)?,
+        i8::try_from(number(month)?).ok()?,
+        i8::try_from(number(day)?).ok()?,
+    )
+    .ok()
 }
 
 fn parse_date_time(text: &str) -> Option<DateTime> {
@@ -237,9 +297,18 @@ fn parse_date_time(text: &str) -> Option<DateTime> {
 
 fn parse_time(text: &str) -> Option<Time> {
     let mut parts = text.split(':');
-    let mut number = || parts.next().filter(|part| (1..=2).contains(&part.len())).and_then(|part| part.parse::<i8>().ok());
+    let mut number = || {
+        parts
+            .next()
+            .filter(|part| (1..=2).contains(&part.len()))
+            .and_then(|part| part.parse::<i8>().ok())
+    };
     let (hour, minute) = (number()?, number()?);
-    let second = if text.matches(':').count() == 2 { number()? } else { 0 };
+    let second = if text.matches(':').count() == 2 {
+        number()?
+    } else {
+        0
+    };
     Time::new(hour, minute, second, 0).ok()
 }
 
@@ -251,8 +320,20 @@ mod tests {
     fn days_and_times_as_people_write_them() {
         let moment = parse_date_time("19/08/2026 07:30").unwrap();
         assert_eq!(moment, parse_date_time("2026-08-19T7:30:00").unwrap());
-        assert_eq!(parse_date_time("2026-08-19").unwrap().to_string(), "2026-08-19T00:00:00");
-        for wrong in ["2026-13-01", "19/8", "19-08-2026", "2026/08/19", "26-08-19", "hôm nay", "2026-08-19 25:00", "--"] {
+        assert_eq!(
+            parse_date_time("2026-08-19").unwrap().to_string(),
+            "2026-08-19T00:00:00"
+        );
+        for wrong in [
+            "2026-13-01",
+            "19/8",
+            "19-08-2026",
+            "2026/08/19",
+            "26-08-19",
+            "hôm nay",
+            "2026-08-19 25:00",
+            "--",
+        ] {
             assert_eq!(parse_date_time(wrong), None, "{wrong}");
         }
     }

@@ -5,14 +5,20 @@ use crate::diag::{Diagnostic, Message, Span, code};
 use crate::text::nearest;
 
 pub(super) fn invalid_yaml(span: Span, said: &str) -> Diagnostic {
-    Diagnostic::new(code::INVALID_YAML, span).with("said", said).hint(Message::new("hint-yaml-quotes"))
+    Diagnostic::new(code::INVALID_YAML, span)
+        .with("said", said)
+        .hint(Message::new("hint-yaml-quotes"))
 }
 
 /// `why` names the catalogue entry.
 pub(super) fn refused_yaml(span: Span, why: &'static str) -> Diagnostic {
     let finding = Diagnostic::new(code::INVALID_YAML, span).saying(why);
     let quotes_help = matches!(why, "yaml-alias" | "yaml-tag");
-    if quotes_help { finding.hint(Message::new("hint-yaml-quotes")) } else { finding }
+    if quotes_help {
+        finding.hint(Message::new("hint-yaml-quotes"))
+    } else {
+        finding
+    }
 }
 
 pub(super) fn duplicate_key(span: Span, key: &str, first: Span) -> Diagnostic {
@@ -32,7 +38,10 @@ pub(super) fn unknown_key(span: Span, key: &str, what: &'static str, known: &[&s
         Some(word) => Message::new("hint-did-you-mean").with("word", word),
         None => Message::new("hint-known-keys").with("words", known.join(", ")),
     };
-    Diagnostic::new(code::UNKNOWN_KEY, span).with("key", key).with("what", Message::new(what)).hint(hint)
+    Diagnostic::new(code::UNKNOWN_KEY, span)
+        .with("key", key)
+        .with("what", Message::new(what))
+        .hint(hint)
 }
 
 pub(super) fn missing_key(span: Span, key: &'static str, what: &'static str) -> Diagnostic {
@@ -44,9 +53,19 @@ pub(super) fn missing_key(span: Span, key: &'static str, what: &'static str) -> 
 
 /// `expected` names the catalogue entry that says what should stand here.
 pub(super) fn expected(span: Span, key: &str, expected: &'static str) -> Diagnostic {
-    let key = if key.starts_with("what-") { String::new() } else { key.to_owned() };
-    let finding = Diagnostic::new(code::INVALID_VALUE, span).with("key", key.clone()).hint(Message::new(expected));
-    if key.is_empty() { finding.saying("invalid-value-here") } else { finding }
+    let key = if key.starts_with("what-") {
+        String::new()
+    } else {
+        key.to_owned()
+    };
+    let finding = Diagnostic::new(code::INVALID_VALUE, span)
+        .with("key", key.clone())
+        .hint(Message::new(expected));
+    if key.is_empty() {
+        finding.saying("invalid-value-here")
+    } else {
+        finding
+    }
 }
 
 pub(super) fn expected_number(span: Span, key: &str, range: &str) -> Diagnostic {
@@ -61,12 +80,21 @@ pub fn not_among(span: Span, word: &str, names: &[&str]) -> Diagnostic {
         Some(near) => Message::new("hint-did-you-mean").with("word", near),
         None => Message::new("hint-one-of").with("words", names.join(", ")),
     };
-    Diagnostic::new(code::INVALID_VALUE, span).saying("invalid-word").with("word", word).hint(hint)
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("invalid-word")
+        .with("word", word)
+        .hint(hint)
 }
 
 pub(super) fn bad_slug(span: Span, written: &str, better: &str) -> Diagnostic {
-    let finding = Diagnostic::new(code::INVALID_VALUE, span).saying("invalid-slug").with("word", written);
-    if better.is_empty() { finding } else { finding.hint(Message::new("hint-write").with("word", better)) }
+    let finding = Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("invalid-slug")
+        .with("word", written);
+    if better.is_empty() {
+        finding
+    } else {
+        finding.hint(Message::new("hint-write").with("word", better))
+    }
 }
 
 pub(super) fn invalid_phone(span: Span, written: &str) -> Diagnostic {
@@ -77,15 +105,22 @@ pub(super) fn invalid_phone(span: Span, written: &str) -> Diagnostic {
 }
 
 pub(super) fn invalid_order(span: Span, key: &'static str, other: &'static str) -> Diagnostic {
-    Diagnostic::new(code::INVALID_VALUE, span).saying("invalid-order").with("key", key).with("other", other)
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("invalid-order")
+        .with("key", key)
+        .with("other", other)
 }
 
 pub(super) fn no_front_matter(span: Span) -> Diagnostic {
-    Diagnostic::new(code::MISSING_KEY, span).saying("missing-front-matter").hint(Message::new("hint-front-matter"))
+    Diagnostic::new(code::MISSING_KEY, span)
+        .saying("missing-front-matter")
+        .hint(Message::new("hint-front-matter"))
 }
 
 pub(super) fn unclosed_front_matter(span: Span) -> Diagnostic {
-    Diagnostic::new(code::INVALID_YAML, span).saying("unclosed-front-matter").hint(Message::new("hint-front-matter"))
+    Diagnostic::new(code::INVALID_YAML, span)
+        .saying("unclosed-front-matter")
+        .hint(Message::new("hint-front-matter"))
 }
 
 pub(super) fn invalid_utf8(span: Span) -> Diagnostic {
@@ -93,18 +128,22 @@ pub(super) fn invalid_utf8(span: Span) -> Diagnostic {
 }
 
 pub(super) fn unsafe_path(span: Span, path: &str) -> Diagnostic {
-    Diagnostic::new(code::UNSAFE_PATH, span).with("path", path).hint(Message::new("hint-safe-path"))
+    Diagnostic::new(code::UNSAFE_PATH, span)
+        .with("path", path)
+        .hint(Message::new("hint-safe-path"))
 }
 
 pub(super) fn skipped(span: Span, why: Skipped) -> Diagnostic {
     match why {
-        Skipped::Symlink => Diagnostic::new(code::SYMLINK_SKIPPED, span).hint(Message::new("hint-copy-file")),
+        Skipped::Symlink => {
+            Diagnostic::new(code::SYMLINK_SKIPPED, span).hint(Message::new("hint-copy-file"))
+        }
         Skipped::TooLarge(limit) => Diagnostic::new(code::FILE_TOO_LARGE, span)
             .with("limit", usize::try_from(limit >> 20).unwrap_or(usize::MAX))
             .hint(Message::new("hint-smaller-file")),
-        Skipped::Name => {
-            Diagnostic::new(code::INVALID_UTF8, span).saying("invalid-name").hint(Message::new("hint-rename"))
-        }
+        Skipped::Name => Diagnostic::new(code::INVALID_UTF8, span)
+            .saying("invalid-name")
+            .hint(Message::new("hint-rename")),
     }
 }
 
@@ -117,11 +156,16 @@ pub(super) fn raw_html(span: Span) -> Diagnostic {
 }
 
 pub(super) fn unsafe_url(span: Span, url: &str) -> Diagnostic {
-    Diagnostic::new(code::UNSAFE_URL, span).with("url", url).hint(Message::new("hint-safe-url"))
+    Diagnostic::new(code::UNSAFE_URL, span)
+        .with("url", url)
+        .hint(Message::new("hint-safe-url"))
 }
 
 pub(super) fn foreign_image(span: Span, url: &str) -> Diagnostic {
-    Diagnostic::new(code::UNSAFE_URL, span).saying("foreign-image").with("url", url).hint(Message::new("hint-local-image"))
+    Diagnostic::new(code::UNSAFE_URL, span)
+        .saying("foreign-image")
+        .with("url", url)
+        .hint(Message::new("hint-local-image"))
 }
 
 pub(super) fn unknown_directive(span: Span, name: &str, known: &[&str]) -> Diagnostic {
@@ -129,12 +173,16 @@ pub(super) fn unknown_directive(span: Span, name: &str, known: &[&str]) -> Diagn
         Some(near) => Message::new("hint-write").with("word", format!("::: {near}")),
         None => Message::new("hint-directives").with("words", known.join(", ")),
     };
-    Diagnostic::new(code::UNKNOWN_DIRECTIVE, span).with("name", name).hint(hint)
+    Diagnostic::new(code::UNKNOWN_DIRECTIVE, span)
+        .with("name", name)
+        .hint(hint)
 }
 
 /// A directive whose words after the name do not fit; `why` names the catalogue entry.
 pub(super) fn bad_directive(span: Span, name: &str, why: &'static str) -> Diagnostic {
-    Diagnostic::new(code::UNKNOWN_DIRECTIVE, span).saying(why).with("name", name)
+    Diagnostic::new(code::UNKNOWN_DIRECTIVE, span)
+        .saying(why)
+        .with("name", name)
 }
 
 pub(super) fn unknown_audience(span: Span, word: &str, known: &[String]) -> Diagnostic {
@@ -142,19 +190,28 @@ pub(super) fn unknown_audience(span: Span, word: &str, known: &[String]) -> Diag
         Some(near) => Message::new("hint-did-you-mean").with("word", near),
         None => Message::new("hint-one-of").with("words", known.join(", ")),
     };
-    Diagnostic::new(code::UNKNOWN_DIRECTIVE, span).saying("unknown-audience").with("word", word).hint(hint)
+    Diagnostic::new(code::UNKNOWN_DIRECTIVE, span)
+        .saying("unknown-audience")
+        .with("word", word)
+        .hint(hint)
 }
 
 pub(super) fn unclosed_directive(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(code::UNCLOSED_DIRECTIVE, span).with("name", name).hint(Message::new("hint-close-directive"))
+    Diagnostic::new(code::UNCLOSED_DIRECTIVE, span)
+        .with("name", name)
+        .hint(Message::new("hint-close-directive"))
 }
 
 pub(super) fn stray_close(span: Span) -> Diagnostic {
-    Diagnostic::new(code::UNCLOSED_DIRECTIVE, span).saying("stray-close").hint(Message::new("hint-stray-close"))
+    Diagnostic::new(code::UNCLOSED_DIRECTIVE, span)
+        .saying("stray-close")
+        .hint(Message::new("hint-stray-close"))
 }
 
 pub(super) fn nesting_too_deep(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::new(code::NESTING_TOO_DEEP, span).with("limit", limit).hint(Message::new("hint-flatter"))
+    Diagnostic::new(code::NESTING_TOO_DEEP, span)
+        .with("limit", limit)
+        .hint(Message::new("hint-flatter"))
 }
 
 pub(super) fn unknown_reference(span: Span, target: &str, near: &[String]) -> Diagnostic {
@@ -192,9 +249,12 @@ pub(super) fn broken_link(span: Span, target: &str, near: Option<&str>) -> Diagn
 pub(super) fn broken_anchor(span: Span, anchor: &str, known: &[&str]) -> Diagnostic {
     let finding = Diagnostic::new(code::BROKEN_ANCHOR, span).with("anchor", anchor);
     match nearest(anchor, known.iter().copied()) {
-        Some(near) => finding.hint(Message::new("hint-did-you-mean").with("word", format!("#{near}"))),
+        Some(near) => {
+            finding.hint(Message::new("hint-did-you-mean").with("word", format!("#{near}")))
+        }
         None if known.is_empty() => finding.hint(Message::new("hint-no-headings")),
-        None => finding.hint(Message::new("hint-headings").with("words", format!("#{}", known.join(", #")))),
+        None => finding
+            .hint(Message::new("hint-headings").with("words", format!("#{}", known.join(", #")))),
     }
 }
 
@@ -219,15 +279,23 @@ pub(super) fn unknown_language(span: Span, language: &str, known: &[String]) -> 
     Diagnostic::new(code::INVALID_VALUE, span)
         .saying("unknown-language")
         .with("language", language)
-        .hint(Message::new("hint-language").with("language", language).with("words", known.join(", ")))
+        .hint(
+            Message::new("hint-language")
+                .with("language", language)
+                .with("words", known.join(", ")),
+        )
 }
 
 pub(super) fn wrong_topic(span: Span, topic: &str) -> Diagnostic {
-    Diagnostic::new(code::INVALID_VALUE, span).saying("invalid-topic").with("word", topic)
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("invalid-topic")
+        .with("word", topic)
 }
 
 pub(super) fn unknown_commune(span: Span, word: &str, near: Option<&str>) -> Diagnostic {
-    let finding = Diagnostic::new(code::INVALID_VALUE, span).saying("unknown-commune").with("word", word);
+    let finding = Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("unknown-commune")
+        .with("word", word);
     match near {
         Some(near) => finding.hint(Message::new("hint-did-you-mean").with("word", near)),
         None => finding.hint(Message::new("hint-commune")),

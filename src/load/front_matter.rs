@@ -5,18 +5,48 @@ use super::findings;
 use super::path::{is_safe_name, safe_segments};
 use super::yaml;
 use crate::diag::{Diagnostic, FileId, Span};
-use crate::model::{AgendaItem, Approval, Imprint, Kind, Meta, Node, PrintMeta, Priority, Programme, SpeechMeta};
+use crate::model::{
+    AgendaItem, Approval, Imprint, Kind, Meta, Node, PrintMeta, Priority, Programme, SpeechMeta,
+};
 use crate::text::slug;
 
 /// The keys of a page, in the order of the documentation.
 pub const PAGE_KEYS: &[&str] = &[
-    "title", "summary", "date", "updated", "publish_at", "expires_at", "kind", "topics", "author", "source", "aliases", "slug",
-    "draft", "editions", "image", "sensitive", "programme", "priority", "speech", "print", "approval",
+    "title",
+    "summary",
+    "date",
+    "updated",
+    "publish_at",
+    "expires_at",
+    "kind",
+    "topics",
+    "author",
+    "source",
+    "aliases",
+    "slug",
+    "draft",
+    "editions",
+    "image",
+    "sensitive",
+    "programme",
+    "priority",
+    "speech",
+    "print",
+    "approval",
 ];
 /// The keys of a section's own page.
-const SECTION_KEYS: &[&str] = &["title", "summary", "date", "updated", "aliases", "draft", "weight"];
-const IMPRINT_KEYS: &[&str] =
-    &["licensee", "licence_number", "licensed_by", "licensed_on", "copies", "printer", "deposited"];
+const SECTION_KEYS: &[&str] = &[
+    "title", "summary", "date", "updated", "aliases", "draft", "weight",
+];
+const IMPRINT_KEYS: &[&str] = &[
+    "licensee",
+    "licence_number",
+    "licensed_by",
+    "licensed_on",
+    "copies",
+    "printer",
+    "deposited",
+];
 
 /// The head of a file and where its body begins.
 #[derive(Debug)]
@@ -52,7 +82,13 @@ pub(super) struct Names<'a> {
 }
 
 /// Reads the head of a page, or of a section's own page.
-pub(super) fn read(file: FileId, text: &str, section: bool, names: Names<'_>, diags: &mut Vec<Diagnostic>) -> Head {
+pub(super) fn read(
+    file: FileId,
+    text: &str,
+    section: bool,
+    names: Names<'_>,
+    diags: &mut Vec<Diagnostic>,
+) -> Head {
     let (yaml, body) = match split(text) {
         Split::Found { yaml, body } => (yaml, body),
         Split::Unclosed => {
@@ -76,7 +112,14 @@ pub(super) fn read(file: FileId, text: &str, section: bool, names: Names<'_>, di
 impl Head {
     fn empty(file: FileId, body: usize) -> Head {
         let span = Span::new(file, 0, body);
-        Head { meta: empty_meta(), image: None, draft: false, slug_span: None, body, span }
+        Head {
+            meta: empty_meta(),
+            image: None,
+            draft: false,
+            slug_span: None,
+            body,
+            span,
+        }
     }
 }
 
@@ -108,7 +151,10 @@ pub(super) fn empty_meta() -> Meta {
 }
 
 enum Split {
-    Found { yaml: std::ops::Range<usize>, body: usize },
+    Found {
+        yaml: std::ops::Range<usize>,
+        body: usize,
+    },
     Unclosed,
     None,
 }
@@ -122,22 +168,50 @@ fn split(text: &str) -> Split {
             (None, true) => begun = Some(offset + line.len()),
             (None, false) if line.trim().is_empty() => {}
             (None, false) => return Split::None,
-            (Some(start), true) => return Split::Found { yaml: start..offset, body: offset + line.len() },
+            (Some(start), true) => {
+                return Split::Found {
+                    yaml: start..offset,
+                    body: offset + line.len(),
+                };
+            }
             (Some(_), false) => {}
         }
         offset += line.len();
     }
-    if begun.is_some() { Split::Unclosed } else { Split::None }
+    if begun.is_some() {
+        Split::Unclosed
+    } else {
+        Split::None
+    }
 }
 
-fn typed(node: &Node, span: Span, section: bool, names: Names<'_>, diags: &mut Vec<Diagnostic>) -> Head {
+fn typed(
+    node: &Node,
+    span: Span,
+    section: bool,
+    names: Names<'_>,
+    diags: &mut Vec<Diagnostic>,
+) -> Head {
     let body = span.end as usize;
-    let mut head = Head { meta: empty_meta(), image: None, draft: false, slug_span: None, body, span };
+    let mut head = Head {
+        meta: empty_meta(),
+        image: None,
+        draft: false,
+        slug_span: None,
+        body,
+        span,
+    };
     let known = if section { SECTION_KEYS } else { PAGE_KEYS };
-    let Some(mut fields) = Fields::open(node, "what-front-matter", known, diags) else { return head };
+    let Some(mut fields) = Fields::open(node, "what-front-matter", known, diags) else {
+        return head;
+    };
     let meta = &mut head.meta;
     meta.title = fields.need_text("title");
-    meta.summary = if section { fields.text("summary").unwrap_or_default() } else { fields.need_text("summary") };
+    meta.summary = if section {
+        fields.text("summary").unwrap_or_default()
+    } else {
+        fields.need_text("summary")
+    };
     if !section && fields.get("date").is_none() {
         fields.missing("date");
     }
@@ -145,8 +219,12 @@ fn typed(node: &Node, span: Span, section: bool, names: Names<'_>, diags: &mut V
     if section {
         meta.weight = fields.number("weight", -10_000..=10_000).unwrap_or(0);
     }
-    meta.kind = fields.word("kind", &Kind::NAMES, Kind::parse).unwrap_or_default();
-    meta.priority = fields.word("priority", &Priority::NAMES, Priority::parse).unwrap_or_default();
+    meta.kind = fields
+        .word("kind", &Kind::NAMES, Kind::parse)
+        .unwrap_or_default();
+    meta.priority = fields
+        .word("priority", &Priority::NAMES, Priority::parse)
+        .unwrap_or_default();
     meta.topics = topics(&mut fields);
     meta.author = fields.text("author");
     meta.source = fields.text("source");
@@ -156,15 +234,28 @@ fn typed(node: &Node, span: Span, section: bool, names: Names<'_>, diags: &mut V
     meta.slug = fixed_slug(&mut fields);
     meta.editions = editions(&mut fields, names);
     head.draft = fields.flag("draft");
-    head.image = fields.get("image").and_then(|node| image(node, fields.diags()));
-    meta.programme = fields.get("programme").and_then(|node| programme(node, fields.diags()));
-    if meta.kind == Kind::Programme && meta.programme.is_none() && fields.get("programme").is_none() {
+    head.image = fields
+        .get("image")
+        .and_then(|node| image(node, fields.diags()));
+    meta.programme = fields
+        .get("programme")
+        .and_then(|node| programme(node, fields.diags()));
+    if meta.kind == Kind::Programme && meta.programme.is_none() && fields.get("programme").is_none()
+    {
         let at = fields.get("kind").map_or(fields.span(), |node| node.span);
         fields.diags().push(findings::agenda_missing(at));
     }
-    meta.speech = fields.get("speech").map(|node| speech(node, fields.diags())).unwrap_or_default();
-    meta.print = fields.get("print").map(|node| print(node, fields.diags())).unwrap_or_default();
-    meta.approval = fields.get("approval").and_then(|node| approval(node, fields.diags()));
+    meta.speech = fields
+        .get("speech")
+        .map(|node| speech(node, fields.diags()))
+        .unwrap_or_default();
+    meta.print = fields
+        .get("print")
+        .map(|node| print(node, fields.diags()))
+        .unwrap_or_default();
+    meta.approval = fields
+        .get("approval")
+        .and_then(|node| approval(node, fields.diags()));
     head
 }
 
@@ -175,11 +266,25 @@ fn dates(fields: &mut Fields<'_, '_>, meta: &mut Meta) {
     meta.expires_at = fields.date_time("expires_at");
     let mut order = |later: &'static str, earlier: &'static str, wrong: bool| {
         if let Some(node) = fields.get(later).filter(|_| wrong) {
-            fields.diags().push(findings::invalid_order(node.span, later, earlier));
+            fields
+                .diags()
+                .push(findings::invalid_order(node.span, later, earlier));
         }
     };
-    order("updated", "date", meta.updated.zip(meta.date).is_some_and(|(updated, date)| updated < date));
-    order("expires_at", "publish_at", meta.expires_at.zip(meta.publish_at).is_some_and(|(end, start)| end <= start));
+    order(
+        "updated",
+        "date",
+        meta.updated
+            .zip(meta.date)
+            .is_some_and(|(updated, date)| updated < date),
+    );
+    order(
+        "expires_at",
+        "publish_at",
+        meta.expires_at
+            .zip(meta.publish_at)
+            .is_some_and(|(end, start)| end <= start),
+    );
 }
 
 fn topics(fields: &mut Fields<'_, '_>) -> Vec<String> {
@@ -210,12 +315,16 @@ fn fixed_slug(fields: &mut Fields<'_, '_>) -> Option<String> {
     let written = fields.text("slug")?;
     let better = slug(&written);
     if !is_safe_name(&written) {
-        fields.diags().push(findings::unsafe_path(node.span, &written));
+        fields
+            .diags()
+            .push(findings::unsafe_path(node.span, &written));
         None
     } else if better == written {
         Some(written)
     } else {
-        fields.diags().push(findings::bad_slug(node.span, &written, &better));
+        fields
+            .diags()
+            .push(findings::bad_slug(node.span, &written, &better));
         None
     }
 }
@@ -223,8 +332,13 @@ fn fixed_slug(fields: &mut Fields<'_, '_>) -> Option<String> {
 fn editions(fields: &mut Fields<'_, '_>, names: Names<'_>) -> Option<Vec<String>> {
     let wanted = fields.texts("editions")?;
     let known: Vec<&str> = names.editions.iter().map(String::as_str).collect();
-    for (name, span) in wanted.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
-        fields.diags().push(findings::not_among(*span, name, &known));
+    for (name, span) in wanted
+        .iter()
+        .filter(|(name, _)| !known.contains(&name.as_str()))
+    {
+        fields
+            .diags()
+            .push(findings::not_among(*span, name, &known));
     }
     Some(wanted.into_iter().map(|(name, _)| name).collect())
 }
@@ -239,37 +353,74 @@ fn image(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<RawImage> {
         let at = fields.get("alt").map_or(span, |node| node.span);
         fields.diags().push(findings::missing_alt(at));
     }
-    (!src.is_empty()).then_some(RawImage { src, span, alt, credit })
+    (!src.is_empty()).then_some(RawImage {
+        src,
+        span,
+        alt,
+        credit,
+    })
 }
 
 fn programme(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Programme> {
-    let mut fields = Fields::open(node, "what-programme", &["starts", "ends", "place", "items"], diags)?;
+    let mut fields = Fields::open(
+        node,
+        "what-programme",
+        &["starts", "ends", "place", "items"],
+        diags,
+    )?;
     if fields.get("starts").is_none() {
         fields.missing("starts");
     }
     let starts = fields.date_time("starts");
     let ends = fields.date_time("ends");
-    if let Some(node) = fields.get("ends").filter(|_| ends.zip(starts).is_some_and(|(ends, starts)| ends <= starts)) {
-        fields.diags().push(findings::invalid_order(node.span, "ends", "starts"));
+    if let Some(node) = fields.get("ends").filter(|_| {
+        ends.zip(starts)
+            .is_some_and(|(ends, starts)| ends <= starts)
+    }) {
+        fields
+            .diags()
+            .push(findings::invalid_order(node.span, "ends", "starts"));
     }
     let place = fields.need_text("place");
-    let items = fields.list("items").iter().filter_map(|node| agenda_item(node, diags)).collect();
-    Some(Programme { starts: starts?, ends, place, items, span: node.span })
+    let items = fields
+        .list("items")
+        .iter()
+        .filter_map(|node| agenda_item(node, diags))
+        .collect();
+    Some(Programme {
+        starts: starts?,
+        ends,
+        place,
+        items,
+        span: node.span,
+    })
 }
 
 fn agenda_item(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<AgendaItem> {
-    let mut fields = Fields::open(node, "what-agenda-item", &["at", "minutes", "what", "who"], diags)?;
+    let mut fields = Fields::open(
+        node,
+        "what-agenda-item",
+        &["at", "minutes", "what", "who"],
+        diags,
+    )?;
     if fields.get("at").is_none() {
         fields.missing("at");
     }
     let what = fields.need_text("what");
     let (minutes, who) = (fields.count("minutes", 1..=1_440), fields.text("who"));
-    fields.time("at").map(|at| AgendaItem { at, minutes, what, who })
+    fields.time("at").map(|at| AgendaItem {
+        at,
+        minutes,
+        what,
+        who,
+    })
 }
 
 fn speech(node: &Node, diags: &mut Vec<Diagnostic>) -> SpeechMeta {
     let known = &["voices", "repeat", "slot_minutes", "say"];
-    let Some(mut fields) = Fields::open(node, "what-speech", known, diags) else { return SpeechMeta::default() };
+    let Some(mut fields) = Fields::open(node, "what-speech", known, diags) else {
+        return SpeechMeta::default();
+    };
     SpeechMeta {
         voices: fields.count("voices", 1..=2),
         repeat: fields.count("repeat", 1..=10),
@@ -280,11 +431,15 @@ fn speech(node: &Node, diags: &mut Vec<Diagnostic>) -> SpeechMeta {
 
 fn print(node: &Node, diags: &mut Vec<Diagnostic>) -> PrintMeta {
     let known = &["formats", "headline", "imprint"];
-    let Some(mut fields) = Fields::open(node, "what-print", known, diags) else { return PrintMeta::default() };
+    let Some(mut fields) = Fields::open(node, "what-print", known, diags) else {
+        return PrintMeta::default();
+    };
     PrintMeta {
         formats: fields.texts("formats"),
         headline: fields.text("headline"),
-        imprint: fields.get("imprint").and_then(|node| imprint(node, fields.diags())),
+        imprint: fields
+            .get("imprint")
+            .and_then(|node| imprint(node, fields.diags())),
     }
 }
 
@@ -302,7 +457,12 @@ fn imprint(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Imprint> {
 }
 
 fn approval(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Approval> {
-    let mut fields = Fields::open(node, "what-approval", &["by", "role", "on", "digest"], diags)?;
+    let mut fields = Fields::open(
+        node,
+        "what-approval",
+        &["by", "role", "on", "digest"],
+        diags,
+    )?;
     let (by, role) = (fields.need_text("by"), fields.need_text("role"));
     if fields.get("on").is_none() {
         fields.missing("on");
@@ -310,9 +470,20 @@ fn approval(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Approval> {
     let on = fields.date("on");
     let digest = fields.need_text("digest");
     let sound = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if let Some(node) = fields.get("digest").filter(|node| !sound && scalar(node).is_some_and(|text| !text.is_empty())) {
-        fields.diags().push(findings::expected(node.span, "digest", "expected-digest"));
+    if let Some(node) = fields
+        .get("digest")
+        .filter(|node| !sound && scalar(node).is_some_and(|text| !text.is_empty()))
+    {
+        fields
+            .diags()
+            .push(findings::expected(node.span, "digest", "expected-digest"));
         return None;
     }
-    Some(Approval { by, role, on: on?, digest, span: node.span })
+    Some(Approval {
+        by,
+        role,
+        on: on?,
+        digest,
+        span: node.span,
+    })
 }

@@ -14,7 +14,8 @@ pub(super) type Text = (String, FileId);
 pub(super) fn texts(tree: &Tree, sources: &mut Sources, diags: &mut Vec<Diagnostic>) -> Vec<Text> {
     let wanted = |file: &&TreeFile| is_text(&file.path) && !file.path.starts_with("themes/");
     let files: Vec<&TreeFile> = tree.files.iter().filter(wanted).collect();
-    let texts: Vec<Result<String, String>> = files.par_iter().map(|file| text_of(&file.bytes)).collect();
+    let texts: Vec<Result<String, String>> =
+        files.par_iter().map(|file| text_of(&file.bytes)).collect();
     let mut out: Vec<Text> = Vec::with_capacity(files.len());
     for (file, text) in files.into_iter().zip(texts) {
         let (text, sound) = match text {
@@ -27,7 +28,11 @@ pub(super) fn texts(tree: &Tree, sources: &mut Sources, diags: &mut Vec<Diagnost
             diags.push(findings::invalid_utf8(Span::new(id, end, end)));
         } else if let Some((_, first)) = out.iter().find(|(path, _)| *path == file.path) {
             // One name in two normal forms: two files on the disk, one address.
-            diags.push(findings::same_address(Span::start_of(id), &file.path, Span::start_of(*first)));
+            diags.push(findings::same_address(
+                Span::start_of(id),
+                &file.path,
+                Span::start_of(*first),
+            ));
         } else {
             out.push((file.path.clone(), id));
         }
@@ -35,7 +40,12 @@ pub(super) fn texts(tree: &Tree, sources: &mut Sources, diags: &mut Vec<Diagnost
     out
 }
 
-fn read_yaml(path: &str, texts: &[Text], sources: &Sources, diags: &mut Vec<Diagnostic>) -> Option<Node> {
+fn read_yaml(
+    path: &str,
+    texts: &[Text],
+    sources: &Sources,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let (_, file) = texts.iter().find(|(name, _)| name == path)?;
     match yaml::parse(*file, sources.text(*file), 0) {
         Ok(node) => Some(node),
@@ -64,15 +74,27 @@ pub(super) fn read_facts(texts: &[Text], sources: &Sources, diags: &mut Vec<Diag
     registry
 }
 
-pub(super) fn read_config(texts: &[Text], sources: &mut Sources, facts: &Facts, diags: &mut Vec<Diagnostic>) -> Config {
+pub(super) fn read_config(
+    texts: &[Text],
+    sources: &mut Sources,
+    facts: &Facts,
+    diags: &mut Vec<Diagnostic>,
+) -> Config {
     let node = read_yaml("loa.yaml", texts, sources, diags);
     let node = node.unwrap_or_else(|| {
-        let known = texts.iter().find(|(name, _)| name == "loa.yaml").map(|(_, file)| *file);
-        let file = known.unwrap_or_else(|| sources.add(SourceFile::new("loa.yaml".into(), String::new())));
+        let known = texts
+            .iter()
+            .find(|(name, _)| name == "loa.yaml")
+            .map(|(_, file)| *file);
+        let file =
+            known.unwrap_or_else(|| sources.add(SourceFile::new("loa.yaml".into(), String::new())));
         if known.is_none() {
             diags.push(findings::missing_config(Span::start_of(file)));
         }
-        Node { span: Span::start_of(file), kind: NodeKind::List(Vec::new()) }
+        Node {
+            span: Span::start_of(file),
+            kind: NodeKind::List(Vec::new()),
+        }
     });
     let unreadable = matches!(&node.kind, NodeKind::List(items) if items.is_empty());
     let mut found = Vec::new();
@@ -108,20 +130,46 @@ pub(super) fn heads(
     audiences: &[String],
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Draft> {
-    let names = Names { editions: audiences };
+    let names = Names {
+        editions: audiences,
+    };
     let pages: Vec<&Text> = texts.iter().filter(|(path, _)| is_page(path)).collect();
     let read: Vec<(Draft, Vec<Diagnostic>)> = pages
         .par_iter()
         .map(|(path, file)| {
             let mut found = Vec::new();
             let (folder, name) = path.rsplit_once('/').unwrap_or(("content", path));
-            let folder = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/').to_owned();
+            let folder = folder
+                .strip_prefix("content")
+                .unwrap_or(folder)
+                .trim_start_matches('/')
+                .to_owned();
             let (stem, language) = split_name(name, config);
             if let Some(language) = stray_language(&stem) {
-                found.push(findings::unknown_language(Span::start_of(*file), language, &config.languages));
+                found.push(findings::unknown_language(
+                    Span::start_of(*file),
+                    language,
+                    &config.languages,
+                ));
             }
-            let head = front_matter::read(*file, sources.text(*file), stem == "_index", names, &mut found);
-            (Draft { file: *file, source: path.clone(), folder, stem, language, head }, found)
+            let head = front_matter::read(
+                *file,
+                sources.text(*file),
+                stem == "_index",
+                names,
+                &mut found,
+            );
+            (
+                Draft {
+                    file: *file,
+                    source: path.clone(),
+                    folder,
+                    stem,
+                    language,
+                    head,
+                },
+                found,
+            )
         })
         .collect();
     let mut out = Vec::with_capacity(read.len());
@@ -134,9 +182,15 @@ pub(super) fn heads(
 
 /// Markdown below `content/` whose name and folders do not begin with `_`, or `_index.md`.
 fn is_page(path: &str) -> bool {
-    let Some(rest) = path.strip_prefix("content/").filter(|rest| rest.ends_with(".md")) else { return false };
+    let Some(rest) = path
+        .strip_prefix("content/")
+        .filter(|rest| rest.ends_with(".md"))
+    else {
+        return false;
+    };
     let (folders, name) = rest.rsplit_once('/').unwrap_or(("", rest));
-    let index = name == "_index.md" || (name.starts_with("_index.") && name.matches('.').count() == 2);
+    let index =
+        name == "_index.md" || (name.starts_with("_index.") && name.matches('.').count() == 2);
     !folders.split('/').any(|folder| folder.starts_with('_')) && (index || !name.starts_with('_'))
 }
 
@@ -154,5 +208,6 @@ fn split_name(name: &str, config: &Config) -> (String, String) {
 /// `to-giac.fr` when the site has no `fr`: two small letters behind a dot are meant as a language.
 fn stray_language(stem: &str) -> Option<&str> {
     let (_, language) = stem.rsplit_once('.')?;
-    (language.len() == 2 && language.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(language)
+    (language.len() == 2 && language.bytes().all(|byte| byte.is_ascii_lowercase()))
+        .then_some(language)
 }

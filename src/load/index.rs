@@ -63,22 +63,37 @@ impl Index {
     /// Adds the names of the registry.
     pub(super) fn add_facts(&mut self, facts: &Facts) {
         for (place, contact) in facts.contacts.iter().enumerate() {
-            self.contacts.entry(contact.key.clone()).or_insert(ContactId(place));
+            self.contacts
+                .entry(contact.key.clone())
+                .or_insert(ContactId(place));
         }
         for (place, document) in facts.documents.iter().enumerate() {
             let named = (DocumentId(place), document.number.clone());
-            self.documents.entry(fold(&document.number)).or_insert(named);
+            self.documents
+                .entry(fold(&document.number))
+                .or_insert(named);
         }
     }
 
     /// What `[[written]]` names.
-    pub(super) fn reference(&self, written: &str, span: Span, from: From<'_>, diags: &mut Vec<Diagnostic>) -> Option<Target> {
+    pub(super) fn reference(
+        &self,
+        written: &str,
+        span: Span,
+        from: From<'_>,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<Target> {
         let (name, fragment) = match written.split_once('#') {
-            Some((name, fragment)) => (name.trim(), Some(fragment.trim()).filter(|fragment| !fragment.is_empty())),
+            Some((name, fragment)) => (
+                name.trim(),
+                Some(fragment.trim()).filter(|fragment| !fragment.is_empty()),
+            ),
             None => (written.trim(), None),
         };
         if let Some(pages) = self.pages.get(name) {
-            return self.choose(name, pages, span, from, diags).map(|id| Target::Page(id, fragment.map(slug)));
+            return self
+                .choose(name, pages, span, from, diags)
+                .map(|id| Target::Page(id, fragment.map(slug)));
         }
         if let Some((id, _)) = self.documents.get(&fold(name)) {
             return Some(Target::Document(*id, fragment.map(str::to_owned)));
@@ -99,10 +114,17 @@ impl Index {
         from: From<'_>,
         diags: &mut Vec<Diagnostic>,
     ) -> Option<PageId> {
-        let same: Vec<PageId> = pages.iter().copied().filter(|id| self.info[id.0].language == from.language).collect();
+        let same: Vec<PageId> = pages
+            .iter()
+            .copied()
+            .filter(|id| self.info[id.0].language == from.language)
+            .collect();
         let among = if same.is_empty() { pages } else { &same };
         if among.len() > 1 {
-            let choices: Vec<String> = among.iter().map(|id| self.info[id.0].full_name.clone()).collect();
+            let choices: Vec<String> = among
+                .iter()
+                .map(|id| self.info[id.0].full_name.clone())
+                .collect();
             diags.push(findings::ambiguous_reference(span, name, &choices));
             return None;
         }
@@ -110,7 +132,14 @@ impl Index {
         self.shown(id, name, span, from, diags)
     }
 
-    fn shown(&self, id: PageId, name: &str, span: Span, from: From<'_>, diags: &mut Vec<Diagnostic>) -> Option<PageId> {
+    fn shown(
+        &self,
+        id: PageId,
+        name: &str,
+        span: Span,
+        from: From<'_>,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<PageId> {
         if self.info[id.0].draft && !from.draft {
             diags.push(findings::draft_reference(span, name));
             return None;
@@ -123,8 +152,15 @@ impl Index {
         let contacts = nearest(name, self.contacts.keys().map(String::as_str));
         let folded = fold(name);
         let documents = nearest(&folded, self.documents.keys().map(String::as_str));
-        let document = documents.and_then(|number| self.documents.get(number)).map(|(_, number)| number.clone());
-        let mut out: Vec<String> = pages.into_iter().chain(contacts).map(str::to_owned).chain(document).collect();
+        let document = documents
+            .and_then(|number| self.documents.get(number))
+            .map(|(_, number)| number.clone());
+        let mut out: Vec<String> = pages
+            .into_iter()
+            .chain(contacts)
+            .map(str::to_owned)
+            .chain(document)
+            .collect();
         out.truncate(3);
         out
     }
@@ -146,28 +182,60 @@ impl Index {
             }
             Scheme::None => {}
         }
-        let (path, anchor) = written.split_once('#').map_or((written, ""), |(path, anchor)| (path, anchor));
-        let decoded = percent_decode_str(path.split('?').next().unwrap_or_default()).decode_utf8_lossy();
+        let (path, anchor) = written
+            .split_once('#')
+            .map_or((written, ""), |(path, anchor)| (path, anchor));
+        let decoded =
+            percent_decode_str(path.split('?').next().unwrap_or_default()).decode_utf8_lossy();
         let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
         if decoded.is_empty() {
-            pending.push(PendingAnchor { page: None, anchor: anchor.clone(), span });
+            pending.push(PendingAnchor {
+                page: None,
+                anchor: anchor.clone(),
+                span,
+            });
             return Some(LinkTarget::Anchor(anchor));
         }
         let target = self.find(&decoded, from);
         match target {
             None => {
-                let wanted = slug(decoded.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default());
-                let near = nearest(&wanted, self.addresses.keys().map(|path| path.rsplit('/').next().unwrap_or(path)));
-                let near = near.and_then(|name| self.addresses.keys().find(|path| path.rsplit('/').next() == Some(name)));
-                diags.push(findings::broken_link(span, written, near.map(|path| format!("/{path}/")).as_deref()));
+                let wanted = slug(
+                    decoded
+                        .rsplit('/')
+                        .find(|part| !part.is_empty())
+                        .unwrap_or_default(),
+                );
+                let near = nearest(
+                    &wanted,
+                    self.addresses
+                        .keys()
+                        .map(|path| path.rsplit('/').next().unwrap_or(path)),
+                );
+                let near = near.and_then(|name| {
+                    self.addresses
+                        .keys()
+                        .find(|path| path.rsplit('/').next() == Some(name))
+                });
+                diags.push(findings::broken_link(
+                    span,
+                    written,
+                    near.map(|path| format!("/{path}/")).as_deref(),
+                ));
                 None
             }
             Some(LinkTarget::Page(id, _)) => {
                 let id = self.shown(id, written, span, from, diags)?;
                 if !anchor.is_empty() {
-                    pending.push(PendingAnchor { page: Some(id), anchor: anchor.clone(), span });
+                    pending.push(PendingAnchor {
+                        page: Some(id),
+                        anchor: anchor.clone(),
+                        span,
+                    });
                 }
-                Some(LinkTarget::Page(id, Some(anchor).filter(|anchor| !anchor.is_empty())))
+                Some(LinkTarget::Page(
+                    id,
+                    Some(anchor).filter(|anchor| !anchor.is_empty()),
+                ))
             }
             found => found,
         }
@@ -175,12 +243,25 @@ impl Index {
 
     fn find(&self, path: &str, from: From<'_>) -> Option<LinkTarget> {
         if let Some(absolute) = path.strip_prefix('/') {
-            let address = absolute.trim_end_matches('/').trim_end_matches("index.html").trim_end_matches('/');
-            let asset = || self.assets.get(&format!("content/{absolute}")).copied().map(LinkTarget::Asset);
+            let address = absolute
+                .trim_end_matches('/')
+                .trim_end_matches("index.html")
+                .trim_end_matches('/');
+            let asset = || {
+                self.assets
+                    .get(&format!("content/{absolute}"))
+                    .copied()
+                    .map(LinkTarget::Asset)
+            };
             return self.addresses.get(address).cloned().or_else(asset);
         }
         let joined = join(from.folder, path)?;
-        let page = |name: &str| self.sources.get(name).copied().map(|id| LinkTarget::Page(id, None));
+        let page = |name: &str| {
+            self.sources
+                .get(name)
+                .copied()
+                .map(|id| LinkTarget::Page(id, None))
+        };
         let in_language = format!("{joined}.{}.md", from.language);
         page(&joined)
             .or_else(|| page(&in_language))
@@ -192,11 +273,20 @@ impl Index {
     fn section(&self, source: &str, language: &str) -> Option<LinkTarget> {
         let folder = source.strip_suffix("/_index.md").unwrap_or(source);
         let folder = folder.strip_prefix("content")?.trim_start_matches('/');
-        self.sections.get(&(folder.to_owned(), language.to_owned())).copied().map(LinkTarget::Section)
+        self.sections
+            .get(&(folder.to_owned(), language.to_owned()))
+            .copied()
+            .map(LinkTarget::Section)
     }
 
     /// The file that a page calls by a relative path.
-    pub(super) fn asset(&self, written: &str, span: Span, folder: &str, diags: &mut Vec<Diagnostic>) -> Option<AssetId> {
+    pub(super) fn asset(
+        &self,
+        written: &str,
+        span: Span,
+        folder: &str,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Option<AssetId> {
         if scheme(written) != Scheme::None {
             diags.push(findings::foreign_image(span, written));
             return None;
@@ -209,8 +299,15 @@ impl Index {
         };
         let found = self.assets.get(&joined).copied();
         if found.is_none() {
-            let beside = self.assets.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
-            diags.push(findings::broken_link(span, written, nearest(&decoded, beside)));
+            let beside = self
+                .assets
+                .keys()
+                .filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+            diags.push(findings::broken_link(
+                span,
+                written,
+                nearest(&decoded, beside),
+            ));
         }
         found
     }
@@ -229,7 +326,9 @@ fn scheme(url: &str) -> Scheme {
         return Scheme::Unsafe;
     }
     let head = url.split(['/', '?', '#']).next().unwrap_or_default();
-    let Some((scheme, _)) = head.split_once(':') else { return Scheme::None };
+    let Some((scheme, _)) = head.split_once(':') else {
+        return Scheme::None;
+    };
     match scheme.trim().to_ascii_lowercase().as_str() {
         "http" | "https" | "mailto" | "tel" => Scheme::Web,
         _ => Scheme::Unsafe,
@@ -242,7 +341,16 @@ mod tests {
 
     #[test]
     fn only_four_schemes_are_safe() {
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", " javascript:x", "data:text/html,x", "vbscript:x", "//x.vn", "java\nscript:x", "file:///x"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            " javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "//x.vn",
+            "java\nscript:x",
+            "file:///x",
+        ] {
             assert_eq!(scheme(bad), Scheme::Unsafe, "{bad:?}");
         }
         for web in ["https://a.vn/x:y", "mailto:a@b.vn", "tel:113"] {

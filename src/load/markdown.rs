@@ -5,7 +5,9 @@
 
 use std::collections::HashSet;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
+};
 
 use super::directive::{self, Part};
 use super::directive_block;
@@ -13,7 +15,10 @@ use super::findings;
 use super::index::{From, Index, PendingAnchor};
 use super::tree::{Frame, Open};
 use crate::diag::{Diagnostic, FileId, Span};
-use crate::model::{Alert, Align, Block, BlockKind, Doc, Footnote, Inline, InlineKind, LinkTarget, PageId, Target, plain_text};
+use crate::model::{
+    Alert, Align, Block, BlockKind, Doc, Footnote, Inline, InlineKind, LinkTarget, PageId, Target,
+    plain_text,
+};
 use crate::text::slug;
 
 /// Blocks and inlines nested deeper than this are refused.
@@ -43,11 +48,25 @@ pub(super) struct Body {
 pub(super) fn parse(context: Context<'_>, start: usize, diags: &mut Vec<Diagnostic>) -> Body {
     let parts = directive::split(context.file, context.text, start, diags);
     let whole = parts.len() == 1 && matches!(parts[0], Part::Text(..));
-    let tail = if whole { String::new() } else { definitions(&context.text[start..]) };
-    let mut reader = Reader { context, tail, diags, pending: Vec::new(), ids: HashSet::new(), notes: Vec::new() };
+    let tail = if whole {
+        String::new()
+    } else {
+        definitions(&context.text[start..])
+    };
+    let mut reader = Reader {
+        context,
+        tail,
+        diags,
+        pending: Vec::new(),
+        ids: HashSet::new(),
+        notes: Vec::new(),
+    };
     let blocks = reader.parts(&parts);
     let footnotes = reader.notes;
-    Body { doc: Doc { blocks, footnotes }, pending: reader.pending }
+    Body {
+        doc: Doc { blocks, footnotes },
+        pending: reader.pending,
+    }
 }
 
 /// The lines that define links and footnotes: they hold for all parts of a text.
@@ -81,7 +100,10 @@ impl Reader<'_, '_> {
                 Part::Directive(directive) => {
                     let blocks = self.parts(&directive.parts);
                     let kind = directive_block::read(self.context, directive, blocks, self.diags);
-                    out.extend(kind.map(|kind| Block { span: directive.span, kind }));
+                    out.extend(kind.map(|kind| Block {
+                        span: directive.span,
+                        kind,
+                    }));
                 }
             }
         }
@@ -106,13 +128,22 @@ impl Reader<'_, '_> {
             | Options::ENABLE_GFM
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_WIKILINKS;
-        let mut stack = vec![Open::new(Frame::Root, Span::new(self.context.file, start, end))];
+        let mut stack = vec![Open::new(
+            Frame::Root,
+            Span::new(self.context.file, start, end),
+        )];
         let mut ignored = 0usize;
-        for (event, range) in TextMergeWithOffset::new(Parser::new_ext(source, options).into_offset_iter()) {
+        for (event, range) in
+            TextMergeWithOffset::new(Parser::new_ext(source, options).into_offset_iter())
+        {
             if range.start >= piece.len() && range.end > piece.len() {
                 break;
             }
-            let span = Span::new(self.context.file, start + range.start, start + range.end.min(piece.len()));
+            let span = Span::new(
+                self.context.file,
+                start + range.start,
+                start + range.end.min(piece.len()),
+            );
             match event {
                 Event::Start(_) if ignored > 0 => ignored += 1,
                 Event::End(_) if ignored > 0 => ignored -= 1,
@@ -138,12 +169,18 @@ impl Reader<'_, '_> {
     fn start(&mut self, tag: Tag<'_>, span: Span, stack: &mut [Open]) -> Frame {
         match tag {
             Tag::Paragraph => {
-                if let Some(open) = stack.iter_mut().rev().find(|open| matches!(open.frame, Frame::List(_))) {
+                if let Some(open) = stack
+                    .iter_mut()
+                    .rev()
+                    .find(|open| matches!(open.frame, Frame::List(_)))
+                {
                     open.loose = true;
                 }
                 Frame::Paragraph
             }
-            Tag::Heading { level, id, .. } => Frame::Heading(level as u8, id.map(|id| id.into_string())),
+            Tag::Heading { level, id, .. } => {
+                Frame::Heading(level as u8, id.map(|id| id.into_string()))
+            }
             Tag::BlockQuote(kind) => Frame::Quote(kind.map(alert)),
             Tag::CodeBlock(CodeBlockKind::Fenced(language)) => Frame::Code(language.into_string()),
             Tag::CodeBlock(CodeBlockKind::Indented) => Frame::Code(String::new()),
@@ -170,19 +207,45 @@ impl Reader<'_, '_> {
 
     fn link(&mut self, tag: Tag<'_>, span: Span) -> Frame {
         match tag {
-            Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+            Tag::Link {
+                link_type: LinkType::WikiLink { has_pothole },
+                dest_url,
+                ..
+            } => {
                 let written = dest_url.strip_suffix('\\').unwrap_or(&dest_url);
-                let target = self.context.index.reference(written, span, self.context.from, self.diags);
+                let target =
+                    self.context
+                        .index
+                        .reference(written, span, self.context.from, self.diags);
                 self.anchor_of(target.as_ref(), span);
                 Frame::Reference(target, has_pothole)
             }
-            Tag::Link { link_type, dest_url, .. } => {
-                let url = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                let url = if link_type == LinkType::Email {
+                    format!("mailto:{dest_url}")
+                } else {
+                    dest_url.into_string()
+                };
                 let index = self.context.index;
-                Frame::Link(index.link(&url, span, self.context.from, &mut self.pending, self.diags))
+                Frame::Link(index.link(
+                    &url,
+                    span,
+                    self.context.from,
+                    &mut self.pending,
+                    self.diags,
+                ))
             }
-            Tag::Image { dest_url, title, .. } => {
-                let asset = self.context.index.asset(&dest_url, span, self.context.from.folder, self.diags);
+            Tag::Image {
+                dest_url, title, ..
+            } => {
+                let asset =
+                    self.context
+                        .index
+                        .asset(&dest_url, span, self.context.from.folder, self.diags);
                 Frame::Image(asset, title.into_string())
             }
             _ => Frame::Ignored,
@@ -191,7 +254,11 @@ impl Reader<'_, '_> {
 
     fn anchor_of(&mut self, target: Option<&Target>, span: Span) {
         if let Some(Target::Page(page, Some(anchor))) = target {
-            self.pending.push(PendingAnchor { page: Some(*page), anchor: anchor.clone(), span });
+            self.pending.push(PendingAnchor {
+                page: Some(*page),
+                anchor: anchor.clone(),
+                span,
+            });
         }
     }
 
@@ -204,12 +271,19 @@ impl Reader<'_, '_> {
             Event::FootnoteReference(label) => InlineKind::FootnoteMark(self.note(&label)),
             Event::Rule => {
                 if let Some(open) = stack.last_mut() {
-                    open.push_block(Block { span, kind: BlockKind::Rule });
+                    open.push_block(Block {
+                        span,
+                        kind: BlockKind::Rule,
+                    });
                 }
                 return;
             }
             Event::TaskListMarker(done) => {
-                if let Some(item) = stack.iter_mut().rev().find(|open| matches!(open.frame, Frame::Item)) {
+                if let Some(item) = stack
+                    .iter_mut()
+                    .rev()
+                    .find(|open| matches!(open.frame, Frame::Item))
+                {
                     item.task = Some(done);
                 }
                 return;
@@ -231,7 +305,10 @@ impl Reader<'_, '_> {
     fn note(&mut self, label: &str) -> usize {
         let found = self.notes.iter().position(|note| note.label == label);
         found.unwrap_or_else(|| {
-            self.notes.push(Footnote { label: label.to_owned(), blocks: Vec::new() });
+            self.notes.push(Footnote {
+                label: label.to_owned(),
+                blocks: Vec::new(),
+            });
             self.notes.len() - 1
         })
     }
@@ -239,12 +316,21 @@ impl Reader<'_, '_> {
     /// Closes the innermost frame and hands it to the one around it.
     fn end(&mut self, stack: &mut Vec<Open>) {
         let Some(closed) = stack.pop() else { return };
-        let Some(around) = stack.last_mut() else { return };
+        let Some(around) = stack.last_mut() else {
+            return;
+        };
         match closed.frame {
             Frame::Heading(level, ref id) => {
                 let id = self.heading_id(id.as_deref(), &closed.inlines);
-                let kind = BlockKind::Heading { level, id, inlines: closed.inlines };
-                around.push_block(Block { span: self.trimmed(closed.span), kind });
+                let kind = BlockKind::Heading {
+                    level,
+                    id,
+                    inlines: closed.inlines,
+                };
+                around.push_block(Block {
+                    span: self.trimmed(closed.span),
+                    kind,
+                });
             }
             Frame::Footnote(ref label) => {
                 let place = self.note(label);
@@ -256,8 +342,15 @@ impl Reader<'_, '_> {
                     self.diags.push(findings::missing_alt(closed.span));
                 }
                 if let Some(asset) = asset {
-                    let kind = InlineKind::Image { asset, alt: alt.trim().to_owned(), title: title.clone() };
-                    around.inlines.push(Inline { span: closed.span, kind });
+                    let kind = InlineKind::Image {
+                        asset,
+                        alt: alt.trim().to_owned(),
+                        title: title.clone(),
+                    };
+                    around.inlines.push(Inline {
+                        span: closed.span,
+                        kind,
+                    });
                 }
             }
             _ => closed.close_into(around),
@@ -266,7 +359,11 @@ impl Reader<'_, '_> {
 
     fn heading_id(&mut self, written: Option<&str>, inlines: &[Inline]) -> String {
         let words = written.map_or_else(|| slug(&plain_text(inlines)), slug);
-        let base = if words.is_empty() { "muc".to_owned() } else { words };
+        let base = if words.is_empty() {
+            "muc".to_owned()
+        } else {
+            words
+        };
         let mut id = base.clone();
         let mut number = 2;
         while !self.ids.insert(id.clone()) {
@@ -278,8 +375,16 @@ impl Reader<'_, '_> {
 
     /// A block's span without the line break at its end.
     fn trimmed(&self, span: Span) -> Span {
-        let text = self.context.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        Span::new(span.file, span.start as usize, span.start as usize + text.trim_end().len())
+        let text = self
+            .context
+            .text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default();
+        Span::new(
+            span.file,
+            span.start as usize,
+            span.start as usize + text.trim_end().len(),
+        )
     }
 }
 
@@ -304,7 +409,10 @@ fn align(alignment: Alignment) -> Align {
 }
 
 /// A link whose target was not found keeps its words.
-pub(super) fn link_or_words(target: Option<LinkTarget>, inlines: Vec<Inline>) -> Result<InlineKind, Vec<Inline>> {
+pub(super) fn link_or_words(
+    target: Option<LinkTarget>,
+    inlines: Vec<Inline>,
+) -> Result<InlineKind, Vec<Inline>> {
     match target {
         Some(target) => Ok(InlineKind::Link { target, inlines }),
         None => Err(inlines),

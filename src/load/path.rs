@@ -5,9 +5,17 @@ const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// Whether a word can be one folder or file name on every system.
 pub fn is_safe_name(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let port = (stem.starts_with("com") || stem.starts_with("lpt")) && stem.len() == 4 && stem.ends_with(|c: char| c.is_ascii_digit());
-    let bad = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let port = (stem.starts_with("com") || stem.starts_with("lpt"))
+        && stem.len() == 4
+        && stem.ends_with(|c: char| c.is_ascii_digit());
+    let bad = |c: char| {
+        c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+    };
     !name.is_empty()
         && name.len() <= 200
         && !name.starts_with('.')
@@ -25,12 +33,18 @@ pub(super) fn safe_segments(path: &str) -> Option<Vec<String>> {
     let trimmed = path.strip_prefix('/').unwrap_or(path);
     let trimmed = trimmed.strip_suffix('/').unwrap_or(trimmed);
     let segments: Vec<String> = trimmed.split('/').map(str::to_owned).collect();
-    segments.iter().all(|segment| is_safe_name(segment)).then_some(segments)
+    segments
+        .iter()
+        .all(|segment| is_safe_name(segment))
+        .then_some(segments)
 }
 
 /// Follows a relative path from a folder; `None` when it leaves the root or is absolute.
 pub(super) fn join(folder: &str, relative: &str) -> Option<String> {
-    if relative.starts_with('/') || relative.contains(['\\', ':', '\0']) || relative.chars().any(char::is_control) {
+    if relative.starts_with('/')
+        || relative.contains(['\\', ':', '\0'])
+        || relative.chars().any(char::is_control)
+    {
         return None;
     }
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -52,11 +66,28 @@ mod tests {
 
     #[test]
     fn nothing_leaves_its_folder() {
-        for bad in ["../x", "a/../../x", "/a//b", "c:/x", "a\\b", "con", "a/NUL.txt", ".git", "a.", "x\0", "", "a/ ", "lpt1"] {
+        for bad in [
+            "../x",
+            "a/../../x",
+            "/a//b",
+            "c:/x",
+            "a\\b",
+            "con",
+            "a/NUL.txt",
+            ".git",
+            "a.",
+            "x\0",
+            "",
+            "a/ ",
+            "lpt1",
+        ] {
             assert_eq!(safe_segments(bad), None, "{bad:?}");
         }
         assert_eq!(safe_segments("/tin/cũ.html").unwrap(), ["tin", "cũ.html"]);
-        assert_eq!(join("content/a", "../b/x.jpg").as_deref(), Some("content/b/x.jpg"));
+        assert_eq!(
+            join("content/a", "../b/x.jpg").as_deref(),
+            Some("content/b/x.jpg")
+        );
         assert_eq!(join("content", "../../x"), None);
         assert_eq!(join("content", "/etc/passwd"), None);
     }

@@ -24,8 +24,12 @@ pub(super) fn sections(config: &Config, drafts: &[Draft], index: &mut Index) -> 
     let mut out: Vec<Section> = Vec::new();
     for (folder, language) in wanted {
         let id = SectionId(out.len());
-        index.sections.insert((folder.clone(), language.clone()), id);
-        let own = drafts.iter().find(|d| d.is_section() && d.folder == folder && d.language == language && !d.head.draft);
+        index
+            .sections
+            .insert((folder.clone(), language.clone()), id);
+        let own = drafts.iter().find(|d| {
+            d.is_section() && d.folder == folder && d.language == language && !d.head.draft
+        });
         let meta = own.map_or_else(empty_meta, |draft| draft.head.meta.clone());
         let span = own.map_or(config.span, |draft| draft.head.span);
         let section = Section {
@@ -41,8 +45,15 @@ pub(super) fn sections(config: &Config, drafts: &[Draft], index: &mut Index) -> 
             translations: BTreeMap::new(),
             span,
         };
-        let address = format!("{}{}", config.language_prefix(&section.language), section.segments.join("/"));
-        index.addresses.insert(address.trim_end_matches('/').to_owned(), LinkTarget::Section(id));
+        let address = format!(
+            "{}{}",
+            config.language_prefix(&section.language),
+            section.segments.join("/")
+        );
+        index.addresses.insert(
+            address.trim_end_matches('/').to_owned(),
+            LinkTarget::Section(id),
+        );
         out.push(section);
     }
     relate(config, index, &mut out);
@@ -52,12 +63,21 @@ pub(super) fn sections(config: &Config, drafts: &[Draft], index: &mut Index) -> 
 /// Titles for folders without a page of their own, parents, children and translations.
 fn relate(config: &Config, index: &Index, sections: &mut [Section]) {
     for place in 0..sections.len() {
-        let (folder, language) = (sections[place].path.clone(), sections[place].language.clone());
+        let (folder, language) = (
+            sections[place].path.clone(),
+            sections[place].language.clone(),
+        );
         if sections[place].meta.title.is_empty() {
             let name = folder.rsplit('/').next().unwrap_or_default();
-            sections[place].meta.title = if name.is_empty() { config.title.clone() } else { titled(name) };
+            sections[place].meta.title = if name.is_empty() {
+                config.title.clone()
+            } else {
+                titled(name)
+            };
         }
-        if let Some(around) = (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(around, _)| around)) {
+        if let Some(around) =
+            (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(around, _)| around))
+        {
             let parent = index.sections.get(&(around.to_owned(), language)).copied();
             sections[place].parent = parent;
             if let Some(parent) = parent {
@@ -72,7 +92,12 @@ fn relate(config: &Config, index: &Index, sections: &mut [Section]) {
     }
     for place in 0..sections.len() {
         let mut children = std::mem::take(&mut sections[place].children);
-        children.sort_by_cached_key(|id| (sections[id.0].meta.weight, sort_key(&sections[id.0].meta.title)));
+        children.sort_by_cached_key(|id| {
+            (
+                sections[id.0].meta.weight,
+                sort_key(&sections[id.0].meta.title),
+            )
+        });
         sections[place].children = children;
     }
 }
@@ -81,14 +106,24 @@ fn relate(config: &Config, index: &Index, sections: &mut [Section]) {
 pub(super) fn segments(folder: &str) -> Vec<String> {
     let one = |name: &str| {
         let folded = slug(name);
-        if folded.is_empty() { "muc".to_owned() } else { folded }
+        if folded.is_empty() {
+            "muc".to_owned()
+        } else {
+            folded
+        }
     };
-    folder.split('/').filter(|name| !name.is_empty()).map(one).collect()
+    folder
+        .split('/')
+        .filter(|name| !name.is_empty())
+        .map(one)
+        .collect()
 }
 
 /// A folder name as a title: `to-giac` → `To giac`.
 fn titled(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

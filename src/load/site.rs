@@ -12,8 +12,8 @@ use super::snapshot::Tree;
 use super::{assets, findings, path, sections};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{
-    ApprovalPolicy, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section, SectionId, Site, State,
-    headings,
+    ApprovalPolicy, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section,
+    SectionId, Site, State, headings,
 };
 use crate::text::slug;
 
@@ -51,17 +51,30 @@ pub fn parse(tree: &Tree, today: Date, channels: &[&str]) -> Parsed {
     }
     let facts = read_facts(&texts, &sources, &mut diags);
     let config = read_config(&texts, &mut sources, &facts, &mut diags);
-    let audiences: Vec<String> =
-        channels.iter().map(|name| (*name).to_owned()).chain(config.editions.iter().map(|edition| edition.name.clone())).collect();
+    let audiences: Vec<String> = channels
+        .iter()
+        .map(|name| (*name).to_owned())
+        .chain(config.editions.iter().map(|edition| edition.name.clone()))
+        .collect();
     let drafts = heads(&texts, &sources, &config, &audiences, &mut diags);
     let mut index = Index::default();
     let assets = assets::assets(tree, &mut sources, &mut index, &mut diags);
     let sections = sections::sections(&config, &drafts, &mut index);
-    let mut builder = Builder { config, today, audiences, index, diags };
+    let mut builder = Builder {
+        config,
+        today,
+        audiences,
+        index,
+        diags,
+    };
     let pages = builder.pages(drafts, &sections, &sources);
     builder.index.add_facts(&facts);
     let site = builder.bodies(sections, pages, assets, facts, &sources);
-    Parsed { site, sources, diags: builder.diags }
+    Parsed {
+        site,
+        sources,
+        diags: builder.diags,
+    }
 }
 
 struct Builder {
@@ -73,29 +86,45 @@ struct Builder {
 }
 
 impl Builder {
-    fn pages(&mut self, drafts: Vec<Draft>, sections: &[Section], sources: &Sources) -> Vec<(Page, Draft)> {
+    fn pages(
+        &mut self,
+        drafts: Vec<Draft>,
+        sections: &[Section],
+        sources: &Sources,
+    ) -> Vec<(Page, Draft)> {
         let mut out: Vec<(Page, Draft)> = Vec::new();
         for draft in drafts {
             if draft.is_section() {
                 continue;
             }
             let id = PageId(out.len());
-            let slug = draft.head.meta.slug.clone().unwrap_or_else(|| slug(&draft.stem));
+            let slug = draft
+                .head
+                .meta
+                .slug
+                .clone()
+                .unwrap_or_else(|| slug(&draft.stem));
             if slug.is_empty() || !path::is_safe_name(&slug) {
                 let span = draft.head.slug_span.unwrap_or(Span::start_of(draft.file));
                 self.diags.push(findings::unsafe_path(span, &draft.stem));
                 continue;
             }
             let key = (draft.folder.clone(), draft.language.clone());
-            let Some(section) = self.index.sections.get(&key).copied() else { continue };
+            let Some(section) = self.index.sections.get(&key).copied() else {
+                continue;
+            };
             let page = self.page(id, &draft, slug, section, sources);
-            self.enter(&page, &draft, &sections[section.0], &out);
+            self.enter(&page, &draft, &sections[section.0]);
             out.push((page, draft));
         }
-        let languages: BTreeMap<(String, String), Vec<(String, PageId)>> =
-            out.iter().filter(|(_, draft)| !draft.head.draft).fold(BTreeMap::new(), |mut map, (page, draft)| {
+        let languages: BTreeMap<(String, String), Vec<(String, PageId)>> = out
+            .iter()
+            .filter(|(_, draft)| !draft.head.draft)
+            .fold(BTreeMap::new(), |mut map, (page, draft)| {
                 let key = (draft.folder.clone(), draft.stem.clone());
-                map.entry(key).or_insert_with(Vec::new).push((page.language.clone(), page.id));
+                map.entry(key)
+                    .or_insert_with(Vec::new)
+                    .push((page.language.clone(), page.id));
                 map
             });
         for (page, draft) in &mut out {
@@ -106,22 +135,45 @@ impl Builder {
         out
     }
 
-    fn page(&mut self, id: PageId, draft: &Draft, slug: String, section: SectionId, sources: &Sources) -> Page {
+    fn page(
+        &mut self,
+        id: PageId,
+        draft: &Draft,
+        slug: String,
+        section: SectionId,
+        sources: &Sources,
+    ) -> Page {
         let mut meta: Meta = draft.head.meta.clone();
-        let folder = draft.source.rsplit_once('/').map_or("content", |(folder, _)| folder);
+        let folder = draft
+            .source
+            .rsplit_once('/')
+            .map_or("content", |(folder, _)| folder);
         if let Some(raw) = &draft.head.image {
-            let asset = self.index.asset(&raw.src, raw.span, folder, &mut self.diags);
-            meta.image = asset.map(|asset| Picture { asset, alt: raw.alt.clone(), credit: raw.credit.clone() });
+            let asset = self
+                .index
+                .asset(&raw.src, raw.span, folder, &mut self.diags);
+            meta.image = asset.map(|asset| Picture {
+                asset,
+                alt: raw.alt.clone(),
+                credit: raw.credit.clone(),
+            });
         }
         let now = self.today.at(23, 59, 59, 0);
         let state = if draft.head.draft || meta.publish_at.is_some_and(|start| start > now) {
             State::Scheduled
-        } else if meta.expires_at.is_some_and(|end| end <= self.today.at(0, 0, 0, 0)) {
+        } else if meta
+            .expires_at
+            .is_some_and(|end| end <= self.today.at(0, 0, 0, 0))
+        {
             State::Expired
         } else {
             State::Current
         };
-        if sources.text(draft.file)[draft.head.body..].trim().is_empty() && meta.programme.is_none() {
+        if sources.text(draft.file)[draft.head.body..]
+            .trim()
+            .is_empty()
+            && meta.programme.is_none()
+        {
             self.diags.push(findings::empty_page(draft.head.span));
         }
         Page {
@@ -141,12 +193,24 @@ impl Builder {
     }
 
     /// Gives a page its names and its address.
-    fn enter(&mut self, page: &Page, draft: &Draft, section: &Section, others: &[(Page, Draft)]) {
+    fn enter(&mut self, page: &Page, draft: &Draft, section: &Section) {
         let folder = section.segments.join("/");
-        let behind = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        let behind = |name: &str| {
+            if folder.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{folder}/{name}")
+            }
+        };
         let full_name = behind(&page.slug);
-        let names: BTreeSet<String> =
-            [page.slug.clone(), draft.stem.clone(), full_name.clone(), behind(&draft.stem)].into_iter().collect();
+        let names: BTreeSet<String> = [
+            page.slug.clone(),
+            draft.stem.clone(),
+            full_name.clone(),
+            behind(&draft.stem),
+        ]
+        .into_iter()
+        .collect();
         for name in names {
             self.index.pages.entry(name).or_default().push(page.id);
         }
@@ -158,19 +222,11 @@ impl Builder {
         });
         self.index.sources.insert(page.source.clone(), page.id);
         let address = format!("{}{full_name}", self.config.language_prefix(&page.language));
-        match self.index.addresses.get(&address) {
-            Some(LinkTarget::Page(other, _)) => {
-                let first = others[other.0].1.head.slug_span.unwrap_or(Span::start_of(others[other.0].0.file));
-                let here = draft.head.slug_span.unwrap_or(Span::start_of(page.file));
-                self.diags.push(findings::same_address(here, &format!("/{address}/"), first));
-            }
-            Some(LinkTarget::Section(_)) => {
-                self.diags.push(findings::same_address(Span::start_of(page.file), &format!("/{address}/"), section.span));
-            }
-            _ => {
-                self.index.addresses.insert(address, LinkTarget::Page(page.id, None));
-            }
-        }
+        // Two pages with one address: the first keeps it here, and the plan names both.
+        self.index
+            .addresses
+            .entry(address)
+            .or_insert(LinkTarget::Page(page.id, None));
     }
 
     /// Reads all bodies, checks the headings that links name, and puts the site together.
@@ -183,8 +239,18 @@ impl Builder {
         sources: &Sources,
     ) -> Site {
         let this = &*self;
-        let read: Vec<(markdown::Body, Vec<Diagnostic>)> =
-            pages.par_iter().map(|(page, draft)| this.body(page.file, Some(page), draft.head.draft, draft.head.body, sources)).collect();
+        let read: Vec<(markdown::Body, Vec<Diagnostic>)> = pages
+            .par_iter()
+            .map(|(page, draft)| {
+                this.body(
+                    page.file,
+                    Some(page),
+                    draft.head.draft,
+                    draft.head.body,
+                    sources,
+                )
+            })
+            .collect();
         let own: Vec<(usize, markdown::Body, Vec<Diagnostic>)> = sections
             .par_iter()
             .enumerate()
@@ -212,9 +278,18 @@ impl Builder {
             sections[page.section.0].pages.push(page.id);
         }
         for section in &mut sections {
-            section.pages.sort_by_key(|id| (std::cmp::Reverse(out[id.0].meta.date), *id));
+            section
+                .pages
+                .sort_by_key(|id| (std::cmp::Reverse(out[id.0].meta.date), *id));
         }
-        Site { config: self.config.clone(), facts, sections, pages: out, assets, today: self.today }
+        Site {
+            config: self.config.clone(),
+            facts,
+            sections,
+            pages: out,
+            assets,
+            today: self.today,
+        }
     }
 
     fn body(
@@ -225,14 +300,21 @@ impl Builder {
         start: usize,
         sources: &Sources,
     ) -> (markdown::Body, Vec<Diagnostic>) {
-        let folder = sources.path(file).rsplit_once('/').map_or("content", |(folder, _)| folder);
+        let folder = sources
+            .path(file)
+            .rsplit_once('/')
+            .map_or("content", |(folder, _)| folder);
         let language = page.map_or(self.config.language.as_str(), |page| page.language.as_str());
         let mut found = Vec::new();
         let context = Context {
             file,
             text: sources.text(file),
             index: &self.index,
-            from: From { folder, language, draft },
+            from: From {
+                folder,
+                language,
+                draft,
+            },
             page: page.map(|page| page.id),
             audiences: &self.audiences,
         };
@@ -240,13 +322,32 @@ impl Builder {
         (body, found)
     }
 
-    fn section_body(&self, section: &Section, start: usize, sources: &Sources) -> (markdown::Body, Vec<Diagnostic>) {
+    fn section_body(
+        &self,
+        section: &Section,
+        start: usize,
+        sources: &Sources,
+    ) -> (markdown::Body, Vec<Diagnostic>) {
         let file = section.span.file;
-        let folder = sources.path(file).rsplit_once('/').map_or("content", |(folder, _)| folder);
+        let folder = sources
+            .path(file)
+            .rsplit_once('/')
+            .map_or("content", |(folder, _)| folder);
         let mut found = Vec::new();
-        let from = From { folder, language: &section.language, draft: false };
+        let from = From {
+            folder,
+            language: &section.language,
+            draft: false,
+        };
         let text = sources.text(file);
-        let context = Context { file, text, index: &self.index, from, page: None, audiences: &self.audiences };
+        let context = Context {
+            file,
+            text,
+            index: &self.index,
+            from,
+            page: None,
+            audiences: &self.audiences,
+        };
         let body = markdown::parse(context, start, &mut found);
         (body, found)
     }
@@ -254,9 +355,13 @@ impl Builder {
     fn anchors(&mut self, pending: &[(PageId, PendingAnchor)], pages: &[Page]) {
         for (asking, anchor) in pending {
             let page = &pages[anchor.page.unwrap_or(*asking).0];
-            let known: Vec<&str> = headings(&page.doc.blocks).into_iter().map(|(_, id, _)| id).collect();
+            let known: Vec<&str> = headings(&page.doc.blocks)
+                .into_iter()
+                .map(|(_, id, _)| id)
+                .collect();
             if !anchor.anchor.is_empty() && !known.contains(&anchor.anchor.as_str()) {
-                self.diags.push(findings::broken_anchor(anchor.span, &anchor.anchor, &known));
+                self.diags
+                    .push(findings::broken_anchor(anchor.span, &anchor.anchor, &known));
             }
         }
     }

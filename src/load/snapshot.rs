@@ -13,7 +13,7 @@ use crate::text::nfc;
 /// Markdown and YAML beyond this size are refused: no page of text is that long.
 pub const LARGEST_TEXT: u64 = 4 << 20;
 /// Other files beyond this size are refused: nobody with a slow line would wait for them.
-pub const LARGEST_FILE: u64 = 64 << 20;
+const LARGEST_FILE: u64 = 64 << 20;
 
 /// The files of a site in path order.
 #[derive(Debug, Default, Clone)]
@@ -53,10 +53,16 @@ impl Tree {
     /// ```
     #[must_use]
     pub fn of(files: &[(&str, &str)]) -> Tree {
-        let file = |(path, text): &(&str, &str)| TreeFile { path: nfc(path).into_owned(), bytes: text.as_bytes().into() };
+        let file = |(path, text): &(&str, &str)| TreeFile {
+            path: nfc(path).into_owned(),
+            bytes: text.as_bytes().into(),
+        };
         let mut files: Vec<TreeFile> = files.iter().map(file).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Tree { files, skipped: Vec::new() }
+        Tree {
+            files,
+            skipped: Vec::new(),
+        }
     }
 }
 
@@ -74,7 +80,10 @@ pub fn snapshot(root: &Path) -> Result<Tree, Fatal> {
         }
     }
     wanted.sort();
-    tree.files = wanted.into_par_iter().map(|(path, disk)| read(path, &disk)).collect::<Result<_, _>>()?;
+    tree.files = wanted
+        .into_par_iter()
+        .map(|(path, disk)| read(path, &disk))
+        .collect::<Result<_, _>>()?;
     tree.skipped.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(tree)
 }
@@ -86,7 +95,12 @@ fn walk(
     skipped: &mut Vec<(String, Skipped)>,
 ) -> Result<(), Fatal> {
     let visible = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry);
-    for entry in WalkDir::new(top).follow_links(false).follow_root_links(false).into_iter().filter_entry(visible) {
+    for entry in WalkDir::new(top)
+        .follow_links(false)
+        .follow_root_links(false)
+        .into_iter()
+        .filter_entry(visible)
+    {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(top).to_owned();
             Fatal::new("fatal-read", &path, error.into())
@@ -99,8 +113,14 @@ fn walk(
         if entry.path_is_symlink() {
             skipped.push((name, Skipped::Symlink));
         } else if entry.file_type().is_file() {
-            let metadata = entry.metadata().map_err(|error| Fatal::new("fatal-read", entry.path(), error.into()))?;
-            let limit = if is_text(&name) { LARGEST_TEXT } else { LARGEST_FILE };
+            let metadata = entry
+                .metadata()
+                .map_err(|error| Fatal::new("fatal-read", entry.path(), error.into()))?;
+            let limit = if is_text(&name) {
+                LARGEST_TEXT
+            } else {
+                LARGEST_FILE
+            };
             if metadata.len() > limit {
                 skipped.push((name, Skipped::TooLarge(limit)));
             } else {
@@ -114,12 +134,17 @@ fn walk(
 /// Files that editors and systems leave behind.
 fn is_hidden(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || name.starts_with('~') || name.ends_with('~') || name == "Thumbs.db" || name == "desktop.ini"
+    name.starts_with('.')
+        || name.starts_with('~')
+        || name.ends_with('~')
+        || name == "Thumbs.db"
+        || name == "desktop.ini"
 }
 
 /// Whether loa reads a file as text.
 pub(super) fn is_text(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "md" | "yaml" | "yml"))
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| matches!(extension, "md" | "yaml" | "yml"))
 }
 
 fn site_path(relative: &Path) -> Option<String> {
@@ -129,7 +154,10 @@ fn site_path(relative: &Path) -> Option<String> {
 
 fn read(path: String, disk: &Path) -> Result<TreeFile, Fatal> {
     let bytes = fs::read(disk).map_err(|error| Fatal::new("fatal-read", disk, error))?;
-    Ok(TreeFile { path, bytes: bytes.into() })
+    Ok(TreeFile {
+        path,
+        bytes: bytes.into(),
+    })
 }
 
 /// The text of a file: without byte order mark, lines ended by LF, in normal form C.
@@ -139,12 +167,18 @@ fn read(path: String, disk: &Path) -> Result<TreeFile, Fatal> {
 pub fn text_of(bytes: &[u8]) -> Result<String, String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let normal = |text: &str| {
-        let unix = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+        let unix = if text.contains('\r') {
+            text.replace("\r\n", "\n").replace('\r', "\n")
+        } else {
+            text.to_owned()
+        };
         nfc(&unix).into_owned()
     };
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(normal(text)),
-        Err(error) => Err(normal(&String::from_utf8_lossy(&bytes[..error.valid_up_to()]))),
+        Err(error) => Err(normal(&String::from_utf8_lossy(
+            &bytes[..error.valid_up_to()],
+        ))),
     }
 }
 
@@ -154,7 +188,10 @@ mod tests {
 
     #[test]
     fn marks_line_ends_and_normal_form_do_not_matter() {
-        assert_eq!(text_of("\u{feff}tie\u{302}\u{301}ng\r\nhai\rba".as_bytes()).unwrap(), "tiếng\nhai\nba");
+        assert_eq!(
+            text_of("\u{feff}tie\u{302}\u{301}ng\r\nhai\rba".as_bytes()).unwrap(),
+            "tiếng\nhai\nba"
+        );
         assert_eq!(text_of(b"m\xE1\xBB\x99t \xFF hai"), Err("một ".to_owned()));
     }
 }

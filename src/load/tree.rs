@@ -3,7 +3,8 @@
 use super::markdown::link_or_words;
 use crate::diag::Span;
 use crate::model::{
-    Alert, Align, AssetId, Block, BlockKind, Definition, Inline, InlineKind, LinkTarget, ListItem, Row, Target,
+    Alert, Align, AssetId, Block, BlockKind, Definition, Inline, InlineKind, LinkTarget, ListItem,
+    Row, Target,
 };
 
 /// What is open.
@@ -75,8 +76,14 @@ impl Open {
     fn flush(&mut self) {
         let inlines = std::mem::take(&mut self.inlines);
         if let (Some(first), Some(last)) = (inlines.first(), inlines.last()) {
-            let span = Span { end: last.span.end, ..first.span };
-            self.blocks.push(Block { span, kind: BlockKind::Paragraph(inlines) });
+            let span = Span {
+                end: last.span.end,
+                ..first.span
+            };
+            self.blocks.push(Block {
+                span,
+                kind: BlockKind::Paragraph(inlines),
+            });
         }
     }
 
@@ -94,18 +101,33 @@ impl Open {
             Frame::Paragraph => around.push_block(block(BlockKind::Paragraph(self.inlines))),
             Frame::Quote(None) => around.push_block(block(BlockKind::Quote(self.into_blocks()))),
             Frame::Quote(Some(kind)) => {
-                around.push_block(block(BlockKind::Alert { kind, blocks: self.into_blocks() }));
+                around.push_block(block(BlockKind::Alert {
+                    kind,
+                    blocks: self.into_blocks(),
+                }));
             }
             Frame::Code(language) => {
                 let text = crate::model::plain_text(&self.inlines);
                 around.push_block(block(BlockKind::Code { language, text }));
             }
             Frame::List(start) => {
-                around.push_block(block(BlockKind::List { start, tight: !self.loose, items: self.items }));
+                around.push_block(block(BlockKind::List {
+                    start,
+                    tight: !self.loose,
+                    items: self.items,
+                }));
             }
-            Frame::Item => around.items.push(ListItem { task: self.task, blocks: self.into_blocks() }),
-            Frame::Definitions => around.push_block(block(BlockKind::Definitions(self.definitions))),
-            Frame::Term => around.definitions.push(Definition { term: self.inlines, details: Vec::new() }),
+            Frame::Item => around.items.push(ListItem {
+                task: self.task,
+                blocks: self.into_blocks(),
+            }),
+            Frame::Definitions => {
+                around.push_block(block(BlockKind::Definitions(self.definitions)))
+            }
+            Frame::Term => around.definitions.push(Definition {
+                term: self.inlines,
+                details: Vec::new(),
+            }),
             Frame::Detail => {
                 if let Some(definition) = around.definitions.last_mut() {
                     definition.details.push(self.into_blocks());
@@ -114,23 +136,39 @@ impl Open {
             Frame::Table(aligns) => {
                 let mut rows = self.rows.into_iter();
                 let head = rows.next().unwrap_or_default();
-                around.push_block(block(BlockKind::Table { aligns, head, rows: rows.collect() }));
+                around.push_block(block(BlockKind::Table {
+                    aligns,
+                    head,
+                    rows: rows.collect(),
+                }));
             }
             Frame::Row => around.rows.push(self.cells),
             Frame::Cell => around.cells.push(self.inlines),
-            Frame::Emphasis => around.inlines.push(inline(InlineKind::Emphasis(self.inlines))),
-            Frame::Strong => around.inlines.push(inline(InlineKind::Strong(self.inlines))),
-            Frame::Strike => around.inlines.push(inline(InlineKind::Strike(self.inlines))),
+            Frame::Emphasis => around
+                .inlines
+                .push(inline(InlineKind::Emphasis(self.inlines))),
+            Frame::Strong => around
+                .inlines
+                .push(inline(InlineKind::Strong(self.inlines))),
+            Frame::Strike => around
+                .inlines
+                .push(inline(InlineKind::Strike(self.inlines))),
             Frame::Reference(Some(target), words) => {
                 let words = words.then_some(self.inlines);
-                around.inlines.push(inline(InlineKind::Reference { target, words }));
+                around
+                    .inlines
+                    .push(inline(InlineKind::Reference { target, words }));
             }
             Frame::Reference(None, _) => around.inlines.extend(self.inlines),
             Frame::Link(target) => match link_or_words(target, self.inlines) {
                 Ok(kind) => around.inlines.push(inline(kind)),
                 Err(words) => around.inlines.extend(words),
             },
-            Frame::Root | Frame::Heading(..) | Frame::Footnote(_) | Frame::Image(..) | Frame::Ignored => {}
+            Frame::Root
+            | Frame::Heading(..)
+            | Frame::Footnote(_)
+            | Frame::Image(..)
+            | Frame::Ignored => {}
         }
     }
 }

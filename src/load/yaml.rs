@@ -21,7 +21,15 @@ const DEEPEST: usize = 32;
 /// # Errors
 /// What is wrong with it, all repeated keys included.
 pub(crate) fn parse(file: FileId, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
-    let mut builder = Builder { file, text, offset, cursor: (0, 0), diags: Vec::new(), stack: Vec::new(), root: None };
+    let mut builder = Builder {
+        file,
+        text,
+        offset,
+        cursor: (0, 0),
+        diags: Vec::new(),
+        stack: Vec::new(),
+        root: None,
+    };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => {
@@ -32,16 +40,28 @@ pub(crate) fn parse(file: FileId, text: &str, offset: usize) -> Result<Node, Vec
             }
             Err(error) => {
                 let at = builder.byte(error.marker().index());
-                return Err(vec![findings::invalid_yaml(builder.span(at, at + 1), error.info())]);
+                return Err(vec![findings::invalid_yaml(
+                    builder.span(at, at + 1),
+                    error.info(),
+                )]);
             }
         }
     }
     if let Err(error) = serde_yaml::from_str::<serde::de::IgnoredAny>(text) {
-        let at = error.location().map_or(0, |location| location.index()).min(text.len());
-        return Err(vec![findings::invalid_yaml(builder.span(at, at), &error.to_string())]);
+        let at = error
+            .location()
+            .map_or(0, |location| location.index())
+            .min(text.len());
+        return Err(vec![findings::invalid_yaml(
+            builder.span(at, at),
+            &error.to_string(),
+        )]);
     }
     if builder.diags.is_empty() {
-        let nothing = Node { span: builder.span(0, 0), kind: NodeKind::Null };
+        let nothing = Node {
+            span: builder.span(0, 0),
+            kind: NodeKind::Null,
+        };
         Ok(builder.root.unwrap_or(nothing))
     } else {
         Err(builder.diags)
@@ -73,9 +93,16 @@ impl Builder<'_> {
 
     /// The byte of a character index.
     fn byte(&mut self, index: usize) -> usize {
-        let (from, byte) = if index >= self.cursor.0 { self.cursor } else { (0, 0) };
+        let (from, byte) = if index >= self.cursor.0 {
+            self.cursor
+        } else {
+            (0, 0)
+        };
         let rest = &self.text[byte..];
-        let ahead = rest.char_indices().nth(index - from).map_or(rest.len(), |(at, _)| at);
+        let ahead = rest
+            .char_indices()
+            .nth(index - from)
+            .map_or(rest.len(), |(at, _)| at);
         self.cursor = (index, byte + ahead);
         self.cursor.1
     }
@@ -84,12 +111,16 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, start: usize, end_index: usize) -> bool {
         match event {
             Event::Alias(_) => return self.refuse(start, "yaml-alias"),
-            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _)
+            Event::Scalar(_, _, anchor, _)
+            | Event::SequenceStart(anchor, _)
+            | Event::MappingStart(anchor, _)
                 if anchor != 0 =>
             {
                 return self.refuse(start, "yaml-alias");
             }
-            Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
+            Event::Scalar(_, _, _, Some(_))
+            | Event::SequenceStart(_, Some(_))
+            | Event::MappingStart(_, Some(_)) => {
                 return self.refuse(start, "yaml-tag");
             }
             Event::Scalar(text, style, ..) => {
@@ -102,10 +133,13 @@ impl Builder<'_> {
             }
             Event::SequenceStart(..) => self.stack.push(Open::List(start, Vec::new())),
             Event::MappingStart(..) => {
-                self.stack.push(Open::Map(start, Vec::new(), HashMap::new(), None));
+                self.stack
+                    .push(Open::Map(start, Vec::new(), HashMap::new(), None));
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(start),
-            Event::DocumentStart(_) if self.root.is_some() => return self.refuse(start, "yaml-documents"),
+            Event::DocumentStart(_) if self.root.is_some() => {
+                return self.refuse(start, "yaml-documents");
+            }
             _ => {}
         }
         true
@@ -120,7 +154,8 @@ impl Builder<'_> {
     fn scalar(&mut self, text: String, style: ScalarStyle, span: Span) {
         if let Some(Open::Map(_, _, seen, key @ None)) = self.stack.last_mut() {
             if let Some(first) = seen.get(&text) {
-                self.diags.push(findings::duplicate_key(span, &text, *first));
+                self.diags
+                    .push(findings::duplicate_key(span, &text, *first));
             } else {
                 seen.insert(text.clone(), span);
             }
@@ -129,7 +164,14 @@ impl Builder<'_> {
         }
         let plain = matches!(style, ScalarStyle::Plain);
         let null = plain && matches!(text.as_str(), "" | "~" | "null");
-        self.value(Node { span, kind: if null { NodeKind::Null } else { NodeKind::Scalar(text) } });
+        self.value(Node {
+            span,
+            kind: if null {
+                NodeKind::Null
+            } else {
+                NodeKind::Scalar(text)
+            },
+        });
     }
 
     fn value(&mut self, node: Node) {
@@ -138,7 +180,10 @@ impl Builder<'_> {
             Some(Open::List(_, items)) => items.push(node),
             Some(Open::Map(_, entries, _, key)) => {
                 // A list or map used as a key has no name; it is read as an empty one and reported as unknown.
-                let key = key.take().unwrap_or(Key { text: String::new(), span: node.span });
+                let key = key.take().unwrap_or(Key {
+                    text: String::new(),
+                    span: node.span,
+                });
                 entries.push((key, node));
             }
         }
@@ -160,7 +205,10 @@ mod tests {
     use super::*;
 
     fn codes(text: &str) -> Vec<&'static str> {
-        parse(FileId(0), text, 0).map_or_else(|diags| diags.iter().map(|d| d.code.name).collect(), |_| Vec::new())
+        parse(FileId(0), text, 0).map_or_else(
+            |diags| diags.iter().map(|d| d.code.name).collect(),
+            |_| Vec::new(),
+        )
     }
 
     #[test]
@@ -170,8 +218,13 @@ mod tests {
         let (key, value) = &node.entries()[0];
         let slice = |span: Span| &text[span.start as usize - 100..span.end as usize - 100];
         assert_eq!((slice(key.span), slice(value.span)), ("tiêu đề", "Ấp"));
-        let NodeKind::List(items) = &node.entries()[1].1.kind else { panic!("a list") };
-        assert_eq!((slice(items[0].span), slice(items[1].span)), ("một", "\"hai\""));
+        let NodeKind::List(items) = &node.entries()[1].1.kind else {
+            panic!("a list")
+        };
+        assert_eq!(
+            (slice(items[0].span), slice(items[1].span)),
+            ("một", "\"hai\"")
+        );
     }
 
     #[test]
@@ -180,7 +233,10 @@ mod tests {
         assert_eq!(codes("a: !!str 1\n"), ["invalid-yaml"]);
         assert_eq!(codes(&"[".repeat(5_000)), ["invalid-yaml"]);
         assert_eq!(codes("a: b: c\n"), ["invalid-yaml"]);
-        assert_eq!(codes("a: 1\nb: 2\na: 3\nb: 4\n"), ["duplicate-key", "duplicate-key"]);
+        assert_eq!(
+            codes("a: 1\nb: 2\na: 3\nb: 4\n"),
+            ["duplicate-key", "duplicate-key"]
+        );
         assert_eq!(codes(""), [""; 0]);
     }
 }

@@ -64,7 +64,11 @@ impl Config {
     /// The prefix that pages in another language than the main one get in addresses.
     #[must_use]
     pub fn language_prefix(&self, language: &str) -> String {
-        if language == self.language { String::new() } else { format!("{language}/") }
+        if language == self.language {
+            String::new()
+        } else {
+            format!("{language}/")
+        }
     }
 }
 

@@ -179,7 +179,10 @@ impl Filter {
     /// Whether the part belongs to an edition.
     #[must_use]
     pub fn admits(&self, edition: &str, channel: &str) -> bool {
-        self.names.iter().any(|name| name == edition || name == channel) == self.only
+        self.names
+            .iter()
+            .any(|name| name == edition || name == channel)
+            == self.only
     }
 }
 
@@ -273,12 +276,16 @@ pub fn headings(blocks: &[Block]) -> Vec<(u8, &str, &[Inline])> {
 fn collect_headings<'a>(blocks: &'a [Block], out: &mut Vec<(u8, &'a str, &'a [Inline])>) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { level, id, inlines } => out.push((*level, id.as_str(), inlines.as_slice())),
+            BlockKind::Heading { level, id, inlines } => {
+                out.push((*level, id.as_str(), inlines.as_slice()))
+            }
             BlockKind::Quote(inner)
             | BlockKind::Alert { blocks: inner, .. }
             | BlockKind::Only { blocks: inner, .. }
             | BlockKind::Recap(inner) => collect_headings(inner, out),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| collect_headings(&item.blocks, out)),
+            BlockKind::List { items, .. } => items
+                .iter()
+                .for_each(|item| collect_headings(&item.blocks, out)),
             _ => {}
         }
     }
@@ -300,7 +307,9 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             | InlineKind::Strong(inner)
             | InlineKind::Strike(inner)
             | InlineKind::Link { inlines: inner, .. }
-            | InlineKind::Reference { words: Some(inner), .. } => push_plain(inner, out),
+            | InlineKind::Reference {
+                words: Some(inner), ..
+            } => push_plain(inner, out),
             InlineKind::Image { alt, .. } => out.push_str(alt),
             InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
             InlineKind::Reference { words: None, .. } | InlineKind::FootnoteMark(_) => {}

@@ -119,11 +119,20 @@ impl Phone {
     #[must_use]
     pub fn parse(written: &str) -> Option<Phone> {
         let trimmed = written.trim();
-        let (plus, rest) = trimmed.strip_prefix('+').map_or(("", trimmed), |rest| ("+", rest));
-        let groups: Vec<&str> = rest.split([' ', '.', '-', '(', ')', '\u{a0}']).filter(|group| !group.is_empty()).collect();
+        let (plus, rest) = trimmed
+            .strip_prefix('+')
+            .map_or(("", trimmed), |rest| ("+", rest));
+        let groups: Vec<&str> = rest
+            .split([' ', '.', '-', '(', ')', '\u{a0}'])
+            .filter(|group| !group.is_empty())
+            .collect();
         let digits = groups.concat();
-        let sound = (3..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        sound.then(|| Phone { display: format!("{plus}{}", groups.join(" ")), dial: format!("{plus}{digits}") })
+        let sound =
+            (3..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        sound.then(|| Phone {
+            display: format!("{plus}{}", groups.join(" ")),
+            dial: format!("{plus}{digits}"),
+        })
     }
 }
 
@@ -165,8 +174,15 @@ impl LegalDocument {
         if language != "vi" {
             return format!("{} {}", english(&self.kind), self.number);
         }
-        let by_title = self.title.to_lowercase().starts_with(&self.kind.to_lowercase());
-        format!("{} {}", if by_title { &self.title } else { &self.kind }, self.number)
+        let by_title = self
+            .title
+            .to_lowercase()
+            .starts_with(&self.kind.to_lowercase());
+        format!(
+            "{} {}",
+            if by_title { &self.title } else { &self.kind },
+            self.number
+        )
     }
 
     /// The name with a pinpoint: `khoản 2 Điều 9 Nghị định 06/2014/NĐ-CP`.
@@ -205,7 +221,10 @@ fn english(word: &str) -> &str {
         ("chương", "Chapter"),
     ];
     let folded = word.to_lowercase();
-    WORDS.iter().find(|(vietnamese, _)| vietnamese.to_lowercase() == folded).map_or(word, |(_, english)| english)
+    WORDS
+        .iter()
+        .find(|(vietnamese, _)| vietnamese.to_lowercase() == folded)
+        .map_or(word, |(_, english)| english)
 }
 
 /// Whether a legal document holds.
@@ -225,7 +244,13 @@ pub enum DocumentStatus {
 
 impl DocumentStatus {
     /// The words of the registry.
-    pub const NAMES: [&'static str; 5] = ["in-force", "amended", "partly-expired", "expired", "unknown"];
+    pub const NAMES: [&'static str; 5] = [
+        "in-force",
+        "amended",
+        "partly-expired",
+        "expired",
+        "unknown",
+    ];
 
     /// The status of a word.
     #[must_use]
@@ -279,7 +304,10 @@ impl Commune {
     #[must_use]
     pub fn specific(&self, name: &str) -> String {
         let full = self.full_name();
-        match name.strip_suffix("xã, phường").or_else(|| name.strip_suffix("xã")) {
+        match name
+            .strip_suffix("xã, phường")
+            .or_else(|| name.strip_suffix("xã"))
+        {
             Some(stem) => format!("{stem}{full}"),
             None => format!("{name} {full}"),
         }

@@ -12,13 +12,17 @@ mod site;
 
 pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition};
 pub use doc::{
-    Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Inline, InlineKind, LinkTarget, ListItem, Row,
-    Target, headings, plain_text,
+    Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Inline, InlineKind,
+    LinkTarget, ListItem, Row, Target, headings, plain_text,
 };
 pub use facts::{
-    Commune, CommuneKind, Contact, ContactId, DocumentId, DocumentStatus, Facts, FormerName, LegalDocument, OwnContact, Phone, Schedule,
-    Session,
+    Commune, CommuneKind, Contact, ContactId, DocumentId, DocumentStatus, Facts, FormerName,
+    LegalDocument, OwnContact, Phone, Schedule, Session,
 };
-pub use meta::{AgendaItem, Approval, Imprint, Kind, Meta, Picture, PrintMeta, Priority, Programme, SpeechMeta};
+pub use meta::{
+    AgendaItem, Approval, Imprint, Kind, Meta, Picture, PrintMeta, Priority, Programme, SpeechMeta,
+};
 pub use node::{Key, Node, NodeKind};
-pub use site::{Artifact, Asset, AssetId, CommuneId, Page, PageId, Section, SectionId, Site, State};
+pub use site::{
+    Artifact, Asset, AssetId, CommuneId, Page, PageId, Section, SectionId, Site, State,
+};

@@ -60,8 +60,14 @@ impl Site {
     }
 
     /// The pages that an edition shows today: published, and not kept for other editions.
-    pub fn pages_of<'a>(&'a self, edition: &'a str, channel: &'a str) -> impl Iterator<Item = &'a Page> {
-        self.pages.iter().filter(move |page| page.state != State::Scheduled && page.is_in(edition, channel))
+    pub fn pages_of<'a>(
+        &'a self,
+        edition: &'a str,
+        channel: &'a str,
+    ) -> impl Iterator<Item = &'a Page> {
+        self.pages
+            .iter()
+            .filter(move |page| page.state != State::Scheduled && page.is_in(edition, channel))
     }
 
     /// The communes for which scripts and leaflets are made, in registry order.
@@ -135,7 +141,10 @@ impl Page {
     /// Whether an edition shows this page.
     #[must_use]
     pub fn is_in(&self, edition: &str, channel: &str) -> bool {
-        self.meta.editions.as_ref().is_none_or(|names| names.iter().any(|name| name == edition || name == channel))
+        self.meta
+            .editions
+            .as_ref()
+            .is_none_or(|names| names.iter().any(|name| name == edition || name == channel))
     }
 }
 

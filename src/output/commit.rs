@@ -37,11 +37,20 @@ pub fn commit(plan: &Plan, sources: &Sources, out: &Path) -> Result<Committed, F
     let own = out.join(".loa");
     fs::create_dir_all(&own).map_err(|error| Fatal::new("fatal-create", &own, error))?;
     let _lock = lock(&own)?;
-    let folders = Folders { out, staging: own.join("staging"), old: own.join("old") };
+    let folders = Folders {
+        out,
+        staging: own.join("staging"),
+        old: own.join("old"),
+    };
     folders.recover()?;
     let before = read_manifest(&own.join("manifest.json"));
     let pending = read_manifest(&own.join("pending.json"));
-    let known: BTreeSet<&str> = before.files.keys().chain(pending.files.keys()).map(String::as_str).collect();
+    let known: BTreeSet<&str> = before
+        .files
+        .keys()
+        .chain(pending.files.keys())
+        .map(String::as_str)
+        .collect();
     let now = Manifest::of(plan, sources);
     let mut done = Committed::default();
     let mut ready: Vec<&str> = Vec::new();
@@ -50,14 +59,22 @@ pub fn commit(plan: &Plan, sources: &Sources, out: &Path) -> Result<Committed, F
             ready.push(&edition.name);
         }
     }
-    let gone: Vec<String> = before.editions().into_iter().filter(|name| !plan.editions.iter().any(|e| e.name == *name)).collect();
+    let gone: Vec<String> = before
+        .editions()
+        .into_iter()
+        .filter(|name| !plan.editions.iter().any(|e| e.name == *name))
+        .collect();
     for name in &gone {
-        let nothing = PlannedEdition { name: name.clone(), files: std::collections::BTreeMap::new() };
+        let nothing = PlannedEdition {
+            name: name.clone(),
+            files: std::collections::BTreeMap::new(),
+        };
         if folders.stage(&nothing, &known, &mut done)? {
             ready.push(name);
         }
     }
-    let text = serde_json::to_vec_pretty(&now).map_err(|error| Fatal::new("fatal-write", &own, error.into()))?;
+    let text = serde_json::to_vec_pretty(&now)
+        .map_err(|error| Fatal::new("fatal-write", &own, error.into()))?;
     if ready.is_empty() && before == now {
         return folders.clean().map(|()| done);
     }
@@ -77,16 +94,21 @@ fn lock(own: &Path) -> Result<File, Fatal> {
     let file = File::create(&path).map_err(|error| Fatal::new("fatal-create", &path, error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => {
-            Err(Fatal::new("fatal-locked", &path, io::Error::new(io::ErrorKind::WouldBlock, "locked")))
-        }
+        Err(fs::TryLockError::WouldBlock) => Err(Fatal::new(
+            "fatal-locked",
+            &path,
+            io::Error::new(io::ErrorKind::WouldBlock, "locked"),
+        )),
         // Some file systems have no locks; they are no reason not to build.
         Err(fs::TryLockError::Error(_)) => Ok(file),
     }
 }
 
 fn read_manifest(path: &Path) -> Manifest {
-    fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    fs::read(path)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Fatal> {
@@ -105,7 +127,8 @@ impl Folders<'_> {
         for entry in fs::read_dir(&self.old).into_iter().flatten().flatten() {
             let place = self.out.join(entry.file_name());
             if !place.exists() {
-                fs::rename(entry.path(), &place).map_err(|error| Fatal::new("fatal-rename", &place, error))?;
+                fs::rename(entry.path(), &place)
+                    .map_err(|error| Fatal::new("fatal-rename", &place, error))?;
             }
         }
         self.clean()
@@ -114,23 +137,41 @@ impl Folders<'_> {
     fn clean(&self) -> Result<(), Fatal> {
         for folder in [&self.staging, &self.old] {
             if folder.exists() {
-                fs::remove_dir_all(folder).map_err(|error| Fatal::new("fatal-remove", folder, error))?;
+                fs::remove_dir_all(folder)
+                    .map_err(|error| Fatal::new("fatal-remove", folder, error))?;
             }
         }
         Ok(())
     }
 
     /// Puts the new folder of an edition together; false when nothing in it changed.
-    fn stage(&self, edition: &PlannedEdition, known: &BTreeSet<&str>, done: &mut Committed) -> Result<bool, Fatal> {
+    fn stage(
+        &self,
+        edition: &PlannedEdition,
+        known: &BTreeSet<&str>,
+        done: &mut Committed,
+    ) -> Result<bool, Fatal> {
         let current = self.out.join(&edition.name);
         let there = list(&current)?;
-        let same: Vec<bool> = edition.files.par_iter().map(|(path, file)| is_same(&current.join(path), file)).collect();
+        let same: Vec<bool> = edition
+            .files
+            .par_iter()
+            .map(|(path, file)| is_same(&current.join(path), file))
+            .collect();
         let foreign: Vec<&String> = there
             .iter()
-            .filter(|path| !edition.files.contains_key(*path) && !known.contains(format!("{}/{path}", edition.name).as_str()))
+            .filter(|path| {
+                !edition.files.contains_key(*path)
+                    && !known.contains(format!("{}/{path}", edition.name).as_str())
+            })
             .collect();
         let kept = same.iter().filter(|same| **same).count();
-        let removed = there.len() - foreign.len() - there.iter().filter(|path| edition.files.contains_key(*path)).count();
+        let removed = there.len()
+            - foreign.len()
+            - there
+                .iter()
+                .filter(|path| edition.files.contains_key(*path))
+                .count();
         done.unchanged += kept;
         done.written += edition.files.len() - kept;
         done.removed += removed;
@@ -143,9 +184,15 @@ impl Folders<'_> {
         let files: Vec<_> = edition.files.iter().zip(same).collect();
         files.par_iter().try_for_each(|((path, file), same)| {
             let to = staged.join(path);
-            if *same { carry(&current.join(path), &to) } else { write(&to, &file.bytes) }
+            if *same {
+                carry(&current.join(path), &to)
+            } else {
+                write(&to, &file.bytes)
+            }
         })?;
-        foreign.par_iter().try_for_each(|path| carry(&current.join(path), &staged.join(path)))?;
+        foreign
+            .par_iter()
+            .try_for_each(|path| carry(&current.join(path), &staged.join(path)))?;
         Ok(true)
     }
 
@@ -157,13 +204,15 @@ impl Folders<'_> {
             return fs::rename(&new, &place).map_err(refused);
         }
         if list(&new)?.is_empty() {
-            return fs::remove_dir_all(&place).map_err(|error| Fatal::new("fatal-remove", &place, error));
+            return fs::remove_dir_all(&place)
+                .map_err(|error| Fatal::new("fatal-remove", &place, error));
         }
         if swap(&new, &place).is_ok() {
             return Ok(());
         }
         // Without an atomic exchange: two renames, and `recover` puts the old folder back if killed between.
-        fs::create_dir_all(&self.old).map_err(|error| Fatal::new("fatal-create", &self.old, error))?;
+        fs::create_dir_all(&self.old)
+            .map_err(|error| Fatal::new("fatal-create", &self.old, error))?;
         let old = self.old.join(name);
         fs::rename(&place, &old).map_err(refused)?;
         fs::rename(&new, &place).map_err(|error| {
@@ -193,7 +242,9 @@ fn list(folder: &Path) -> Result<BTreeSet<String>, Fatal> {
     while let Some((folder, prefix)) = open.pop() {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && prefix.is_empty() => return Ok(out),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && prefix.is_empty() => {
+                return Ok(out);
+            }
             Err(error) => return Err(Fatal::new("fatal-read", &folder, error)),
         };
         for entry in entries {
@@ -210,12 +261,17 @@ fn list(folder: &Path) -> Result<BTreeSet<String>, Fatal> {
 }
 
 fn is_same(path: &Path, file: &Artifact) -> bool {
-    let size = fs::symlink_metadata(path).ok().filter(|metadata| metadata.is_file()).map(|metadata| metadata.len());
+    let size = fs::symlink_metadata(path)
+        .ok()
+        .filter(|metadata| metadata.is_file())
+        .map(|metadata| metadata.len());
     size == Some(file.bytes.len() as u64) && fs::read(path).is_ok_and(|bytes| bytes == *file.bytes)
 }
 
 fn make_folders<'a>(root: &Path, paths: impl Iterator<Item = &'a String>) -> Result<(), Fatal> {
-    let mut folders: BTreeSet<&str> = paths.filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
+    let mut folders: BTreeSet<&str> = paths
+        .filter_map(|path| Some(path.rsplit_once('/')?.0))
+        .collect();
     folders.insert("");
     for folder in folders {
         let path = root.join(folder);
@@ -250,7 +306,12 @@ mod tests {
             from: Vec::new(),
         };
         let span = Span::start_of(FileId(0));
-        super::super::plan(vec![("bao".into(), span, files.iter().map(artifact).collect())]).value
+        super::super::plan(vec![(
+            "bao".into(),
+            span,
+            files.iter().map(artifact).collect(),
+        )])
+        .value
     }
 
     #[test]
@@ -258,12 +319,29 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path();
         let sources = Sources::default();
-        commit(&site(&[("a/index.html", "1"), ("b/index.html", "2")]), &sources, out).unwrap();
+        commit(
+            &site(&[("a/index.html", "1"), ("b/index.html", "2")]),
+            &sources,
+            out,
+        )
+        .unwrap();
         fs::write(out.join("bao/CNAME"), "x").unwrap();
         let time = |path: &str| fs::metadata(out.join(path)).unwrap().modified().unwrap();
         let before = time("bao/a/index.html");
-        let done = commit(&site(&[("a/index.html", "1"), ("c/index.html", "3")]), &sources, out).unwrap();
-        assert_eq!(done, Committed { written: 1, unchanged: 1, removed: 1 });
+        let done = commit(
+            &site(&[("a/index.html", "1"), ("c/index.html", "3")]),
+            &sources,
+            out,
+        )
+        .unwrap();
+        assert_eq!(
+            done,
+            Committed {
+                written: 1,
+                unchanged: 1,
+                removed: 1
+            }
+        );
         let left: Vec<String> = list(&out.join("bao")).unwrap().into_iter().collect();
         assert_eq!(left, ["CNAME", "a/index.html", "c/index.html"]);
         assert_eq!(time("bao/a/index.html"), before);

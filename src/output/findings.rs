@@ -12,5 +12,7 @@ pub(super) fn collision(span: Span, path: &str, other: Span) -> Diagnostic {
 
 /// A path that would leave its edition's folder.
 pub(super) fn unsafe_path(span: Span, path: &str) -> Diagnostic {
-    Diagnostic::new(code::UNSAFE_PATH, span).with("path", path).hint(Message::new("hint-safe-path"))
+    Diagnostic::new(code::UNSAFE_PATH, span)
+        .with("path", path)
+        .hint(Message::new("hint-safe-path"))
 }

@@ -35,12 +35,24 @@ impl Manifest {
     /// Describes a plan.
     #[must_use]
     pub fn of(plan: &Plan, sources: &Sources) -> Manifest {
-        let all: Vec<_> =
-            plan.editions.iter().flat_map(|edition| edition.files.values().map(move |file| (&edition.name, file))).collect();
+        let all: Vec<_> = plan
+            .editions
+            .iter()
+            .flat_map(|edition| {
+                edition
+                    .files
+                    .values()
+                    .map(move |file| (&edition.name, file))
+            })
+            .collect();
         let entries: Vec<(String, Entry)> = all
             .par_iter()
             .map(|(edition, file)| {
-                let mut from: Vec<String> = file.from.iter().map(|span| sources.path(span.file).to_owned()).collect();
+                let mut from: Vec<String> = file
+                    .from
+                    .iter()
+                    .map(|span| sources.path(span.file).to_owned())
+                    .collect();
                 from.sort();
                 from.dedup();
                 let entry = Entry {
@@ -52,13 +64,20 @@ impl Manifest {
                 (format!("{edition}/{}", file.path), entry)
             })
             .collect();
-        Manifest { version: 1, files: entries.into_iter().collect() }
+        Manifest {
+            version: 1,
+            files: entries.into_iter().collect(),
+        }
     }
 
     /// The editions that have files.
     #[must_use]
     pub fn editions(&self) -> Vec<String> {
-        let mut out: Vec<String> = self.files.keys().filter_map(|path| Some(path.split_once('/')?.0.to_owned())).collect();
+        let mut out: Vec<String> = self
+            .files
+            .keys()
+            .filter_map(|path| Some(path.split_once('/')?.0.to_owned()))
+            .collect();
         out.dedup();
         out
     }

@@ -1,6 +1,6 @@
 //! What will be written where, and whether two sources want one path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings;
 use crate::diag::{Checked, Diagnostic, Span};
@@ -29,15 +29,38 @@ pub struct PlannedEdition {
 #[must_use]
 pub fn plan(editions: Vec<(String, Span, Vec<Artifact>)>) -> Checked<Plan> {
     let mut plan = Plan::default();
-    let mut diags = Vec::new();
+    let mut found = Found::default();
     for (name, span, artifacts) in editions {
-        let files = order(&name, span, artifacts, &mut diags);
+        let files = order(&name, span, artifacts, &mut found);
         plan.editions.push(PlannedEdition { name, files });
     }
-    Checked { value: plan, diags }
+    Checked {
+        value: plan,
+        diags: found.diags,
+    }
 }
 
-fn order(edition: &str, span: Span, mut artifacts: Vec<Artifact>, diags: &mut Vec<Diagnostic>) -> BTreeMap<String, Artifact> {
+/// Findings; two sources that collide in many files, as for every commune, are named once.
+#[derive(Default)]
+struct Found {
+    diags: Vec<Diagnostic>,
+    pairs: BTreeSet<(Span, Span)>,
+}
+
+impl Found {
+    fn collision(&mut self, here: Span, path: &str, other: Span) {
+        if self.pairs.insert((here, other)) {
+            self.diags.push(findings::collision(here, path, other));
+        }
+    }
+}
+
+fn order(
+    edition: &str,
+    span: Span,
+    mut artifacts: Vec<Artifact>,
+    found: &mut Found,
+) -> BTreeMap<String, Artifact> {
     let place = |artifact: &Artifact| artifact.from.first().copied().unwrap_or(span);
     // Ties in a fixed order, so that the same finding comes out of every run.
     artifacts.sort_by(|a, b| (&a.path, place(a)).cmp(&(&b.path, place(b))));
@@ -47,12 +70,12 @@ fn order(edition: &str, span: Span, mut artifacts: Vec<Artifact>, diags: &mut Ve
         let here = place(&artifact);
         let path = format!("{edition}/{}", artifact.path);
         if !artifact.path.split('/').all(is_safe_name) {
-            diags.push(findings::unsafe_path(here, &path));
+            found.diags.push(findings::unsafe_path(here, &path));
             continue;
         }
         let folded = artifact.path.to_lowercase();
         if let Some(other) = seen.get(&folded) {
-            diags.push(findings::collision(here, &path, *other));
+            found.collision(here, &path, *other);
             continue;
         }
         seen.insert(folded, here);
@@ -63,7 +86,7 @@ fn order(edition: &str, span: Span, mut artifacts: Vec<Artifact>, diags: &mut Ve
         let around = path.match_indices('/').map(|(at, _)| &path[..at]);
         for folder in around {
             if let Some(other) = seen.get(folder) {
-                diags.push(findings::collision(*here, &format!("{edition}/{path}"), *other));
+                found.collision(*here, &format!("{edition}/{path}"), *other);
             }
         }
     }
@@ -85,13 +108,20 @@ mod tests {
         };
         let artifacts = paths.iter().enumerate().map(artifact).collect();
         let checked = plan(vec![("bao".to_owned(), span(0), artifacts)]);
-        checked.diags.iter().map(|diag| diag.code.name.to_owned()).collect()
+        checked
+            .diags
+            .iter()
+            .map(|diag| diag.code.name.to_owned())
+            .collect()
     }
 
     #[test]
     fn one_path_has_one_source() {
         assert_eq!(codes(&["a/index.html", "b/index.html"]), [""; 0]);
-        assert_eq!(codes(&["a/index.html", "A/index.html"]), ["output-collision"]);
+        assert_eq!(
+            codes(&["a/index.html", "A/index.html"]),
+            ["output-collision"]
+        );
         assert_eq!(codes(&["a", "a/index.html"]), ["output-collision"]);
         assert_eq!(codes(&["../a", "/b", "c//d", "con/x"]), ["unsafe-path"; 4]);
     }

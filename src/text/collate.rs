@@ -43,7 +43,16 @@ fn rank(letter: char) -> u32 {
         .chars()
         .zip(base..)
         .find(|(c, _)| *c == letter)
-        .map_or_else(|| if letter < 'a' { u32::from(letter) } else { u32::from(letter) + 64 }, |(_, rank)| rank)
+        .map_or_else(
+            || {
+                if letter < 'a' {
+                    u32::from(letter)
+                } else {
+                    u32::from(letter) + 64
+                }
+            },
+            |(_, rank)| rank,
+        )
 }
 
 #[cfg(test)]

@@ -61,7 +61,10 @@ mod tests {
 
     #[test]
     fn slugs_keep_every_vietnamese_letter_as_ascii() {
-        assert_eq!(slug("ĐIỀU KIỆN – đăng ký (đợt 2)"), "dieu-kien-dang-ky-dot-2");
+        assert_eq!(
+            slug("ĐIỀU KIỆN – đăng ký (đợt 2)"),
+            "dieu-kien-dang-ky-dot-2"
+        );
         assert_eq!(slug("Ngày hội 19/8"), "ngay-hoi-19-8");
         assert_eq!(slug("…"), "");
     }

@@ -8,10 +8,18 @@ pub(super) fn unknown_theme(span: Span, name: &str, known: &[String]) -> Diagnos
         Some(near) => Message::new("hint-did-you-mean").with("word", near),
         None => Message::new("hint-one-of").with("words", known.join(", ")),
     };
-    Diagnostic::new(code::INVALID_VALUE, span).saying("unknown-theme").with("theme", name).hint(hint)
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("unknown-theme")
+        .with("theme", name)
+        .hint(hint)
 }
 
-pub(super) fn wrong_channel(span: Span, name: &str, channel: &str, channels: &[String]) -> Diagnostic {
+pub(super) fn wrong_channel(
+    span: Span,
+    name: &str,
+    channel: &str,
+    channels: &[String],
+) -> Diagnostic {
     Diagnostic::new(code::INVALID_VALUE, span)
         .saying("theme-wrong-channel")
         .with("theme", name)
@@ -20,7 +28,9 @@ pub(super) fn wrong_channel(span: Span, name: &str, channel: &str, channels: &[S
 }
 
 pub(super) fn chain_too_long(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(code::THEME_ERROR, span).saying("theme-chain").with("theme", name)
+    Diagnostic::new(code::THEME_ERROR, span)
+        .saying("theme-chain")
+        .with("theme", name)
 }
 
 pub(super) fn broken_theme(span: Span, said: &str) -> Diagnostic {

@@ -20,8 +20,8 @@ use crate::model::Edition;
 
 pub use findings::template_failed;
 pub use templates::Templates;
-pub use templates::{Context, Value};
 pub(crate) use templates::value;
+pub use templates::{Context, Value};
 
 /// How many themes may extend one another.
 const LONGEST_CHAIN: usize = 4;
@@ -49,8 +49,12 @@ impl Theme {
     /// # Errors
     /// When it does not exist, does not serve the channel, or its `theme.yaml` cannot be read.
     pub fn find(edition: &Edition, tree: &Tree) -> Result<Theme, Vec<Diagnostic>> {
-        let mut theme =
-            Theme { name: edition.theme.clone(), files: BTreeMap::new(), styles: Vec::new(), words: BTreeMap::new() };
+        let mut theme = Theme {
+            name: edition.theme.clone(),
+            files: BTreeMap::new(),
+            styles: Vec::new(),
+            words: BTreeMap::new(),
+        };
         let mut chain = Vec::new();
         let mut next = Some(edition.theme.clone());
         while let Some(name) = next.take() {
@@ -59,11 +63,20 @@ impl Theme {
             }
             let files = read_folder(&name, tree);
             if !files.contains_key("theme.yaml") {
-                return Err(vec![findings::unknown_theme(edition.span, &name, &names(tree))]);
+                return Err(vec![findings::unknown_theme(
+                    edition.span,
+                    &name,
+                    &names(tree),
+                )]);
             }
             let about = about(&name, &files, edition)?;
             if chain.is_empty() && !about.channels.contains(&edition.channel) {
-                return Err(vec![findings::wrong_channel(edition.span, &name, &edition.channel, &about.channels)]);
+                return Err(vec![findings::wrong_channel(
+                    edition.span,
+                    &name,
+                    &edition.channel,
+                    &about.channels,
+                )]);
             }
             next = about.extends;
             chain.push(files);
@@ -84,7 +97,10 @@ impl Theme {
     #[must_use]
     pub fn words(&self, language: &str) -> &BTreeMap<String, String> {
         static NONE: BTreeMap<String, String> = BTreeMap::new();
-        self.words.get(language).or_else(|| self.words.get("en")).unwrap_or(&NONE)
+        self.words
+            .get(language)
+            .or_else(|| self.words.get("en"))
+            .unwrap_or(&NONE)
     }
 
     /// One interface word; its name where it is missing.
@@ -95,7 +111,10 @@ impl Theme {
 
     fn add(&mut self, files: BTreeMap<String, Arc<[u8]>>) {
         for (path, bytes) in files {
-            if let Some(language) = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".yaml")) {
+            if let Some(language) = path
+                .strip_prefix("strings/")
+                .and_then(|name| name.strip_suffix(".yaml"))
+            {
                 let words = self.words.entry(language.to_owned()).or_default();
                 for (name, text) in read_words(&bytes) {
                     words.insert(name, text);
@@ -116,28 +135,58 @@ struct About {
     channels: Vec<String>,
 }
 
-fn about(name: &str, files: &BTreeMap<String, Arc<[u8]>>, edition: &Edition) -> Result<About, Vec<Diagnostic>> {
-    let bytes = files.get("theme.yaml").map(|bytes| bytes.to_vec()).unwrap_or_default();
+fn about(
+    name: &str,
+    files: &BTreeMap<String, Arc<[u8]>>,
+    edition: &Edition,
+) -> Result<About, Vec<Diagnostic>> {
+    let bytes = files
+        .get("theme.yaml")
+        .map(|bytes| bytes.to_vec())
+        .unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
     // A theme's files are not among the sources: what is wrong in them is shown at the edition that asks.
     let moved = |diags: Vec<Diagnostic>| -> Vec<Diagnostic> {
-        diags.into_iter().map(|diag| findings::broken_settings(edition.span, name, diag)).collect()
+        diags
+            .into_iter()
+            .map(|diag| findings::broken_settings(edition.span, name, diag))
+            .collect()
     };
     let node = parse_yaml(FileId(u32::MAX), &text, 0).map_err(moved)?;
     let mut diags = Vec::new();
     let known = &["title", "extends", "channels"];
-    let Some(mut fields) = Fields::open(&node, "what-theme", known, &mut diags) else { return Err(moved(diags)) };
+    let Some(mut fields) = Fields::open(&node, "what-theme", known, &mut diags) else {
+        return Err(moved(diags));
+    };
     fields.need_text("title");
     let extends = fields.text("extends");
-    let channels = fields.texts("channels").unwrap_or_default().into_iter().map(|(channel, _)| channel).collect();
-    if diags.is_empty() { Ok(About { extends, channels }) } else { Err(moved(diags)) }
+    let channels = fields
+        .texts("channels")
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(channel, _)| channel)
+        .collect();
+    if diags.is_empty() {
+        Ok(About { extends, channels })
+    } else {
+        Err(moved(diags))
+    }
 }
 
 fn read_folder(name: &str, tree: &Tree) -> BTreeMap<String, Arc<[u8]>> {
     let prefix = format!("themes/{name}/");
-    let own = tree.files.iter().filter_map(|file| Some((file.path.strip_prefix(&prefix)?.to_owned(), file.bytes.clone())));
+    let own = tree.files.iter().filter_map(|file| {
+        Some((
+            file.path.strip_prefix(&prefix)?.to_owned(),
+            file.bytes.clone(),
+        ))
+    });
     let own: BTreeMap<String, Arc<[u8]>> = own.collect();
-    if own.contains_key("theme.yaml") { own } else { built_in(name) }
+    if own.contains_key("theme.yaml") {
+        own
+    } else {
+        built_in(name)
+    }
 }
 
 fn built_in(name: &str) -> BTreeMap<String, Arc<[u8]>> {
@@ -157,9 +206,15 @@ fn built_in(name: &str) -> BTreeMap<String, Arc<[u8]>> {
 
 /// The names of all themes at hand.
 fn names(tree: &Tree) -> Vec<String> {
-    let own = tree.files.iter().filter_map(|file| file.path.strip_prefix("themes/")?.strip_suffix("/theme.yaml"));
+    let own = tree.files.iter().filter_map(|file| {
+        file.path
+            .strip_prefix("themes/")?
+            .strip_suffix("/theme.yaml")
+    });
     let mut out: Vec<String> = own.map(str::to_owned).collect();
-    out.extend(BuiltIn::iter().filter_map(|path| path.strip_suffix("/theme.yaml").map(str::to_owned)));
+    out.extend(
+        BuiltIn::iter().filter_map(|path| path.strip_suffix("/theme.yaml").map(str::to_owned)),
+    );
     out.sort();
     out.dedup();
     out
@@ -167,8 +222,12 @@ fn names(tree: &Tree) -> Vec<String> {
 
 fn read_words(bytes: &[u8]) -> Vec<(String, String)> {
     let text = String::from_utf8_lossy(bytes);
-    let Ok(node) = parse_yaml(FileId(u32::MAX), &text, 0) else { return Vec::new() };
-    let words = node.entries().iter().filter_map(|(key, value)| Some((key.text.clone(), scalar(value)?.to_owned())));
+    let Ok(node) = parse_yaml(FileId(u32::MAX), &text, 0) else {
+        return Vec::new();
+    };
+    let words = node
+        .entries()
+        .iter()
+        .filter_map(|(key, value)| Some((key.text.clone(), scalar(value)?.to_owned())));
     words.collect()
 }
-

@@ -25,11 +25,16 @@ impl Templates {
             .keys()
             .filter_map(|path| {
                 let name = path.strip_prefix(folder)?;
-                let template = [".html", ".xml", ".txt"].iter().any(|ending| name.ends_with(ending));
-                (template && !name.starts_with("static/")).then(|| Some((name.to_owned(), theme.text(path)?)))?
+                let template = [".html", ".xml", ".txt"]
+                    .iter()
+                    .any(|ending| name.ends_with(ending));
+                (template && !name.starts_with("static/"))
+                    .then(|| Some((name.to_owned(), theme.text(path)?)))?
             })
             .collect();
-        engine.add_raw_templates(texts).map_err(|error| report(&error))?;
+        engine
+            .add_raw_templates(texts)
+            .map_err(|error| report(&error))?;
         Ok(Templates { engine })
     }
 
@@ -38,7 +43,9 @@ impl Templates {
     /// # Errors
     /// What the template engine says.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, String> {
-        self.engine.render(name, context).map_err(|error| report(&error))
+        self.engine
+            .render(name, context)
+            .map_err(|error| report(&error))
     }
 }
 

@@ -4,8 +4,8 @@
 //! `canonical` and everything in feeds are whole addresses. `html` fields are loa's own markup and
 //! are passed as safe strings; every other string is escaped by the template engine.
 
-use serde::Serialize;
 use super::Value;
+use serde::Serialize;
 
 /// `site`: the same for every page of one edition and language.
 #[derive(Debug, Clone, Serialize)]

@@ -12,8 +12,9 @@
 //! | `-- expect: diagnostics --` | all findings in English, as people see them |
 //! | `-- expect: codes --` | one `file:line:column code` for each finding |
 //!
-//! Without `loa.yaml` there is one web edition, `bao`. In the head, a line `today: DATE` sets the day
-//! and a line `escapes: yes` makes `\r`, `\u{…}` and `\xHH` in the files stand for those bytes.
+//! Without `loa.yaml` there is one web edition, `bao`, unless a line of the head says `settings: none`.
+//! In the head, a line `today: DATE` sets the day and a line `escapes: yes` makes `\r`, `\u{…}` and
+//! `\xHH` in the files stand for those bytes.
 //! A case that names no findings must have none. `LOA_BLESS=1` rewrites what is wrong.
 
 use std::collections::BTreeMap;
@@ -112,7 +113,7 @@ impl Case {
                 false => (name.clone(), body.clone().into_bytes()),
             })
             .collect();
-        if !files.iter().any(|(name, _)| name == "loa.yaml") {
+        if self.setting("settings") != Some("none") && !files.iter().any(|(name, _)| name == "loa.yaml") {
             files.push(("loa.yaml".to_owned(), SETTINGS.as_bytes().to_owned()));
         }
         // `of` normalizes and sorts the names; bytes may be no text, so they are put in afterwards.

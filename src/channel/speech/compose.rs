@@ -10,7 +10,8 @@ use super::settings::Settings;
 use crate::channel::{Job, findings};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{
-    Block, BlockKind, CommuneId, ContactId, DocumentId, Inline, InlineKind, ListItem, Page, Programme, Row, Target, plain_text,
+    Block, BlockKind, CommuneId, ContactId, DocumentId, Inline, InlineKind, ListItem, Page,
+    Programme, Row, Target, plain_text,
 };
 use crate::reading::{self, Reader};
 
@@ -58,7 +59,11 @@ pub(super) fn body(
     composer.blocks(&page.doc.blocks);
     let lines = std::mem::take(&mut composer.out);
     composer.recap();
-    Body { lines, recap: composer.out, names_commune: composer.differs }
+    Body {
+        lines,
+        recap: composer.out,
+        names_commune: composer.differs,
+    }
 }
 
 struct Composer<'a> {
@@ -94,7 +99,8 @@ impl<'a> Composer<'a> {
         let mut start = true;
         for (text, too_long) in sentences::split(&spoken) {
             if let Some(syllables) = too_long {
-                self.diags.push(findings::long_sentence(span, syllables, LONGEST));
+                self.diags
+                    .push(findings::long_sentence(span, syllables, LONGEST));
             }
             self.out.push(Line::Say { text, start });
             start = false;
@@ -116,7 +122,9 @@ impl<'a> Composer<'a> {
             }
             BlockKind::Heading { inlines, .. } => {
                 let heading = self.inlines(inlines);
-                let written = self.word("section").replace("{heading}", heading.trim_end_matches(['.', ':', '?', '!']));
+                let written = self
+                    .word("section")
+                    .replace("{heading}", heading.trim_end_matches(['.', ':', '?', '!']));
                 self.cue("pause");
                 self.say(&written, span);
             }
@@ -139,11 +147,18 @@ impl<'a> Composer<'a> {
                 for definition in list {
                     let term = self.inlines(&definition.term);
                     self.say(&term, span);
-                    definition.details.iter().for_each(|detail| self.blocks(detail));
+                    definition
+                        .details
+                        .iter()
+                        .for_each(|detail| self.blocks(detail));
                 }
             }
             BlockKind::Rule => self.cue("pause"),
-            BlockKind::Only { filter, blocks } if filter.admits(&self.job.edition.name, "speech") => self.blocks(blocks),
+            BlockKind::Only { filter, blocks }
+                if filter.admits(&self.job.edition.name, "speech") =>
+            {
+                self.blocks(blocks)
+            }
             BlockKind::Only { .. } => {}
             BlockKind::Contacts(ids) => ids.iter().for_each(|id| {
                 let written = self.contact(*id, None);
@@ -161,9 +176,14 @@ impl<'a> Composer<'a> {
     /// Numbered items become "Một là, …"; bullets are sentences of their own.
     fn list(&mut self, start: Option<u64>, items: &'a [ListItem]) {
         for (place, item) in items.iter().enumerate() {
-            let number = start.map(|first| reading::cardinal(first + place as u64, self.settings.accent));
+            let number =
+                start.map(|first| reading::cardinal(first + place as u64, self.settings.accent));
             let mut blocks = item.blocks.iter();
-            if let Some(Block { kind: BlockKind::Paragraph(inlines), span }) = item.blocks.first() {
+            if let Some(Block {
+                kind: BlockKind::Paragraph(inlines),
+                span,
+            }) = item.blocks.first()
+            {
                 let words = self.inlines(inlines);
                 let written = match number {
                     Some(number) => format!("{number} là, {}", lower_first(&words)),
@@ -180,7 +200,9 @@ impl<'a> Composer<'a> {
     fn table(&mut self, head: &'a Row, rows: &'a [Row], span: Span) {
         for row in rows {
             let mut cells = row.iter().zip(head);
-            let Some((first, _)) = cells.next() else { continue };
+            let Some((first, _)) = cells.next() else {
+                continue;
+            };
             let mut written = self.inlines(first);
             for (place, (cell, name)) in cells.enumerate() {
                 let (name, cell) = (plain_text(name), self.inlines(cell));
@@ -201,10 +223,18 @@ impl<'a> Composer<'a> {
     fn agenda(&mut self, programme: &Programme, span: Span) {
         self.say(self.word("agenda"), span);
         for item in &programme.items {
-            let mut written = format!("{}: {}", clock(item.at.hour(), item.at.minute()), lower_first(&item.what));
+            let mut written = format!(
+                "{}: {}",
+                clock(item.at.hour(), item.at.minute()),
+                lower_first(&item.what)
+            );
             if let Some(minutes) = item.minutes {
                 written.push_str(", ");
-                written.push_str(&self.word("agenda_minutes").replace("{minutes}", &minutes.to_string()));
+                written.push_str(
+                    &self
+                        .word("agenda_minutes")
+                        .replace("{minutes}", &minutes.to_string()),
+                );
             }
             if let Some(who) = &item.who {
                 written.push_str(", ");
@@ -219,7 +249,9 @@ impl<'a> Composer<'a> {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
-                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Link { inlines: inner, .. } => {
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Link { inlines: inner, .. } => {
                     out.push_str(&self.inlines(inner));
                 }
                 // What is struck out is not said.
@@ -256,8 +288,15 @@ impl<'a> Composer<'a> {
     fn document(&mut self, id: DocumentId, pinpoint: Option<&str>) -> String {
         let document = self.job.site.facts.document(id);
         let accent = self.settings.accent;
-        let by_title = document.title.to_lowercase().starts_with(&document.kind.to_lowercase());
-        let kind = if by_title { &document.title } else { &document.kind };
+        let by_title = document
+            .title
+            .to_lowercase()
+            .starts_with(&document.kind.to_lowercase());
+        let kind = if by_title {
+            &document.title
+        } else {
+            &document.kind
+        };
         let name = if self.named.insert(id) {
             reading::document(kind, &document.number, &document.issuer, accent)
         } else if by_title {
@@ -278,7 +317,9 @@ impl<'a> Composer<'a> {
         let contact = self.job.site.facts.contact_for(id, self.commune);
         self.differs |= plain.per_commune || contact.phone != plain.phone;
         let name = words.unwrap_or_else(|| contact.name.clone());
-        let Some(phone) = &contact.phone else { return name };
+        let Some(phone) = &contact.phone else {
+            return name;
+        };
         let number = reading::phone(&phone.display);
         let first = !self.called.contains(&id);
         if first {
@@ -286,8 +327,16 @@ impl<'a> Composer<'a> {
         }
         let label = self.word("phone");
         let name = name.replace(&phone.display, "").trim().to_owned();
-        let begin = if name.is_empty() { format!("{label} {number}") } else { format!("{name}, {label} {number}") };
-        if first { format!("{begin}, {}, {number}", self.word("phone_again")) } else { begin }
+        let begin = if name.is_empty() {
+            format!("{label} {number}")
+        } else {
+            format!("{name}, {label} {number}")
+        };
+        if first {
+            format!("{begin}, {}, {number}", self.word("phone_again"))
+        } else {
+            begin
+        }
     }
 
     /// What is repeated at the end: what the page asks for, else its telephone numbers, place and time.
@@ -311,8 +360,12 @@ impl<'a> Composer<'a> {
                 clock(programme.starts.hour(), programme.starts.minute()),
                 programme.starts.strftime("%d/%m/%Y")
             );
-            let written = self.word("recap_programme").replace("{title}", &self.page.meta.title);
-            let written = written.replace("{starts}", &starts).replace("{place}", &programme.place);
+            let written = self
+                .word("recap_programme")
+                .replace("{title}", &self.page.meta.title);
+            let written = written
+                .replace("{starts}", &starts)
+                .replace("{place}", &programme.place);
             self.say(&written, span);
         }
         for id in called {
@@ -325,15 +378,24 @@ impl<'a> Composer<'a> {
 
 /// `7 giờ 30 phút`, `8 giờ`.
 fn clock(hour: i8, minute: i8) -> String {
-    if minute == 0 { format!("{hour} giờ") } else { format!("{hour} giờ {minute} phút") }
+    if minute == 0 {
+        format!("{hour} giờ")
+    } else {
+        format!("{hour} giờ {minute} phút")
+    }
 }
 
 /// With a small first letter, unless the first words are a name or an abbreviation.
 fn lower_first(words: &str) -> String {
     let mut letters = words.chars();
-    let Some(first) = letters.next() else { return String::new() };
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
     let rest = letters.as_str();
-    let mut following = words.split_whitespace().map(|word| word.chars().next().is_some_and(char::is_uppercase)).skip(1);
+    let mut following = words
+        .split_whitespace()
+        .map(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .skip(1);
     let abbreviation = rest.chars().next().is_some_and(char::is_uppercase);
     if abbreviation || following.next().unwrap_or(false) {
         words.to_owned()

@@ -10,7 +10,9 @@ use crate::channel::Job;
 use crate::diag::Span;
 use crate::model::{Artifact, CommuneId, Page};
 use crate::text::sort_key;
-use crate::theme::script_view::{CommuneLinkView, CommuneView, HeadLineView, LineView, ScriptLinkView, ScriptView};
+use crate::theme::script_view::{
+    CommuneLinkView, CommuneView, HeadLineView, LineView, ScriptLinkView, ScriptView,
+};
 use crate::theme::{Context, Templates, Value, value};
 
 /// The scripts of an edition: one list per page, each in the order of the communes.
@@ -28,8 +30,10 @@ impl Output<'_> {
         let words = value(self.job.theme.words(super::LANGUAGE));
         let pages = self.pages();
         let places: Vec<usize> = (0..self.communes.len()).collect();
-        let made: Result<Vec<Vec<Artifact>>, String> =
-            places.par_iter().map(|place| self.commune(*place, &pages, &words)).collect();
+        let made: Result<Vec<Vec<Artifact>>, String> = places
+            .par_iter()
+            .map(|place| self.commune(*place, &pages, &words))
+            .collect();
         let mut out: Vec<Artifact> = made?.into_iter().flatten().collect();
         if self.communes.iter().any(Option::is_some) {
             out.push(self.index(&words)?);
@@ -39,15 +43,26 @@ impl Output<'_> {
 
     fn pages(&self) -> Vec<&Page> {
         let shown = self.job.site.pages_of(&self.job.edition.name, "speech");
-        shown.filter(|page| page.language == super::LANGUAGE && page.state == crate::model::State::Current).collect()
+        shown
+            .filter(|page| {
+                page.language == super::LANGUAGE && page.state == crate::model::State::Current
+            })
+            .collect()
     }
 
     /// The folder of a commune, with `/`; nothing when scripts are made for all.
     fn folder(&self, place: usize) -> String {
-        self.communes[place].map(|id| format!("{}/", self.job.site.facts.commune(id).slug)).unwrap_or_default()
+        self.communes[place]
+            .map(|id| format!("{}/", self.job.site.facts.commune(id).slug))
+            .unwrap_or_default()
     }
 
-    fn commune(&self, place: usize, pages: &[&Page], words: &Value) -> Result<Vec<Artifact>, String> {
+    fn commune(
+        &self,
+        place: usize,
+        pages: &[&Page],
+        words: &Value,
+    ) -> Result<Vec<Artifact>, String> {
         let folder = self.folder(place);
         let mut out = Vec::with_capacity(pages.len() * 2 + 1);
         let mut links = Vec::with_capacity(pages.len());
@@ -55,31 +70,64 @@ impl Output<'_> {
             let script = &scripts[place];
             if self.settings.makes("txt") {
                 let text = text(script, page, self.job.theme.word(super::LANGUAGE, "draft"));
-                out.push(file(format!("{folder}{}.txt", page.slug), "text/plain", text, page.span));
+                out.push(file(
+                    format!("{folder}{}.txt", page.slug),
+                    "text/plain",
+                    text,
+                    page.span,
+                ));
             }
             if self.settings.makes("html") {
                 let mut context = Context::new();
                 context.insert_value("t", words.clone());
                 context.insert_value("script", value(&self.view(script, page)));
                 let html = self.templates.render("sheet.html", &context)?;
-                out.push(file(format!("{folder}{}.html", page.slug), "text/html", html, page.span));
+                out.push(file(
+                    format!("{folder}{}.html", page.slug),
+                    "text/html",
+                    html,
+                    page.span,
+                ));
             }
             links.push(self.link(script, page));
         }
-        let back = if folder.is_empty() { String::new() } else { "../index.html".to_owned() };
-        let name = self.communes[place].map(|id| self.job.site.facts.commune(id).full_name()).unwrap_or_default();
+        let back = if folder.is_empty() {
+            String::new()
+        } else {
+            "../index.html".to_owned()
+        };
+        let name = self.communes[place]
+            .map(|id| self.job.site.facts.commune(id).full_name())
+            .unwrap_or_default();
         let mut context = Context::new();
         context.insert_value("t", words.clone());
-        context.insert_value("commune", value(&CommuneView { name, back, scripts: links }));
+        context.insert_value(
+            "commune",
+            value(&CommuneView {
+                name,
+                back,
+                scripts: links,
+            }),
+        );
         let html = self.templates.render("commune.html", &context)?;
-        let from = self.communes[place].map_or(self.job.edition.span, |id| self.job.site.facts.commune(id).span);
+        let from = self.communes[place].map_or(self.job.edition.span, |id| {
+            self.job.site.facts.commune(id).span
+        });
         out.push(file(format!("{folder}index.html"), "text/html", html, from));
         Ok(out)
     }
 
     fn link(&self, script: &Script, page: &Page) -> ScriptLinkView {
-        let text_file = if self.settings.makes("txt") { format!("{}.txt", page.slug) } else { String::new() };
-        let sheet = if self.settings.makes("html") { format!("{}.html", page.slug) } else { text_file.clone() };
+        let text_file = if self.settings.makes("txt") {
+            format!("{}.txt", page.slug)
+        } else {
+            String::new()
+        };
+        let sheet = if self.settings.makes("html") {
+            format!("{}.html", page.slug)
+        } else {
+            text_file.clone()
+        };
         ScriptLinkView {
             title: page.meta.title.clone(),
             sheet,
@@ -90,21 +138,36 @@ impl Output<'_> {
     }
 
     fn view(&self, script: &Script, page: &Page) -> ScriptView {
-        let lines = script.turns().into_iter().map(|(cue, start, voice, text)| LineView {
-            cue,
-            start,
-            voice: voice.to_owned(),
-            text: text.to_owned(),
-        });
+        let lines = script
+            .turns()
+            .into_iter()
+            .map(|(cue, start, voice, text)| LineView {
+                cue,
+                start,
+                voice: voice.to_owned(),
+                text: text.to_owned(),
+            });
         ScriptView {
             title: page.meta.title.clone(),
             commune: script.commune.clone(),
             unapproved: page.unapproved,
             // The sheet shows the title above its head.
-            head: script.head.iter().skip(1).map(|(name, text)| HeadLineView { name: name.clone(), text: text.clone() }).collect(),
+            head: script
+                .head
+                .iter()
+                .skip(1)
+                .map(|(name, text)| HeadLineView {
+                    name: name.clone(),
+                    text: text.clone(),
+                })
+                .collect(),
             lines: lines.collect(),
             index: "index.html".to_owned(),
-            text_file: if self.settings.makes("txt") { format!("{}.txt", page.slug) } else { String::new() },
+            text_file: if self.settings.makes("txt") {
+                format!("{}.txt", page.slug)
+            } else {
+                String::new()
+            },
         }
     }
 
@@ -115,19 +178,32 @@ impl Output<'_> {
         let links: Vec<CommuneLinkView> = communes
             .into_iter()
             .map(|id| facts.commune(id))
-            .map(|commune| CommuneLinkView { name: commune.full_name(), url: format!("{}/index.html", commune.slug) })
+            .map(|commune| CommuneLinkView {
+                name: commune.full_name(),
+                url: format!("{}/index.html", commune.slug),
+            })
             .collect();
         let mut context = Context::new();
         context.insert_value("t", words.clone());
         context.insert_value("title", value(&self.job.site.config.title));
         context.insert_value("communes", value(&links));
         let html = self.templates.render("index.html", &context)?;
-        Ok(file("index.html".to_owned(), "text/html", html, self.job.edition.span))
+        Ok(file(
+            "index.html".to_owned(),
+            "text/html",
+            html,
+            self.job.edition.span,
+        ))
     }
 }
 
 fn file(path: String, media: &'static str, text: String, from: Span) -> Artifact {
-    Artifact { path, media, bytes: text.into_bytes().into(), from: vec![from] }
+    Artifact {
+        path,
+        media,
+        bytes: text.into_bytes().into(),
+        from: vec![from],
+    }
 }
 
 /// The plain text: head, the line, cues in brackets, one sentence a line.

@@ -37,40 +37,78 @@ impl Channel for Speech {
         let templates = match Templates::new(job.theme, "speech/") {
             Ok(templates) => templates,
             Err(said) => {
-                return Checked { value: Rendered::default(), diags: vec![template_failed(job.edition.span, &said)] };
+                return Checked {
+                    value: Rendered::default(),
+                    diags: vec![template_failed(job.edition.span, &said)],
+                };
             }
         };
         let spoken = |page: &&Page| page.language == LANGUAGE && page.state == State::Current;
-        let pages: Vec<&Page> = job.site.pages_of(&job.edition.name, "speech").filter(spoken).collect();
+        let pages: Vec<&Page> = job
+            .site
+            .pages_of(&job.edition.name, "speech")
+            .filter(spoken)
+            .collect();
         let communes = communes(job);
-        let made: Vec<Checked<Vec<Script>>> = pages.par_iter().map(|page| scripts(job, &settings, page, &communes)).collect();
+        let made: Vec<Checked<Vec<Script>>> = pages
+            .par_iter()
+            .map(|page| scripts(job, &settings, page, &communes))
+            .collect();
         let mut diags = Vec::new();
         let mut by_page = Vec::with_capacity(made.len());
         for one in made {
             diags.extend(one.diags);
             by_page.push(one.value);
         }
-        let output = files::Output { job, settings: &settings, templates: &templates, communes: &communes, scripts: &by_page };
+        let output = files::Output {
+            job,
+            settings: &settings,
+            templates: &templates,
+            communes: &communes,
+            scripts: &by_page,
+        };
         let mut artifacts: Vec<Artifact> = Vec::new();
         match output.files() {
             Ok(files) => artifacts = files,
             Err(said) => diags.push(template_failed(job.edition.span, &said)),
         }
         let all = || by_page.iter().flatten();
-        let tally = Tally { scripts: all().count(), seconds: all().map(|script| script.seconds).sum(), ..Tally::default() };
-        Checked { value: Rendered { artifacts, tally }, diags }
+        let tally = Tally {
+            scripts: all().count(),
+            seconds: all().map(|script| script.seconds).sum(),
+            ..Tally::default()
+        };
+        Checked {
+            value: Rendered { artifacts, tally },
+            diags,
+        }
     }
 }
 
 /// For whom scripts are made: each chosen commune, or once for all.
 fn communes(job: Job<'_>) -> Vec<Option<CommuneId>> {
     let chosen = job.site.chosen_communes();
-    if chosen.is_empty() { vec![None] } else { chosen.into_iter().map(Some).collect() }
+    if chosen.is_empty() {
+        vec![None]
+    } else {
+        chosen.into_iter().map(Some).collect()
+    }
 }
 
 /// The scripts of a page, one for each commune. What does not name the commune is read once.
-fn scripts(job: Job<'_>, settings: &Settings, page: &Page, communes: &[Option<CommuneId>]) -> Checked<Vec<Script>> {
-    let lexicon = job.site.facts.lexicon.iter().chain(&page.meta.speech.say).cloned();
+fn scripts(
+    job: Job<'_>,
+    settings: &Settings,
+    page: &Page,
+    communes: &[Option<CommuneId>],
+) -> Checked<Vec<Script>> {
+    let lexicon = job
+        .site
+        .facts
+        .lexicon
+        .iter()
+        .chain(&page.meta.speech.say)
+        .cloned();
     let reader = Reader::new(settings.accent, lexicon);
     let mut diags = Vec::new();
     let first = communes.first().copied().flatten();

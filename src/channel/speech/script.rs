@@ -44,7 +44,11 @@ impl Script {
         };
         let mut lines = vec![Line::Cue(word("signature").to_owned())];
         say(reader, &greeting, &mut lines);
-        say(reader, &word("headline").replace("{title}", &page.meta.title), &mut lines);
+        say(
+            reader,
+            &word("headline").replace("{title}", &page.meta.title),
+            &mut lines,
+        );
         say(reader, &page.meta.summary, &mut lines);
         lines.push(Line::Cue(word("pause").to_owned()));
         lines.extend(body.lines);
@@ -55,7 +59,9 @@ impl Script {
         if repeat > 1 {
             lines.push(Line::Cue(word("repeat_cue").to_owned()));
         }
-        let rate = commune.and_then(|id| job.site.facts.commune(id).schedule.as_ref()?.rate).unwrap_or(settings.rate);
+        let rate = commune
+            .and_then(|id| job.site.facts.commune(id).schedule.as_ref()?.rate)
+            .unwrap_or(settings.rate);
         let seconds = seconds(&lines, rate as usize);
         let duration = duration(seconds, settings, job);
         let mut script = Script {
@@ -89,7 +95,11 @@ impl Script {
                     let voice = match (self.voices, *start) {
                         (2, true) => {
                             turn += 1;
-                            if turn % 2 == 1 { self.names.0.as_str() } else { self.names.1.as_str() }
+                            if turn % 2 == 1 {
+                                self.names.0.as_str()
+                            } else {
+                                self.names.1.as_str()
+                            }
                         }
                         _ => "",
                     };
@@ -114,7 +124,10 @@ fn seconds(lines: &[Line], rate: usize) -> usize {
         Line::Cue(_) => (0, PAUSE),
         Line::Say { text, .. } => (syllables(text), 0),
     };
-    let (spoken, pauses) = lines.iter().map(count).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let (spoken, pauses) = lines
+        .iter()
+        .map(count)
+        .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     (spoken * 60).div_ceil(rate.max(1)) + pauses
 }
 
@@ -133,16 +146,30 @@ fn duration(seconds: usize, settings: &Settings, job: Job<'_>) -> String {
     out
 }
 
-fn head(job: Job<'_>, settings: &Settings, page: &Page, script: &Script, repeat: u32) -> Vec<(String, String)> {
+fn head(
+    job: Job<'_>,
+    settings: &Settings,
+    page: &Page,
+    script: &Script,
+    repeat: u32,
+) -> Vec<(String, String)> {
     let word = |name: &'static str| job.theme.word(super::LANGUAGE, name).to_owned();
-    let place = if script.commune.is_empty() { word("head_everywhere") } else { script.commune.clone() };
+    let place = if script.commune.is_empty() {
+        word("head_everywhere")
+    } else {
+        script.commune.clone()
+    };
     let priority = match page.meta.priority.name() {
         "emergency" => word("priority_emergency"),
         "priority" => word("priority_priority"),
         _ => word("priority_ordinary"),
     };
     // An approval counts once its digest is checked against the text, which this version does not do.
-    let approval = if job.site.config.approval == ApprovalPolicy::Required { "not_approved" } else { "not_needed" };
+    let approval = if job.site.config.approval == ApprovalPolicy::Required {
+        "not_approved"
+    } else {
+        "not_needed"
+    };
     let approval = word(approval);
     let mut out = vec![
         (word("head_title"), page.meta.title.clone()),
@@ -151,7 +178,10 @@ fn head(job: Job<'_>, settings: &Settings, page: &Page, script: &Script, repeat:
         (word("head_priority"), priority),
     ];
     if repeat > 1 {
-        out.push((word("head_repeat"), reading::cardinal(u64::from(repeat), settings.accent)));
+        out.push((
+            word("head_repeat"),
+            reading::cardinal(u64::from(repeat), settings.accent),
+        ));
     }
     out.push((word("head_approval"), approval));
     out

@@ -10,8 +10,27 @@ const SHORTEST: usize = 6;
 
 /// Words that begin a clause: after a comma a new sentence can start with them.
 const CLAUSE: &[&str] = &[
-    "và", "nhưng", "mà", "còn", "song", "đồng thời", "vì", "bởi", "nên", "do đó", "vì vậy", "để", "nếu", "khi", "sau đó", "rồi",
-    "hoặc", "hay", "trong đó", "ngoài ra", "bà con",
+    "và",
+    "nhưng",
+    "mà",
+    "còn",
+    "song",
+    "đồng thời",
+    "vì",
+    "bởi",
+    "nên",
+    "do đó",
+    "vì vậy",
+    "để",
+    "nếu",
+    "khi",
+    "sau đó",
+    "rồi",
+    "hoặc",
+    "hay",
+    "trong đó",
+    "ngoài ra",
+    "bà con",
 ];
 
 /// The sentences of a spoken text; those that stay too long come back with their length.
@@ -29,7 +48,8 @@ fn sentences(spoken: &str) -> Vec<String> {
     let mut letters = spoken.chars().peekable();
     while let Some(letter) = letters.next() {
         current.push(letter);
-        let ends = matches!(letter, '.' | '!' | '?' | '…') && letters.peek().is_none_or(|next| next.is_whitespace());
+        let ends = matches!(letter, '.' | '!' | '?' | '…')
+            && letters.peek().is_none_or(|next| next.is_whitespace());
         if ends {
             finish(&mut current, &mut out);
         }
@@ -50,9 +70,16 @@ fn finish(current: &mut String, out: &mut Vec<String>) {
 fn whole(words: &str) -> String {
     let bare = words.trim_end_matches([',', ';', ':', ' ', '.']);
     // Only a full stop is put back; a question stays a question.
-    let words = if bare.len() < words.len() { bare } else { words };
+    let words = if bare.len() < words.len() {
+        bare
+    } else {
+        words
+    };
     let mut letters = words.chars();
-    let mut out: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let mut out: String = letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default();
     if !out.ends_with(['.', '!', '?', '…']) {
         out.push('.');
     }
@@ -68,7 +95,10 @@ fn cut(sentence: &str, out: &mut Vec<(String, Option<usize>)>) {
     match place(sentence, length) {
         Some(at) => {
             cut(&whole(&sentence[..at]), out);
-            cut(&whole(sentence[at..].trim_start_matches([',', ';', ':', ' '])), out);
+            cut(
+                &whole(sentence[at..].trim_start_matches([',', ';', ':', ' '])),
+                out,
+            );
         }
         None => out.push((sentence.to_owned(), Some(length))),
     }
@@ -80,13 +110,26 @@ fn place(sentence: &str, length: usize) -> Option<usize> {
         let rest = sentence[at + 1..].trim_start();
         let mark = sentence.as_bytes()[at];
         // A pause inside a telephone number is never the end of a sentence.
-        if begins_with_digit(rest) && sentence[..at].split_whitespace().next_back().is_some_and(is_digit) {
+        if begins_with_digit(rest)
+            && sentence[..at]
+                .split_whitespace()
+                .next_back()
+                .is_some_and(is_digit)
+        {
             return false;
         }
-        let clause = || CLAUSE.iter().any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+        let clause = || {
+            CLAUSE.iter().any(|word| {
+                rest.strip_prefix(word)
+                    .is_some_and(|rest| rest.starts_with(' '))
+            })
+        };
         mark == b';' || (mark == b',' && (clause() || ends_number(&sentence[..at], rest)))
     };
-    let marks = sentence.match_indices([';', ',']).map(|(at, _)| at).filter(|at| safe(*at));
+    let marks = sentence
+        .match_indices([';', ','])
+        .map(|(at, _)| at)
+        .filter(|at| safe(*at));
     let balanced = marks.filter_map(|at| {
         let before = syllables(&sentence[..at]);
         let after = length - before;
@@ -97,15 +140,22 @@ fn place(sentence: &str, length: usize) -> Option<usize> {
 
 /// Whether a word is one digit, as in a telephone number.
 fn is_digit(word: &str) -> bool {
-    const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
+    const DIGITS: [&str; 10] = [
+        "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
+    ];
     DIGITS.contains(&word.trim_end_matches(','))
 }
 
 /// Whether a telephone number that was said again ends here: what follows is another thought.
 fn ends_number(before: &str, rest: &str) -> bool {
     const AGAIN: &str = "xin nhắc lại";
-    let Some((_, number)) = before.rsplit_once(AGAIN) else { return false };
-    let mut words = number.trim_start_matches([',', ' ']).split_whitespace().peekable();
+    let Some((_, number)) = before.rsplit_once(AGAIN) else {
+        return false;
+    };
+    let mut words = number
+        .trim_start_matches([',', ' '])
+        .split_whitespace()
+        .peekable();
     words.peek().is_some() && words.all(is_digit) && !begins_with_digit(rest)
 }
 
@@ -119,7 +169,10 @@ mod tests {
 
     #[test]
     fn sentences_are_whole() {
-        let lines: Vec<String> = split("bà con gọi một một ba, rồi nói rõ; . Ở đâu?").into_iter().map(|(line, _)| line).collect();
+        let lines: Vec<String> = split("bà con gọi một một ba, rồi nói rõ; . Ở đâu?")
+            .into_iter()
+            .map(|(line, _)| line)
+            .collect();
         assert_eq!(lines, ["Bà con gọi một một ba, rồi nói rõ.", "Ở đâu?"]);
     }
 
@@ -137,8 +190,14 @@ mod tests {
     #[test]
     fn a_telephone_number_is_never_cut() {
         let number = "không hai bảy ba, không không không, không không không";
-        let call = format!("bà con gọi trực ban công an xã cái bè, số điện thoại {number}, xin nhắc lại, {number}");
-        let said: String = split(&call).into_iter().map(|(line, _)| line.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let call = format!(
+            "bà con gọi trực ban công an xã cái bè, số điện thoại {number}, xin nhắc lại, {number}"
+        );
+        let said: String = split(&call)
+            .into_iter()
+            .map(|(line, _)| line.to_lowercase())
+            .collect::<Vec<_>>()
+            .join(" ");
         assert_eq!(said.matches(number).count(), 2, "{said}");
     }
 }

@@ -32,12 +32,19 @@ impl Settings {
             formats: FORMATS.iter().map(|format| (*format).to_owned()).collect(),
             voices: 1,
         };
-        let Some(mut fields) = Fields::open(&edition.settings, "what-edition", KEYS, diags) else { return settings };
-        settings.accent = fields.word("accent", ACCENTS, Accent::parse).unwrap_or_default();
+        let Some(mut fields) = Fields::open(&edition.settings, "what-edition", KEYS, diags) else {
+            return settings;
+        };
+        settings.accent = fields
+            .word("accent", ACCENTS, Accent::parse)
+            .unwrap_or_default();
         settings.rate = fields.count("rate", 60..=400).unwrap_or(settings.rate);
         settings.voices = fields.count("voices", 1..=2).unwrap_or(settings.voices);
         if let Some(formats) = fields.texts("formats") {
-            for (format, span) in formats.iter().filter(|(format, _)| !FORMATS.contains(&format.as_str())) {
+            for (format, span) in formats
+                .iter()
+                .filter(|(format, _)| !FORMATS.contains(&format.as_str()))
+            {
                 fields.diags().push(not_among(*span, format, FORMATS));
             }
             settings.formats = formats.into_iter().map(|(format, _)| format).collect();

@@ -9,11 +9,21 @@ use crate::model::{Artifact, AssetId, Block, BlockKind, Doc, Inline, InlineKind,
 
 /// The style sheet, the theme's own files, and the pictures and files that shown pages use.
 pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
-    let mut out = vec![artifact(&web.style.0, "text/css", web.style.1.clone().into_bytes(), Vec::new())];
+    let mut out = vec![artifact(
+        &web.style.0,
+        "text/css",
+        web.style.1.clone().into_bytes(),
+        Vec::new(),
+    )];
     for (path, bytes) in &web.job.theme.files {
         if let Some(name) = path.strip_prefix("web/static/") {
             let path = format!("assets/{name}");
-            out.push(Artifact { media: media_type(&path), path, bytes: Arc::clone(bytes), from: Vec::new() });
+            out.push(Artifact {
+                media: media_type(&path),
+                path,
+                bytes: Arc::clone(bytes),
+                from: Vec::new(),
+            });
         }
     }
     let mut used: BTreeSet<AssetId> = BTreeSet::new();
@@ -22,7 +32,12 @@ pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
         used.extend(page.meta.image.as_ref().map(|picture| picture.asset));
         used_by(&page.doc, &web.job.edition.name, &mut used);
     }
-    for section in web.site.sections.iter().filter(|section| web.languages.contains(&section.language)) {
+    for section in web
+        .site
+        .sections
+        .iter()
+        .filter(|section| web.languages.contains(&section.language))
+    {
         used_by(&section.doc, &web.job.edition.name, &mut used);
     }
     for id in used {
@@ -42,14 +57,29 @@ fn used_by(doc: &Doc, edition: &str, out: &mut BTreeSet<AssetId>) {
     blocks_use(doc.blocks.iter().chain(notes), edition, out);
 }
 
-fn blocks_use<'a>(blocks: impl Iterator<Item = &'a Block>, edition: &str, out: &mut BTreeSet<AssetId>) {
+fn blocks_use<'a>(
+    blocks: impl Iterator<Item = &'a Block>,
+    edition: &str,
+    out: &mut BTreeSet<AssetId>,
+) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => inlines_use(inlines, out),
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => blocks_use(inner.iter(), edition, out),
-            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => blocks_use(blocks.iter(), edition, out),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| blocks_use(item.blocks.iter(), edition, out)),
-            BlockKind::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).for_each(|cell| inlines_use(cell, out)),
+            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => {
+                inlines_use(inlines, out)
+            }
+            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => {
+                blocks_use(inner.iter(), edition, out)
+            }
+            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => {
+                blocks_use(blocks.iter(), edition, out)
+            }
+            BlockKind::List { items, .. } => items
+                .iter()
+                .for_each(|item| blocks_use(item.blocks.iter(), edition, out)),
+            BlockKind::Table { head, rows, .. } => head
+                .iter()
+                .chain(rows.iter().flatten())
+                .for_each(|cell| inlines_use(cell, out)),
             BlockKind::Definitions(list) => {
                 for definition in list {
                     inlines_use(&definition.term, out);
@@ -73,7 +103,9 @@ fn inlines_use(inlines: &[Inline], out: &mut BTreeSet<AssetId>) {
                 }
                 inlines_use(inlines, out);
             }
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => inlines_use(inner, out),
+            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
+                inlines_use(inner, out)
+            }
             _ => {}
         }
     }
@@ -81,7 +113,11 @@ fn inlines_use(inlines: &[Inline], out: &mut BTreeSet<AssetId>) {
 
 /// The media type of a file by its ending.
 fn media_type(path: &str) -> &'static str {
-    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let ending = path
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     match ending.as_str() {
         "svg" => "image/svg+xml",
         "png" => "image/png",

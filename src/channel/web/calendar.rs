@@ -9,9 +9,22 @@ use crate::model::{Meta, Programme};
 ///
 /// Times are written in UTC: Việt Nam is seven hours ahead all year.
 pub(super) fn file(meta: &Meta, programme: &Programme, address: &str) -> String {
-    let stamp = meta.updated.or(meta.date).map_or_else(|| programme.starts, |date| date.at(0, 0, 0, 0));
-    let lines: Vec<String> =
-        programme.items.iter().map(|item| format!("{:02}:{:02} {}", item.at.hour(), item.at.minute(), item.what)).collect();
+    let stamp = meta
+        .updated
+        .or(meta.date)
+        .map_or_else(|| programme.starts, |date| date.at(0, 0, 0, 0));
+    let lines: Vec<String> = programme
+        .items
+        .iter()
+        .map(|item| {
+            format!(
+                "{:02}:{:02} {}",
+                item.at.hour(),
+                item.at.minute(),
+                item.what
+            )
+        })
+        .collect();
     let ends = programme.ends.unwrap_or(programme.starts);
     let mut event = Event::new();
     event
@@ -24,7 +37,10 @@ pub(super) fn file(meta: &Meta, programme: &Programme, address: &str) -> String 
         .append_property(Property::new("DTSTART", utc(programme.starts)))
         .append_property(Property::new("DTEND", utc(ends)));
     let mut calendar = Calendar::empty();
-    calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//loa//loa//VI")).push(event.done());
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//loa//loa//VI"))
+        .push(event.done());
     calendar.to_string()
 }
 

@@ -8,14 +8,26 @@ use crate::model::{Block, BlockKind, DocumentId, Inline, InlineKind, PageId, Sit
 pub(super) type Cited = BTreeMap<DocumentId, Vec<PageId>>;
 
 /// The legal documents that pages and sections cite in an edition, by language.
-pub(super) fn cited(site: &Site, pages: &[PageId], languages: &[String], edition: &str) -> BTreeMap<String, Cited> {
+pub(super) fn cited(
+    site: &Site,
+    pages: &[PageId],
+    languages: &[String],
+    edition: &str,
+) -> BTreeMap<String, Cited> {
     let mut out: BTreeMap<String, Cited> = BTreeMap::new();
-    for section in site.sections.iter().filter(|section| languages.contains(&section.language)) {
+    for section in site
+        .sections
+        .iter()
+        .filter(|section| languages.contains(&section.language))
+    {
         let mut targets = Vec::new();
         shown_targets(&section.doc.blocks, edition, &mut targets);
         for target in targets {
             if let Target::Document(document, _) = target {
-                out.entry(section.language.clone()).or_default().entry(*document).or_default();
+                out.entry(section.language.clone())
+                    .or_default()
+                    .entry(*document)
+                    .or_default();
             }
         }
     }
@@ -28,7 +40,11 @@ pub(super) fn cited(site: &Site, pages: &[PageId], languages: &[String], edition
         }
         for target in targets {
             if let Target::Document(document, _) = target {
-                let list = out.entry(page.language.clone()).or_default().entry(*document).or_default();
+                let list = out
+                    .entry(page.language.clone())
+                    .or_default()
+                    .entry(*document)
+                    .or_default();
                 if list.last() != Some(id) {
                     list.push(*id);
                 }
@@ -42,17 +58,30 @@ pub(super) fn cited(site: &Site, pages: &[PageId], languages: &[String], edition
 fn shown_targets<'a>(blocks: &'a [Block], edition: &str, out: &mut Vec<&'a Target>) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => inline_targets(inlines, out),
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => shown_targets(inner, edition, out),
-            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => shown_targets(blocks, edition, out),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| shown_targets(&item.blocks, edition, out)),
+            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => {
+                inline_targets(inlines, out)
+            }
+            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => {
+                shown_targets(inner, edition, out)
+            }
+            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => {
+                shown_targets(blocks, edition, out)
+            }
+            BlockKind::List { items, .. } => items
+                .iter()
+                .for_each(|item| shown_targets(&item.blocks, edition, out)),
             BlockKind::Table { head, rows, .. } => {
-                head.iter().chain(rows.iter().flatten()).for_each(|cell| inline_targets(cell, out));
+                head.iter()
+                    .chain(rows.iter().flatten())
+                    .for_each(|cell| inline_targets(cell, out));
             }
             BlockKind::Definitions(list) => {
                 for definition in list {
                     inline_targets(&definition.term, out);
-                    definition.details.iter().for_each(|detail| shown_targets(detail, edition, out));
+                    definition
+                        .details
+                        .iter()
+                        .for_each(|detail| shown_targets(detail, edition, out));
                 }
             }
             _ => {}

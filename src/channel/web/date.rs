@@ -4,10 +4,37 @@ use jiff::civil::{Date, DateTime, Weekday};
 
 use crate::theme::view::{DateView, MomentView};
 
-const VIETNAMESE: [&str; 7] = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"];
-const ENGLISH: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const VIETNAMESE: [&str; 7] = [
+    "Thứ Hai",
+    "Thứ Ba",
+    "Thứ Tư",
+    "Thứ Năm",
+    "Thứ Sáu",
+    "Thứ Bảy",
+    "Chủ nhật",
+];
+const ENGLISH: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A day for templates.
@@ -21,13 +48,21 @@ pub(super) fn day(date: Date, language: &str) -> DateView {
         let text = format!("{} {} {}", date.day(), MONTHS[month], date.year());
         (text.clone(), format!("{}, {text}", ENGLISH[weekday]))
     };
-    DateView { iso: date.to_string(), text, long }
+    DateView {
+        iso: date.to_string(),
+        text,
+        long,
+    }
 }
 
 /// Days below ten and the first two months take a zero, as in official documents.
 fn short(date: Date) -> String {
     let (day, month, year) = (date.day(), date.month(), date.year());
-    if month <= 2 { format!("{day:02}/{month:02}/{year}") } else { format!("{day:02}/{month}/{year}") }
+    if month <= 2 {
+        format!("{day:02}/{month:02}/{year}")
+    } else {
+        format!("{day:02}/{month}/{year}")
+    }
 }
 
 /// A moment for templates; times are those of Việt Nam.
@@ -41,7 +76,10 @@ pub(super) fn moment(at: DateTime, language: &str) -> MomentView {
     } else {
         format!("{hour} giờ {minute:02}, {}", day.long)
     };
-    MomentView { iso: format!("{}T{hour:02}:{minute:02}+07:00", day.iso), text }
+    MomentView {
+        iso: format!("{}T{hour:02}:{minute:02}+07:00", day.iso),
+        text,
+    }
 }
 
 /// RFC 3339 for feeds: the first moment of a day in Việt Nam.
@@ -58,6 +96,9 @@ mod tests {
         let long = |y, m, d| day(jiff::civil::date(y, m, d), "vi").long;
         assert_eq!(long(2026, 8, 19), "Thứ Tư, 19/8/2026");
         assert_eq!(long(2026, 2, 1), "Chủ nhật, 01/02/2026");
-        assert_eq!(day(jiff::civil::date(2026, 8, 19), "en").long, "Wednesday, 19 August 2026");
+        assert_eq!(
+            day(jiff::civil::date(2026, 8, 19), "en").long,
+            "Wednesday, 19 August 2026"
+        );
     }
 }

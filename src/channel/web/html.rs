@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::views::Web;
 use crate::channel::address;
 use crate::model::{
-    Align, AssetId, Block, BlockKind, ContactId, Definition, Doc, DocumentId, Inline, InlineKind, LinkTarget, ListItem, Page,
-    PageId, Row, Target, headings, plain_text,
+    Align, AssetId, Block, BlockKind, ContactId, Definition, Doc, DocumentId, Inline, InlineKind,
+    LinkTarget, ListItem, Page, PageId, Row, Target, headings, plain_text,
 };
 use crate::text::slug;
 use crate::theme::{Context, value};
@@ -21,7 +21,11 @@ pub(super) struct Body {
 
 /// Writes a body. `page` is the page it belongs to, if it is a page's.
 pub(super) fn body(web: &Web<'_>, doc: &Doc, language: &str, page: Option<&Page>) -> Body {
-    let deepest = headings(&doc.blocks).iter().map(|(level, ..)| *level).min().unwrap_or(2);
+    let deepest = headings(&doc.blocks)
+        .iter()
+        .map(|(level, ..)| *level)
+        .min()
+        .unwrap_or(2);
     let mut writer = Writer {
         web,
         doc,
@@ -36,7 +40,11 @@ pub(super) fn body(web: &Web<'_>, doc: &Doc, language: &str, page: Option<&Page>
     };
     writer.blocks(&doc.blocks);
     writer.footnotes();
-    Body { html: writer.out, failed: writer.failed, agenda: writer.agenda }
+    Body {
+        html: writer.out,
+        failed: writer.failed,
+        agenda: writer.agenda,
+    }
 }
 
 /// Text as HTML text or attribute value.
@@ -94,12 +102,19 @@ impl Writer<'_> {
                 self.inlines(inlines);
                 let _ = write!(self.out, "</h{level}>");
             }
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
+            BlockKind::List {
+                start,
+                tight,
+                items,
+            } => self.list(*start, *tight, items),
             BlockKind::Quote(blocks) => self.wrap("blockquote", |w| w.blocks(blocks)),
             BlockKind::Alert { kind, blocks } => {
                 let name = kind.name();
                 let title = self.web.word(self.language, alert_word(name)).to_owned();
-                let _ = write!(self.out, "<aside class=\"alert alert-{name}\" role=\"note\"><p class=\"alert-title\">");
+                let _ = write!(
+                    self.out,
+                    "<aside class=\"alert alert-{name}\" role=\"note\"><p class=\"alert-title\">"
+                );
                 self.text(&title);
                 self.out.push_str("</p>\n");
                 self.blocks(blocks);
@@ -113,7 +128,11 @@ impl Writer<'_> {
             BlockKind::Table { aligns, head, rows } => self.table(aligns, head, rows),
             BlockKind::Definitions(list) => self.definitions(list),
             BlockKind::Rule => self.out.push_str("<hr>"),
-            BlockKind::Only { filter, blocks } if filter.admits(&self.web.job.edition.name, "web") => self.blocks(blocks),
+            BlockKind::Only { filter, blocks }
+                if filter.admits(&self.web.job.edition.name, "web") =>
+            {
+                self.blocks(blocks)
+            }
             // A recap repeats for listeners what readers still have before their eyes.
             BlockKind::Only { .. } | BlockKind::Recap(_) => {}
             BlockKind::Contacts(ids) => self.contacts(ids),
@@ -122,7 +141,13 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, inlines: &[Inline]) {
-        if let [Inline { kind: InlineKind::Image { asset, alt, title }, .. }] = inlines {
+        if let [
+            Inline {
+                kind: InlineKind::Image { asset, alt, title },
+                ..
+            },
+        ] = inlines
+        {
             self.out.push_str("<figure>");
             self.image(*asset, alt);
             if !title.is_empty() {
@@ -145,9 +170,16 @@ impl Writer<'_> {
         for item in items {
             match item.task {
                 Some(done) => {
-                    let (checked, name) = if done { (" checked", "task_done") } else { ("", "task_open") };
+                    let (checked, name) = if done {
+                        (" checked", "task_done")
+                    } else {
+                        ("", "task_open")
+                    };
                     let label = self.web.word(self.language, name).to_owned();
-                    let _ = write!(self.out, "<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"");
+                    let _ = write!(
+                        self.out,
+                        "<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\""
+                    );
                     self.text(&label);
                     self.out.push_str("\"> ");
                 }
@@ -161,12 +193,18 @@ impl Writer<'_> {
             }
             self.out.push_str("</li>\n");
         }
-        self.out.push_str(if start.is_some() { "</ol>" } else { "</ul>" });
+        self.out
+            .push_str(if start.is_some() { "</ol>" } else { "</ul>" });
     }
 
     fn table(&mut self, aligns: &[Align], head: &Row, rows: &[Row]) {
-        let label: Vec<String> = head.iter().map(|cell| plain_text(cell)).filter(|text| !text.is_empty()).collect();
-        self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        let label: Vec<String> = head
+            .iter()
+            .map(|cell| plain_text(cell))
+            .filter(|text| !text.is_empty())
+            .collect();
+        self.out
+            .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         self.text(&label.join(", "));
         self.out.push_str("\"><table>\n<thead>");
         self.row(aligns, head, "th scope=\"col\"", "th");
@@ -198,7 +236,12 @@ impl Writer<'_> {
                 w.wrap("dt", |w| w.inlines(&definition.term));
                 for detail in &definition.details {
                     w.wrap("dd", |w| match detail.as_slice() {
-                        [Block { kind: BlockKind::Paragraph(inlines), .. }] => w.inlines(inlines),
+                        [
+                            Block {
+                                kind: BlockKind::Paragraph(inlines),
+                                ..
+                            },
+                        ] => w.inlines(inlines),
                         blocks => w.blocks(blocks),
                     });
                 }
@@ -272,17 +315,37 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, target: &LinkTarget, inlines: &[Inline]) {
-        let fragment = |anchor: &Option<String>| anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+        let fragment = |anchor: &Option<String>| {
+            anchor
+                .as_ref()
+                .map_or_else(String::new, |anchor| format!("#{anchor}"))
+        };
         let url = match target {
             LinkTarget::Web(url) => Some(url.clone()),
             LinkTarget::Anchor(anchor) => Some(format!("#{anchor}")),
             LinkTarget::Asset(asset) => Some(self.web.url(&self.web.site.asset(*asset).path)),
-            LinkTarget::Section(id) => Some(self.web.url(&address::section(self.web.site, self.web.site.section(*id)))),
-            LinkTarget::Page(id, anchor) => self.page_url(*id).map(|url| format!("{url}{}", fragment(anchor))),
+            LinkTarget::Section(id) => Some(
+                self.web
+                    .url(&address::section(self.web.site, self.web.site.section(*id))),
+            ),
+            LinkTarget::Page(id, anchor) => self
+                .page_url(*id)
+                .map(|url| format!("{url}{}", fragment(anchor))),
         };
-        let Some(url) = url else { return self.inlines(inlines) };
-        let outside = matches!(target, LinkTarget::Web(_)) && !url.starts_with("tel:") && !url.starts_with("mailto:");
-        self.open_link(&url, if outside { " rel=\"noopener noreferrer\"" } else { "" });
+        let Some(url) = url else {
+            return self.inlines(inlines);
+        };
+        let outside = matches!(target, LinkTarget::Web(_))
+            && !url.starts_with("tel:")
+            && !url.starts_with("mailto:");
+        self.open_link(
+            &url,
+            if outside {
+                " rel=\"noopener noreferrer\""
+            } else {
+                ""
+            },
+        );
         self.inlines(inlines);
         self.out.push_str("</a>");
     }
@@ -290,7 +353,9 @@ impl Writer<'_> {
     /// The address of a page when this edition shows it; else its words stand without a link.
     fn page_url(&self, id: PageId) -> Option<String> {
         let page = self.web.site.page(id);
-        self.web.is_shown(id).then(|| self.web.url(&address::page(self.web.site, page)))
+        self.web
+            .is_shown(id)
+            .then(|| self.web.url(&address::page(self.web.site, page)))
     }
 
     fn reference(&mut self, target: &Target, words: Option<&[Inline]>) {
@@ -298,7 +363,9 @@ impl Writer<'_> {
             Target::Page(id, anchor) => {
                 let url = self.page_url(*id);
                 if let Some(url) = &url {
-                    let anchor = anchor.as_ref().map_or_else(String::new, |anchor| format!("#{anchor}"));
+                    let anchor = anchor
+                        .as_ref()
+                        .map_or_else(String::new, |anchor| format!("#{anchor}"));
                     self.open_link(&format!("{url}{anchor}"), "");
                 }
                 match words {
@@ -316,7 +383,11 @@ impl Writer<'_> {
 
     fn document(&mut self, id: DocumentId, pinpoint: Option<&str>, words: Option<&[Inline]>) {
         let document = self.web.site.facts.document(id);
-        let url = format!("{}#{}", self.web.url(&self.web.documents_path(self.language)), slug(&document.number));
+        let url = format!(
+            "{}#{}",
+            self.web.url(&self.web.documents_path(self.language)),
+            slug(&document.number)
+        );
         self.out.push_str("<a class=\"law\" href=\"");
         self.text(&url);
         self.out.push_str("\" title=\"");
@@ -345,14 +416,22 @@ impl Writer<'_> {
             self.out.push_str("</span> ");
         }
         self.out.push_str("<span class=\"tel-number\">");
-        self.text(if name.contains(&contact.phone) { &name } else { &contact.phone });
+        self.text(if name.contains(&contact.phone) {
+            &name
+        } else {
+            &contact.phone
+        });
         self.out.push_str("</span></a>");
     }
 
     fn footnote_mark(&mut self, place: usize) {
         let number = place + 1;
         let again = self.marks.get(place).copied().unwrap_or(0);
-        let suffix = if again == 0 { String::new() } else { format!("-{}", again + 1) };
+        let suffix = if again == 0 {
+            String::new()
+        } else {
+            format!("-{}", again + 1)
+        };
         if let Some(count) = self.marks.get_mut(place) {
             *count += 1;
         }
@@ -371,7 +450,10 @@ impl Writer<'_> {
         for (note, number) in doc.footnotes.iter().zip(1..) {
             let _ = write!(self.out, "<li id=\"fn-{number}\">");
             self.blocks(&note.blocks);
-            let _ = writeln!(self.out, "<p><a href=\"#fnref-{number}\" aria-label=\"{number}\">↩</a></p></li>");
+            let _ = writeln!(
+                self.out,
+                "<p><a href=\"#fnref-{number}\" aria-label=\"{number}\">↩</a></p></li>"
+            );
         }
         self.out.push_str("</ol></section>\n");
     }

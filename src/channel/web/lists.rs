@@ -13,7 +13,12 @@ use crate::theme::{Value, template_failed, value};
 /// The tasks of this file.
 pub(super) fn tasks<'a>(web: &'a Web<'a>) -> Vec<Task<'a>> {
     let mut out: Vec<Task<'a>> = Vec::new();
-    for section in web.site.sections.iter().filter(|section| !section.path.is_empty()) {
+    for section in web
+        .site
+        .sections
+        .iter()
+        .filter(|section| !section.path.is_empty())
+    {
         let pages = web.below(section);
         if !pages.is_empty() {
             out.push(Box::new(move || section_pages(web, section, &pages)));
@@ -21,7 +26,9 @@ pub(super) fn tasks<'a>(web: &'a Web<'a>) -> Vec<Task<'a>> {
     }
     for (language, topics) in &web.topics {
         for (slug, (name, pages)) in topics {
-            out.push(Box::new(move || topic_pages(web, language, slug, name, pages)));
+            out.push(Box::new(move || {
+                topic_pages(web, language, slug, name, pages)
+            }));
         }
         out.push(Box::new(move || all_topics(web, language)));
     }
@@ -43,33 +50,59 @@ struct List<'a> {
 }
 
 fn paged(web: &Web<'_>, list: &List<'_>, pages: &[PageId]) -> Checked<Vec<Artifact>> {
-    let mut made = Checked { value: Vec::new(), diags: Vec::new() };
+    let mut made = Checked {
+        value: Vec::new(),
+        diags: Vec::new(),
+    };
     let total = pages.len().div_ceil(web.settings.per_page).max(1);
     let folder = |number: usize| match number {
         0 => None,
         1 => Some(list.path.to_owned()),
         _ if number > total => None,
-        _ => Some(format!("{}{}/{number}/", list.path, names(list.language).page)),
+        _ => Some(format!(
+            "{}{}/{number}/",
+            list.path,
+            names(list.language).page
+        )),
     };
     let view = value(&list.view);
     for number in 1..=total {
         let Some(path) = folder(number) else { continue };
         let first = (number - 1) * web.settings.per_page;
         let cards = web.cards(&pages[first..pages.len().min(first + web.settings.per_page)]);
-        let url = |number: usize| folder(number).map(|path| web.url(&path)).unwrap_or_default();
-        let pager = PagerView { number, total, previous: url(number - 1), next: url(number + 1) };
+        let url = |number: usize| {
+            folder(number)
+                .map(|path| web.url(&path))
+                .unwrap_or_default()
+        };
+        let pager = PagerView {
+            number,
+            total,
+            previous: url(number - 1),
+            next: url(number + 1),
+        };
         let mut head = list.head.clone();
         if number > 1 {
             head.url = web.url(&path);
             head.canonical = web.absolute(&path);
             head.alternates = Vec::new();
-            head.title = format!("{} – {} {number}", head.title, web.word(list.language, "page"));
+            head.title = format!(
+                "{} – {} {number}",
+                head.title,
+                web.word(list.language, "page")
+            );
         }
         let mut context = web.context(list.language, &head);
         context.insert_value(list.name, view.clone());
         context.insert_value("cards", value(&cards));
         context.insert_value("pager", value(&pager));
-        let one = page(web, &format!("{path}index.html"), list.template, &context, list.from.clone());
+        let one = page(
+            web,
+            &format!("{path}index.html"),
+            list.template,
+            &context,
+            list.from.clone(),
+        );
         made.value.extend(one.value);
         made.diags.extend(one.diags);
     }
@@ -79,11 +112,18 @@ fn paged(web: &Web<'_>, list: &List<'_>, pages: &[PageId]) -> Checked<Vec<Artifa
 fn section_pages(web: &Web<'_>, section: &Section, pages: &[PageId]) -> Checked<Vec<Artifact>> {
     let body = html::body(web, &section.doc, &section.language, None);
     if let Some(said) = body.failed {
-        return Checked { value: Vec::new(), diags: vec![template_failed(web.job.edition.span, &said)] };
+        return Checked {
+            value: Vec::new(),
+            diags: vec![template_failed(web.job.edition.span, &said)],
+        };
     }
     let path = address::section(web.site, section);
     let breadcrumbs = web.way_to(section);
-    let children = section.children.iter().map(|id| web.site.section(*id)).filter(|child| !web.below(child).is_empty());
+    let children = section
+        .children
+        .iter()
+        .map(|id| web.site.section(*id))
+        .filter(|child| !web.below(child).is_empty());
     let view = ListView {
         title: section.meta.title.clone(),
         summary: section.meta.summary.clone(),
@@ -101,22 +141,42 @@ fn section_pages(web: &Web<'_>, section: &Section, pages: &[PageId]) -> Checked<
         alternates: web.section_alternates(section),
         feed: web.url(&format!("{path}atom.xml")),
         json_ld: structured::list(web, &breadcrumbs),
-        section: breadcrumbs.get(1).map(|link| link.url.clone()).unwrap_or_default(),
+        section: breadcrumbs
+            .get(1)
+            .map(|link| link.url.clone())
+            .unwrap_or_default(),
         breadcrumbs,
         ..HeadView::default()
     };
     let language = section.language.as_str();
     let from = vec![section.span];
-    let list = List { template: "section.html", name: "section", language, path: &path, view, head, from };
+    let list = List {
+        template: "section.html",
+        name: "section",
+        language,
+        path: &path,
+        view,
+        head,
+        from,
+    };
     let mut made = paged(web, &list, pages);
     section_redirects(web, section, &list.head, &mut made);
     made
 }
 
-fn topic_pages(web: &Web<'_>, language: &str, slug: &str, name: &str, pages: &[PageId]) -> Checked<Vec<Artifact>> {
+fn topic_pages(
+    web: &Web<'_>,
+    language: &str,
+    slug: &str,
+    name: &str,
+    pages: &[PageId],
+) -> Checked<Vec<Artifact>> {
     let path = web.topic_path(language, slug);
     let mut breadcrumbs = way_to_topics(web, language);
-    breadcrumbs.push(LinkView { title: name.to_owned(), url: web.url(&path) });
+    breadcrumbs.push(LinkView {
+        title: name.to_owned(),
+        url: web.url(&path),
+    });
     let view = topic_view(web, &path, name, pages);
     let head = HeadView {
         title: name.to_owned(),
@@ -128,8 +188,20 @@ fn topic_pages(web: &Web<'_>, language: &str, slug: &str, name: &str, pages: &[P
         breadcrumbs,
         ..HeadView::default()
     };
-    let from = pages.first().map(|id| web.site.page(*id).span).into_iter().collect();
-    let list = List { template: "topic.html", name: "topic", language, path: &path, view, head, from };
+    let from = pages
+        .first()
+        .map(|id| web.site.page(*id).span)
+        .into_iter()
+        .collect();
+    let list = List {
+        template: "topic.html",
+        name: "topic",
+        language,
+        path: &path,
+        view,
+        head,
+        from,
+    };
     paged(web, &list, pages)
 }
 
@@ -145,16 +217,26 @@ fn topic_view(web: &Web<'_>, path: &str, name: &str, pages: &[PageId]) -> ListVi
 }
 
 fn topics_path(web: &Web<'_>, language: &str) -> String {
-    format!("{}{}/", web.site.config.language_prefix(language), names(language).topics)
+    format!(
+        "{}{}/",
+        web.site.config.language_prefix(language),
+        names(language).topics
+    )
 }
 
 fn home(web: &Web<'_>, language: &str) -> LinkView {
     let url = web.url(&web.site.config.language_prefix(language));
-    LinkView { title: web.word(language, "home").to_owned(), url }
+    LinkView {
+        title: web.word(language, "home").to_owned(),
+        url,
+    }
 }
 
 fn way_to_topics(web: &Web<'_>, language: &str) -> Vec<LinkView> {
-    let topics = LinkView { title: web.word(language, "topics").to_owned(), url: web.url(&topics_path(web, language)) };
+    let topics = LinkView {
+        title: web.word(language, "topics").to_owned(),
+        url: web.url(&topics_path(web, language)),
+    };
     vec![home(web, language), topics]
 }
 
@@ -164,7 +246,11 @@ fn all_topics(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
         .into_iter()
         .map(|(slug, name, pages)| topic_view(web, &web.topic_path(language, slug), name, pages))
         .collect();
-    let paths: Vec<(String, String)> = web.topics.keys().map(|language| (language.clone(), topics_path(web, language))).collect();
+    let paths: Vec<(String, String)> = web
+        .topics
+        .keys()
+        .map(|language| (language.clone(), topics_path(web, language)))
+        .collect();
     let breadcrumbs = way_to_topics(web, language);
     let head = HeadView {
         title: web.word(language, "topics").to_owned(),
@@ -178,7 +264,13 @@ fn all_topics(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
     };
     let mut context = web.context(language, &head);
     context.insert_value("topics", value(&topics));
-    page(web, &format!("{path}index.html"), "topics.html", &context, Vec::new())
+    page(
+        web,
+        &format!("{path}index.html"),
+        "topics.html",
+        &context,
+        Vec::new(),
+    )
 }
 
 fn documents(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
@@ -190,7 +282,10 @@ fn documents(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
             let document = web.site.facts.document(*id);
             let cited_in = pages.iter().map(|id| {
                 let page = web.site.page(*id);
-                LinkView { title: page.meta.title.clone(), url: web.url(&address::page(web.site, page)) }
+                LinkView {
+                    title: page.meta.title.clone(),
+                    url: web.url(&address::page(web.site, page)),
+                }
             });
             DocumentView {
                 id: slug(&document.number),
@@ -208,9 +303,19 @@ fn documents(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
             }
         })
         .collect();
-    let paths: Vec<(String, String)> = web.cited.keys().map(|language| (language.clone(), web.documents_path(language))).collect();
+    let paths: Vec<(String, String)> = web
+        .cited
+        .keys()
+        .map(|language| (language.clone(), web.documents_path(language)))
+        .collect();
     let title = web.word(language, "documents").to_owned();
-    let breadcrumbs = vec![home(web, language), LinkView { title: title.clone(), url: web.url(&path) }];
+    let breadcrumbs = vec![
+        home(web, language),
+        LinkView {
+            title: title.clone(),
+            url: web.url(&path),
+        },
+    ];
     let head = HeadView {
         description: web.word(language, "documents_note").to_owned(),
         url: web.url(&path),
@@ -224,5 +329,11 @@ fn documents(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
     };
     let mut context = web.context(language, &head);
     context.insert_value("documents", value(&documents));
-    page(web, &format!("{path}index.html"), "documents.html", &context, Vec::new())
+    page(
+        web,
+        &format!("{path}index.html"),
+        "documents.html",
+        &context,
+        Vec::new(),
+    )
 }

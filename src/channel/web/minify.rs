@@ -15,15 +15,25 @@ const DEEPEST: usize = 256;
 /// The page made smaller; `None` when that would damage it.
 pub(super) fn minify(page: &str) -> Option<String> {
     let before = outline(page)?;
-    let cfg = Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, ..Cfg::new() };
-    let small = catch_unwind(AssertUnwindSafe(|| minify_html::minify(page.as_bytes(), &cfg))).ok()?;
+    let cfg = Cfg {
+        keep_closing_tags: true,
+        keep_html_and_head_opening_tags: true,
+        ..Cfg::new()
+    };
+    let small = catch_unwind(AssertUnwindSafe(|| {
+        minify_html::minify(page.as_bytes(), &cfg)
+    }))
+    .ok()?;
     let small = String::from_utf8(small).ok()?;
     (outline(&small)? == before).then_some(small)
 }
 
 /// The visible words and the elements with their addresses; `None` beyond the depth.
 fn outline(page: &str) -> Option<(Vec<String>, Vec<String>)> {
-    const VOID: &[&[u8]] = &[b"meta", b"link", b"br", b"hr", b"img", b"input", b"wbr", b"source", b"col", b"area", b"base"];
+    const VOID: &[&[u8]] = &[
+        b"meta", b"link", b"br", b"hr", b"img", b"input", b"wbr", b"source", b"col", b"area",
+        b"base",
+    ];
     let (mut words, mut elements) = (Vec::new(), Vec::new());
     let mut word = String::new();
     let mut depth = 0usize;
@@ -76,8 +86,8 @@ fn push_words(text: &str, word: &mut String, words: &mut Vec<String>) {
 /// Every element but an inline one ends a word: two words in one line must keep the space between them.
 fn flush(name: &[u8], word: &mut String, words: &mut Vec<String>) {
     const INLINE: &[&[u8]] = &[
-        b"a", b"abbr", b"b", b"code", b"em", b"i", b"mark", b"q", b"s", b"small", b"span", b"strong", b"sub", b"sup", b"time",
-        b"u", b"del",
+        b"a", b"abbr", b"b", b"code", b"em", b"i", b"mark", b"q", b"s", b"small", b"span",
+        b"strong", b"sub", b"sup", b"time", b"u", b"del",
     ];
     if !INLINE.contains(&name) && !word.is_empty() {
         words.push(std::mem::take(word));
@@ -90,7 +100,12 @@ mod tests {
 
     #[test]
     fn spaces_between_inline_elements_are_not_lost() {
-        assert!(minify("<!doctype html><html lang=vi><body><p><b>Tác giả</b> <i>Ngày</i></p></body></html>").is_some());
+        assert!(
+            minify(
+                "<!doctype html><html lang=vi><body><p><b>Tác giả</b> <i>Ngày</i></p></body></html>"
+            )
+            .is_some()
+        );
         let glued = "<!doctype html><html lang=vi><body><div><span>Tác giả</span> <span>Ngày</span></div></body></html>";
         assert_eq!(minify(glued), None);
     }

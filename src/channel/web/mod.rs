@@ -37,8 +37,13 @@ impl Channel for Web {
 
     fn render(&self, job: Job<'_>) -> Checked<Rendered> {
         let mut diags = Vec::new();
-        let nothing = |diags| Checked { value: Rendered::default(), diags };
-        let Some(settings) = Settings::read(job.edition, &mut diags) else { return nothing(diags) };
+        let nothing = |diags| Checked {
+            value: Rendered::default(),
+            diags,
+        };
+        let Some(settings) = Settings::read(job.edition, &mut diags) else {
+            return nothing(diags);
+        };
         let templates = match Templates::new(job.theme, "web/") {
             Ok(templates) => templates,
             Err(said) => return nothing(vec![template_failed(job.edition.span, &said)]),
@@ -53,7 +58,19 @@ impl Channel for Web {
             artifacts.extend(one.value);
             diags.extend(one.diags);
         }
-        let pages = artifacts.iter().filter(|artifact| artifact.media == pages::HTML).count();
-        Checked { value: Rendered { artifacts, tally: Tally { pages, ..Tally::default() } }, diags }
+        let pages = artifacts
+            .iter()
+            .filter(|artifact| artifact.media == pages::HTML)
+            .count();
+        Checked {
+            value: Rendered {
+                artifacts,
+                tally: Tally {
+                    pages,
+                    ..Tally::default()
+                },
+            },
+            diags,
+        }
     }
 }

@@ -8,7 +8,9 @@ use crate::diag::Diagnostic;
 use crate::load::{Fields, scalar};
 use crate::model::Edition;
 
-const KEYS: &[&str] = &["channel", "theme", "base_url", "title", "per_page", "minify"];
+const KEYS: &[&str] = &[
+    "channel", "theme", "base_url", "title", "per_page", "minify",
+];
 
 /// Settings of a web edition, typed.
 #[derive(Debug, Clone)]
@@ -36,8 +38,16 @@ impl Settings {
         };
         let base = address::base_url(edition);
         if base.is_none() {
-            fields.diags().push(findings::bad_base_url(node.span, scalar(node).unwrap_or_default()));
+            fields.diags().push(findings::bad_base_url(
+                node.span,
+                scalar(node).unwrap_or_default(),
+            ));
         }
-        Some(Settings { base: base?, title, per_page, minify })
+        Some(Settings {
+            base: base?,
+            title,
+            per_page,
+            minify,
+        })
     }
 }

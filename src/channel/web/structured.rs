@@ -1,14 +1,19 @@
 //! JSON-LD for search engines.
 
-use serde_json::{Value as Json, json};
 use crate::theme::Value;
+use serde_json::{Value as Json, json};
 
 use super::views::Web;
 use crate::model::{Kind, Page};
 use crate::theme::view::LinkView;
 
 /// The objects of an article page.
-pub(super) fn article(web: &Web<'_>, page: &Page, canonical: &str, breadcrumbs: &[LinkView]) -> Vec<Value> {
+pub(super) fn article(
+    web: &Web<'_>,
+    page: &Page,
+    canonical: &str,
+    breadcrumbs: &[LinkView],
+) -> Vec<Value> {
     let mut out = vec![main_object(web, page, canonical)];
     if breadcrumbs.len() > 1 {
         out.push(self::breadcrumbs(web, breadcrumbs));
@@ -18,13 +23,21 @@ pub(super) fn article(web: &Web<'_>, page: &Page, canonical: &str, breadcrumbs: 
 
 /// The way from the front page.
 pub(super) fn list(web: &Web<'_>, breadcrumbs: &[LinkView]) -> Vec<Value> {
-    if breadcrumbs.len() > 1 { vec![safe(&self::breadcrumbs(web, breadcrumbs))] } else { Vec::new() }
+    if breadcrumbs.len() > 1 {
+        vec![safe(&self::breadcrumbs(web, breadcrumbs))]
+    } else {
+        Vec::new()
+    }
 }
 
 fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Json {
     let meta = &page.meta;
     let publisher = json!({"@type": "Organization", "name": web.title()});
-    let image = meta.image.as_ref().filter(|_| !meta.sensitive).map(|picture| web.absolute(&web.site.asset(picture.asset).path));
+    let image = meta
+        .image
+        .as_ref()
+        .filter(|_| !meta.sensitive)
+        .map(|picture| web.absolute(&web.site.asset(picture.asset).path));
     let mut object = match (&meta.programme, meta.kind) {
         (Some(programme), Kind::Programme) => json!({
             "@context": "https://schema.org",
@@ -53,12 +66,20 @@ fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Json {
     };
     set("image", image);
     if let (Some(programme), Kind::Programme) = (&meta.programme, meta.kind) {
-        set("endDate", programme.ends.map(|ends| format!("{}+07:00", ends.strftime("%Y-%m-%dT%H:%M"))));
+        set(
+            "endDate",
+            programme
+                .ends
+                .map(|ends| format!("{}+07:00", ends.strftime("%Y-%m-%dT%H:%M"))),
+        );
     } else {
         set("datePublished", meta.date.map(|date| date.to_string()));
         set("dateModified", meta.updated.map(|date| date.to_string()));
         if let (Some(author), Some(map)) = (&meta.author, object.as_object_mut()) {
-            map.insert("author".to_owned(), json!({"@type": "Organization", "name": author}));
+            map.insert(
+                "author".to_owned(),
+                json!({"@type": "Organization", "name": author}),
+            );
         }
     }
     object
@@ -77,6 +98,10 @@ fn breadcrumbs(web: &Web<'_>, links: &[LinkView]) -> Json {
 
 /// JSON that cannot end the script element it stands in.
 fn safe(object: &Json) -> Value {
-    let text = object.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    let text = object
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026");
     Value::safe_string(&text)
 }

@@ -7,10 +7,13 @@ use sha2::{Digest, Sha256};
 use super::date;
 use super::settings::Settings;
 use crate::channel::{Job, address};
-use crate::model::{Contact, ContactId, DocumentId, Kind, Page, PageId, Picture, Section, SectionId, Site, State};
+use crate::model::{
+    Contact, ContactId, DocumentId, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
+};
 use crate::text::{slug, sort_key};
 use crate::theme::view::{
-    AgendaView, AlternateView, CardView, ContactView, HeadView, ImageView, LinkView, ProgrammeView, SiteView,
+    AgendaView, AlternateView, CardView, ContactView, HeadView, ImageView, LinkView, ProgrammeView,
+    SiteView,
 };
 use crate::theme::{Context, Templates, Theme, Value, value};
 
@@ -37,12 +40,22 @@ pub(super) struct Web<'a> {
 impl<'a> Web<'a> {
     pub(super) fn new(job: Job<'a>, settings: &'a Settings, templates: &'a Templates) -> Web<'a> {
         let site = job.site;
-        let mut pages: Vec<PageId> = site.pages_of(&job.edition.name, "web").map(|page| page.id).collect();
+        let mut pages: Vec<PageId> = site
+            .pages_of(&job.edition.name, "web")
+            .map(|page| page.id)
+            .collect();
         pages.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).meta.date), *id));
         let shown = |language: &&String| {
-            **language == site.config.language || pages.iter().any(|id| site.page(*id).language == **language)
+            **language == site.config.language
+                || pages.iter().any(|id| site.page(*id).language == **language)
         };
-        let languages: Vec<String> = site.config.languages.iter().filter(shown).cloned().collect();
+        let languages: Vec<String> = site
+            .config
+            .languages
+            .iter()
+            .filter(shown)
+            .cloned()
+            .collect();
         let mut web = Web {
             site,
             job,
@@ -64,7 +77,10 @@ impl<'a> Web<'a> {
     }
 
     pub(super) fn title(&self) -> &str {
-        self.settings.title.as_ref().unwrap_or(&self.site.config.title)
+        self.settings
+            .title
+            .as_ref()
+            .unwrap_or(&self.site.config.title)
     }
 
     /// A path under the edition as an address on its host.
@@ -101,7 +117,13 @@ impl<'a> Web<'a> {
 
     fn frame(&self, language: &str) -> SiteView {
         let prefix = self.site.config.language_prefix(language);
-        let listed = |there: bool, path: String| if there { self.url(&path) } else { String::new() };
+        let listed = |there: bool, path: String| {
+            if there {
+                self.url(&path)
+            } else {
+                String::new()
+            }
+        };
         let icon = self.job.theme.files.contains_key("web/static/icon.svg");
         SiteView {
             title: self.title().to_owned(),
@@ -109,8 +131,14 @@ impl<'a> Web<'a> {
             language: language.to_owned(),
             home: self.url(&prefix),
             feed: self.url(&format!("{prefix}atom.xml")),
-            topics: listed(self.topics.contains_key(language), format!("{prefix}{}/", names(language).topics)),
-            documents: listed(self.cited.contains_key(language), self.documents_path(language)),
+            topics: listed(
+                self.topics.contains_key(language),
+                format!("{prefix}{}/", names(language).topics),
+            ),
+            documents: listed(
+                self.cited.contains_key(language),
+                self.documents_path(language),
+            ),
             base_url: self.settings.base.to_string(),
             style: self.url(&self.style.0),
             icon: listed(icon, "assets/icon.svg".to_owned()),
@@ -121,26 +149,53 @@ impl<'a> Web<'a> {
     }
 
     fn emergency(&self) -> Vec<ContactView> {
-        let urgent = self.site.facts.contacts.iter().filter(|contact| contact.emergency && contact.phone.is_some());
+        let urgent = self
+            .site
+            .facts
+            .contacts
+            .iter()
+            .filter(|contact| contact.emergency && contact.phone.is_some());
         urgent.map(contact).collect()
     }
 
     fn menu(&self, language: &str) -> Vec<LinkView> {
-        let root = self.site.sections.iter().find(|section| section.path.is_empty() && section.language == language);
-        let children = root.map(|root| root.children.as_slice()).unwrap_or_default();
-        children.iter().map(|id| self.site.section(*id)).filter(|section| !self.below(section).is_empty()).map(|s| self.section_link(s)).collect()
+        let root = self
+            .site
+            .sections
+            .iter()
+            .find(|section| section.path.is_empty() && section.language == language);
+        let children = root
+            .map(|root| root.children.as_slice())
+            .unwrap_or_default();
+        children
+            .iter()
+            .map(|id| self.site.section(*id))
+            .filter(|section| !self.below(section).is_empty())
+            .map(|s| self.section_link(s))
+            .collect()
     }
 
     pub(super) fn section_link(&self, section: &Section) -> LinkView {
-        LinkView { title: section.meta.title.clone(), url: self.url(&address::section(self.site, section)) }
+        LinkView {
+            title: section.meta.title.clone(),
+            url: self.url(&address::section(self.site, section)),
+        }
     }
 
     pub(super) fn documents_path(&self, language: &str) -> String {
-        format!("{}{}/", self.site.config.language_prefix(language), names(language).documents)
+        format!(
+            "{}{}/",
+            self.site.config.language_prefix(language),
+            names(language).documents
+        )
     }
 
     pub(super) fn topic_path(&self, language: &str, topic: &str) -> String {
-        format!("{}{}/{topic}/", self.site.config.language_prefix(language), names(language).topics)
+        format!(
+            "{}{}/{topic}/",
+            self.site.config.language_prefix(language),
+            names(language).topics
+        )
     }
 
     /// Shown pages in a section and below it, newest first.
@@ -178,7 +233,11 @@ impl<'a> Web<'a> {
             section: self.section_link(self.site.section(page.section)),
             topics: topics.collect(),
             image: meta.image.as_ref().map(|picture| self.image(picture)),
-            starts: meta.programme.as_ref().filter(|_| meta.kind == Kind::Programme).map(|event| date::moment(event.starts, language)),
+            starts: meta
+                .programme
+                .as_ref()
+                .filter(|_| meta.kind == Kind::Programme)
+                .map(|event| date::moment(event.starts, language)),
             unapproved: page.unapproved,
             expired: page.state == State::Expired,
             sensitive: meta.sensitive,
@@ -186,7 +245,10 @@ impl<'a> Web<'a> {
     }
 
     pub(super) fn cards(&self, pages: &[PageId]) -> Vec<CardView> {
-        pages.iter().map(|id| self.card(self.site.page(*id))).collect()
+        pages
+            .iter()
+            .map(|id| self.card(self.site.page(*id)))
+            .collect()
     }
 
     pub(super) fn image(&self, picture: &Picture) -> ImageView {
@@ -241,9 +303,14 @@ impl<'a> Web<'a> {
     }
 
     pub(super) fn page_alternates(&self, page: &Page) -> Vec<AlternateView> {
-        let shown = page.translations.iter().filter(|(_, id)| self.is_shown(**id));
+        let shown = page
+            .translations
+            .iter()
+            .filter(|(_, id)| self.is_shown(**id));
         let path = |id: &PageId| address::page(self.site, self.site.page(*id));
-        let paths: Vec<(String, String)> = shown.map(|(language, id)| (language.clone(), path(id))).collect();
+        let paths: Vec<(String, String)> = shown
+            .map(|(language, id)| (language.clone(), path(id)))
+            .collect();
         self.alternates(&paths)
     }
 
@@ -256,7 +323,12 @@ impl<'a> Web<'a> {
             .translations
             .iter()
             .filter(|(_, id)| there(id))
-            .map(|(language, id)| (language.clone(), address::section(self.site, self.site.section(*id))))
+            .map(|(language, id)| {
+                (
+                    language.clone(),
+                    address::section(self.site, self.site.section(*id)),
+                )
+            })
             .collect();
         self.alternates(&paths)
     }
@@ -268,7 +340,8 @@ impl<'a> Web<'a> {
         while let Some(section) = next {
             let mut link = self.section_link(section);
             if section.path.is_empty() {
-                self.word(&section.language, "home").clone_into(&mut link.title);
+                self.word(&section.language, "home")
+                    .clone_into(&mut link.title);
             }
             out.push(link);
             next = section.parent.map(|id| self.site.section(id));
@@ -284,8 +357,16 @@ pub(super) fn contact(contact: &Contact) -> ContactView {
     ContactView {
         key: contact.key.clone(),
         name: contact.name.clone(),
-        phone: contact.phone.as_ref().map(|phone| phone.display.clone()).unwrap_or_default(),
-        tel: contact.phone.as_ref().map(|phone| format!("tel:{}", phone.dial)).unwrap_or_default(),
+        phone: contact
+            .phone
+            .as_ref()
+            .map(|phone| phone.display.clone())
+            .unwrap_or_default(),
+        tel: contact
+            .phone
+            .as_ref()
+            .map(|phone| format!("tel:{}", phone.dial))
+            .unwrap_or_default(),
         hours: text(&contact.hours),
         address: text(&contact.address),
         url: text(&contact.url),
@@ -303,8 +384,16 @@ pub(super) struct Names {
 
 pub(super) fn names(language: &str) -> Names {
     match language {
-        "vi" => Names { topics: "chu-de", documents: "van-ban", page: "trang" },
-        _ => Names { topics: "topics", documents: "documents", page: "page" },
+        "vi" => Names {
+            topics: "chu-de",
+            documents: "van-ban",
+            page: "trang",
+        },
+        _ => Names {
+            topics: "topics",
+            documents: "documents",
+            page: "page",
+        },
     }
 }
 
@@ -318,13 +407,18 @@ fn own_name(language: &str) -> &str {
     }
 }
 
-fn topics(site: &Site, pages: &[PageId]) -> BTreeMap<String, BTreeMap<String, (String, Vec<PageId>)>> {
+fn topics(
+    site: &Site,
+    pages: &[PageId],
+) -> BTreeMap<String, BTreeMap<String, (String, Vec<PageId>)>> {
     let mut out: BTreeMap<String, BTreeMap<String, (String, Vec<PageId>)>> = BTreeMap::new();
     for id in pages {
         let page = site.page(*id);
         for topic in &page.meta.topics {
             let of_language = out.entry(page.language.clone()).or_default();
-            let (_, list) = of_language.entry(slug(topic)).or_insert_with(|| (topic.clone(), Vec::new()));
+            let (_, list) = of_language
+                .entry(slug(topic))
+                .or_insert_with(|| (topic.clone(), Vec::new()));
             if list.last() != Some(id) {
                 list.push(*id);
             }
@@ -341,14 +435,22 @@ fn style(theme: &Theme) -> (String, String) {
         text.push('\n');
     }
     let digest = Sha256::digest(text.as_bytes());
-    let short: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let short: String = digest
+        .iter()
+        .take(5)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     (format!("assets/style.{short}.css"), text)
 }
 
 /// Topics in alphabetical order: slug, name, pages.
-pub(super) fn sorted_topics(topics: &BTreeMap<String, (String, Vec<PageId>)>) -> Vec<(&str, &str, &[PageId])> {
-    let mut out: Vec<(&str, &str, &[PageId])> =
-        topics.iter().map(|(slug, (name, pages))| (slug.as_str(), name.as_str(), pages.as_slice())).collect();
+pub(super) fn sorted_topics(
+    topics: &BTreeMap<String, (String, Vec<PageId>)>,
+) -> Vec<(&str, &str, &[PageId])> {
+    let mut out: Vec<(&str, &str, &[PageId])> = topics
+        .iter()
+        .map(|(slug, (name, pages))| (slug.as_str(), name.as_str(), pages.as_slice()))
+        .collect();
     out.sort_by_cached_key(|(_, name, _)| sort_key(name));
     out
 }

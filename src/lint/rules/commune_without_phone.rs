@@ -14,10 +14,16 @@ impl Lint for CommuneWithoutPhone {
 
     fn check(&self, site: &Site, out: &mut Vec<Diagnostic>) {
         let communes = site.chosen_communes();
-        for contact in site.facts.contacts.iter().filter(|contact| contact.per_commune) {
+        for contact in site
+            .facts
+            .contacts
+            .iter()
+            .filter(|contact| contact.per_commune)
+        {
             let has = |commune: &&crate::model::CommuneId| {
                 let own = &site.facts.commune(**commune).contacts;
-                own.iter().any(|own| own.key == contact.key && own.phone.is_some())
+                own.iter()
+                    .any(|own| own.key == contact.key && own.phone.is_some())
             };
             let without = communes.len() - communes.iter().filter(has).count();
             if without > 0 {
@@ -37,8 +43,7 @@ mod tests {
     use super::*;
 
     const SETTINGS: &str = "title: Thử\ncommunes: all\neditions: {}\n";
-    const CONTACTS: &str =
-        "- {key: cong-an-xa, name: Công an xã, phone: \"113\", per_commune: true, source: x, checked_on: 2026-08-01}\n";
+    const CONTACTS: &str = "- {key: cong-an-xa, name: Công an xã, phone: \"113\", per_commune: true, source: x, checked_on: 2026-08-01}\n";
 
     fn with_communes(communes: &str) -> Vec<&'static str> {
         let communes = format!("communes:\n{communes}");

@@ -8,8 +8,16 @@ pub(super) use not_approved::NotApproved;
 
 #[cfg(test)]
 pub(super) fn found(lint: &dyn super::Lint, files: &[(&str, &str)]) -> Vec<&'static str> {
-    let parsed = crate::load::parse(&crate::load::Tree::of(files), jiff::civil::date(2026, 8, 19), &["web", "speech"]);
-    assert_eq!(parsed.diags, [], "the site of the case has mistakes of its own");
+    let parsed = crate::load::parse(
+        &crate::load::Tree::of(files),
+        jiff::civil::date(2026, 8, 19),
+        &["web", "speech"],
+    );
+    assert_eq!(
+        parsed.diags,
+        [],
+        "the site of the case has mistakes of its own"
+    );
     let mut out = Vec::new();
     lint.check(&parsed.site, &mut out);
     out.iter().map(|diag| diag.code.name).collect()

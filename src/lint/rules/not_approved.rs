@@ -13,8 +13,15 @@ impl Lint for NotApproved {
     }
 
     fn check(&self, site: &Site, out: &mut Vec<Diagnostic>) {
-        for page in site.pages.iter().filter(|page| page.unapproved && page.state != State::Scheduled) {
-            let at = crate::diag::Span { end: page.span.start, ..page.span };
+        for page in site
+            .pages
+            .iter()
+            .filter(|page| page.unapproved && page.state != State::Scheduled)
+        {
+            let at = crate::diag::Span {
+                end: page.span.start,
+                ..page.span
+            };
             out.push(Diagnostic::new(self.code(), at).hint(Message::new("hint-not-approved")));
         }
     }
@@ -29,13 +36,19 @@ mod tests {
 
     #[test]
     fn fires_where_approval_is_required() {
-        let site = [("loa.yaml", "title: Thử\napproval: required\neditions: {}\n"), ("content/a.md", PAGE)];
+        let site = [
+            ("loa.yaml", "title: Thử\napproval: required\neditions: {}\n"),
+            ("content/a.md", PAGE),
+        ];
         assert_eq!(found(&NotApproved, &site), ["not-approved"]);
     }
 
     #[test]
     fn silent_where_it_is_not() {
-        let site = [("loa.yaml", "title: Thử\neditions: {}\n"), ("content/a.md", PAGE)];
+        let site = [
+            ("loa.yaml", "title: Thử\neditions: {}\n"),
+            ("content/a.md", PAGE),
+        ];
         assert_eq!(found(&NotApproved, &site), [""; 0]);
     }
 }
