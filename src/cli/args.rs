@@ -54,44 +54,50 @@ pub(super) fn command(language: Language) -> Command {
                     .help(say("help-init-dir")),
             ),
         )
-        .subcommand(
-            common(Command::new("new").about(say("help-new")))
-                .arg(
-                    Arg::new("path")
-                        .value_name("PATH")
-                        .required(true)
-                        .help(say("help-new-path")),
-                )
-                .arg(
-                    Arg::new("title")
-                        .long("title")
-                        .value_name("TITLE")
-                        .help(say("help-new-title")),
-                )
-                .arg(
-                    Arg::new("kind")
-                        .long("kind")
-                        .value_name("KIND")
-                        .value_parser(crate::model::Kind::NAMES)
-                        .default_value("article")
-                        .help(say("help-new-kind")),
-                ),
+        .subcommand(common(new(&say)))
+        .subcommand(common(speak(&say)))
+}
+
+fn new(say: &dyn Fn(&'static str) -> String) -> Command {
+    Command::new("new")
+        .about(say("help-new"))
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .required(true)
+                .help(say("help-new-path")),
         )
-        .subcommand(
-            common(Command::new("speak").about(say("help-speak")))
-                .arg(
-                    Arg::new("file")
-                        .value_name("FILE")
-                        .help(say("help-speak-file")),
-                )
-                .arg(
-                    Arg::new("accent")
-                        .long("accent")
-                        .value_name("ACCENT")
-                        .value_parser(["north", "central", "south"])
-                        .default_value("south")
-                        .help(say("help-speak-accent")),
-                ),
+        .arg(
+            Arg::new("title")
+                .long("title")
+                .value_name("TITLE")
+                .help(say("help-new-title")),
+        )
+        .arg(
+            Arg::new("kind")
+                .long("kind")
+                .value_name("KIND")
+                .value_parser(crate::model::Kind::NAMES)
+                .default_value("article")
+                .help(say("help-new-kind")),
+        )
+}
+
+fn speak(say: &dyn Fn(&'static str) -> String) -> Command {
+    Command::new("speak")
+        .about(say("help-speak"))
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .help(say("help-speak-file")),
+        )
+        .arg(
+            Arg::new("accent")
+                .long("accent")
+                .value_name("ACCENT")
+                .value_parser(["north", "central", "south"])
+                .default_value("south")
+                .help(say("help-speak-accent")),
         )
 }
 

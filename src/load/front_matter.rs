@@ -234,29 +234,36 @@ fn typed(
     meta.slug = fixed_slug(&mut fields);
     meta.editions = editions(&mut fields, names);
     head.draft = fields.flag("draft");
+    parts(&mut fields, &mut head);
+    head
+}
+
+/// The keys whose values are maps of their own.
+fn parts(fields: &mut Fields<'_, '_>, head: &mut Head) {
     head.image = fields
         .get("image")
         .and_then(|node| image(node, fields.diags()));
-    meta.programme = fields
+    head.meta.programme = fields
         .get("programme")
         .and_then(|node| programme(node, fields.diags()));
-    if meta.kind == Kind::Programme && meta.programme.is_none() && fields.get("programme").is_none()
+    if head.meta.kind == Kind::Programme
+        && head.meta.programme.is_none()
+        && fields.get("programme").is_none()
     {
         let at = fields.get("kind").map_or(fields.span(), |node| node.span);
         fields.diags().push(findings::agenda_missing(at));
     }
-    meta.speech = fields
+    head.meta.speech = fields
         .get("speech")
         .map(|node| speech(node, fields.diags()))
         .unwrap_or_default();
-    meta.print = fields
+    head.meta.print = fields
         .get("print")
         .map(|node| print(node, fields.diags()))
         .unwrap_or_default();
-    meta.approval = fields
+    head.meta.approval = fields
         .get("approval")
         .and_then(|node| approval(node, fields.diags()));
-    head
 }
 
 fn dates(fields: &mut Fields<'_, '_>, meta: &mut Meta) {

@@ -199,28 +199,8 @@ impl Index {
         let target = self.find(&decoded, from);
         match target {
             None => {
-                let wanted = slug(
-                    decoded
-                        .rsplit('/')
-                        .find(|part| !part.is_empty())
-                        .unwrap_or_default(),
-                );
-                let near = nearest(
-                    &wanted,
-                    self.addresses
-                        .keys()
-                        .map(|path| path.rsplit('/').next().unwrap_or(path)),
-                );
-                let near = near.and_then(|name| {
-                    self.addresses
-                        .keys()
-                        .find(|path| path.rsplit('/').next() == Some(name))
-                });
-                diags.push(findings::broken_link(
-                    span,
-                    written,
-                    near.map(|path| format!("/{path}/")).as_deref(),
-                ));
+                let near = self.near_address(&decoded);
+                diags.push(findings::broken_link(span, written, near.as_deref()));
                 None
             }
             Some(LinkTarget::Page(id, _)) => {
@@ -239,6 +219,22 @@ impl Index {
             }
             found => found,
         }
+    }
+
+    /// The address whose last part is closest to that of a path.
+    fn near_address(&self, path: &str) -> Option<String> {
+        fn last(path: &str) -> &str {
+            path.rsplit('/')
+                .find(|part| !part.is_empty())
+                .unwrap_or_default()
+        }
+        let wanted = slug(last(path));
+        let name = nearest(&wanted, self.addresses.keys().map(|address| last(address)))?;
+        let address = self
+            .addresses
+            .keys()
+            .find(|address| last(address) == name)?;
+        Some(format!("/{address}/"))
     }
 
     fn find(&self, path: &str, from: From<'_>) -> Option<LinkTarget> {

@@ -96,7 +96,6 @@ impl Open {
     pub(super) fn close_into(self, around: &mut Open) {
         let span = self.span;
         let block = |kind| Block { span, kind };
-        let inline = |kind| Inline { span, kind };
         match self.frame {
             Frame::Paragraph => around.push_block(block(BlockKind::Paragraph(self.inlines))),
             Frame::Quote(None) => around.push_block(block(BlockKind::Quote(self.into_blocks()))),
@@ -144,6 +143,19 @@ impl Open {
             }
             Frame::Row => around.rows.push(self.cells),
             Frame::Cell => around.cells.push(self.inlines),
+            Frame::Root
+            | Frame::Heading(..)
+            | Frame::Footnote(_)
+            | Frame::Image(..)
+            | Frame::Ignored => {}
+            _ => self.close_inline(around),
+        }
+    }
+
+    fn close_inline(self, around: &mut Open) {
+        let span = self.span;
+        let inline = |kind| Inline { span, kind };
+        match self.frame {
             Frame::Emphasis => around
                 .inlines
                 .push(inline(InlineKind::Emphasis(self.inlines))),
@@ -164,11 +176,7 @@ impl Open {
                 Ok(kind) => around.inlines.push(inline(kind)),
                 Err(words) => around.inlines.extend(words),
             },
-            Frame::Root
-            | Frame::Heading(..)
-            | Frame::Footnote(_)
-            | Frame::Image(..)
-            | Frame::Ignored => {}
+            _ => {}
         }
     }
 }

@@ -126,3 +126,47 @@ fn push_text(text: &str, pre: bool, out: &mut String) {
         }
     }
 }
+
+/// The attributes of a page's elements: name and value, in order. Scripts and comments are left out.
+pub(crate) fn attributes(page: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut rest = page;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+            continue;
+        }
+        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        rest = in_tag(&rest[name.len()..], &mut out);
+        if name == "script" || name == "style" {
+            rest = rest.split_once(&format!("</{name}")).map_or("", |(_, after)| after);
+        }
+    }
+    out
+}
+
+/// Reads the attributes of one tag and returns what follows it.
+fn in_tag<'a>(mut rest: &'a str, out: &mut Vec<(String, String)>) -> &'a str {
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        if rest.is_empty() || rest.starts_with('>') {
+            return rest.strip_prefix('>').unwrap_or(rest);
+        }
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>')).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end.max(1));
+        let Some(value) = after.trim_start().strip_prefix('=') else {
+            rest = after;
+            continue;
+        };
+        let value = value.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (value, after) = match quote {
+            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+            None => value.split_at(value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len())),
+        };
+        let plain = value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        out.push((name.to_ascii_lowercase(), plain));
+        rest = after;
+    }
+}

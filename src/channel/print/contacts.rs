@@ -4,12 +4,13 @@ use super::body::BodySource;
 use super::literal::{array, dictionary, optional, string};
 use crate::model::{CommuneId, Contact, ContactId, Site};
 
-/// The contacts of a leaflet's box: those that the page names, else those for emergencies.
-pub(super) fn of_page(site: &Site, body: &BodySource) -> Vec<ContactId> {
+/// The contact box of a leaflet: those that the page names, else the bare numbers for emergencies.
+pub(super) fn of_page(site: &Site, body: &BodySource, commune: Option<CommuneId>) -> String {
     if !body.contacts.is_empty() {
-        return body.contacts.clone();
+        return entries(site, &body.contacts, commune, true);
     }
-    (0..site.facts.contacts.len()).map(ContactId).filter(|id| site.facts.contact(*id).emergency).collect()
+    let emergency = (0..site.facts.contacts.len()).map(ContactId).filter(|id| site.facts.contact(*id).emergency);
+    entries(site, &emergency.collect::<Vec<_>>(), commune, false)
 }
 
 /// What the body looks up: the contacts that the text names, by key.
@@ -22,7 +23,7 @@ pub(super) fn facts(site: &Site, mentioned: &[ContactId], commune: Option<Commun
 }
 
 /// The entries of the box: a number that several share is printed once.
-pub(super) fn entries(site: &Site, ids: &[ContactId], commune: Option<CommuneId>) -> String {
+fn entries(site: &Site, ids: &[ContactId], commune: Option<CommuneId>, with_notes: bool) -> String {
     let mut groups: Vec<Vec<Contact>> = Vec::new();
     for contact in ids.iter().map(|id| site.facts.contact_for(*id, commune)) {
         let dial = |contact: &Contact| contact.phone.as_ref().map(|phone| phone.dial.clone());
@@ -36,7 +37,7 @@ pub(super) fn entries(site: &Site, ids: &[ContactId], commune: Option<CommuneId>
         let number = group[0].phone.as_ref().map(|phone| phone.display.as_str());
         let names = array(group.iter().map(|contact| string(&contact.name)));
         let mut notes: Vec<&str> = Vec::new();
-        for contact in group {
+        for contact in group.iter().filter(|_| with_notes) {
             for note in [&contact.hours, &contact.address, &contact.url].into_iter().flatten() {
                 if !notes.contains(&note.as_str()) {
                     notes.push(note);

@@ -1,13 +1,16 @@
 //! How tightly a leaflet is set: as large as the paper allows, never below what can be read.
 
 use typst::layout::{Abs, Frame, FrameItem, Point};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 
 use super::format::{Format, SIDES, SMALLEST_PT};
 use super::literal::dictionary;
 
 /// Sizes of telephone numbers, from the smallest that is allowed.
 const NUMBERS_PT: &[f64] = &[24.0, 27.0, 30.0, 34.0, 38.0, 42.0, 48.0, 54.0, 60.0];
+
+/// Height of capitals; that of most sans serifs, near enough to count lines.
+const CAPITALS_EM: f64 = 0.7;
 
 /// One way to set a leaflet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,8 +78,8 @@ fn ladder(format: &Format) -> Vec<Setting> {
             spread: true,
         }
     };
-    let front = format.front_pt.iter().map(at(1, 0.72, 0.95));
-    let both = format.both_pt.iter().map(at(SIDES, 0.72, 0.95));
+    let front = format.front_pt.iter().map(at(1, 0.72, 1.1));
+    let both = format.both_pt.iter().map(at(SIDES, 0.72, 1.1));
     let tight = [SMALLEST_PT];
     front.chain(both).chain(tight.iter().map(at(SIDES, 0.6, 0.75))).collect()
 }
@@ -153,27 +156,29 @@ impl<'a> Fitter<'a> {
         let Some(tightest) = self.ladder.last() else { return Unfit::Overflow(1) };
         let setting = Setting { spread: false, ..*tightest };
         match (self.typeset)((self.source)(&setting)) {
-            Ok(document) => Unfit::Overflow(lines_beyond(&document, self.format)),
+            Ok(document) => Unfit::Overflow(lines_beyond(&document, self.format, &setting)),
             Err(said) => Unfit::Failed(said),
         }
     }
 }
 
-/// The lines of text on the sides that the sheet does not have.
-fn lines_beyond(document: &PagedDocument, format: &Format) -> usize {
+/// The lines of text that must go: what stands on sides that the sheet does not have, less what its last side has left.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a leaflet has few lines")]
+fn lines_beyond(document: &PagedDocument, format: &Format, setting: &Setting) -> usize {
     let top = Abs::mm(format.top_mm);
     let bottom = Abs::mm(format.height_mm - format.bottom_mm);
-    let lines = document.pages().iter().skip(SIDES).map(|page| {
+    let last_line = |page: &Page| {
         let mut baselines = Vec::new();
         collect_baselines(&page.frame, Point::zero(), &mut baselines);
         // The running head and foot are not part of the text.
-        baselines.retain(|y| *y > top && *y < bottom);
-        baselines.sort();
-        // Words of one line may sit a hair apart.
-        baselines.dedup_by(|a, b| (*a - *b).abs() < Abs::pt(2.0));
-        baselines.len()
-    });
-    lines.sum::<usize>().max(1)
+        baselines.into_iter().filter(|y| *y > top && *y < bottom).max().unwrap_or(top)
+    };
+    let pages = document.pages();
+    let beyond: Abs = pages.iter().skip(SIDES).map(|page| last_line(page) - top).sum();
+    let left = pages.get(SIDES - 1).map_or(Abs::zero(), |page| bottom - last_line(page));
+    // Typst measures leading from the base of a line to the top of the capitals of the next.
+    let pitch = Abs::pt(setting.size_pt * (CAPITALS_EM + setting.leading_em));
+    ((beyond - left) / pitch).ceil().max(1.0) as usize
 }
 
 fn collect_baselines(frame: &Frame, at: Point, out: &mut Vec<Abs>) {

@@ -44,7 +44,7 @@ pub(super) const FORMATS: &[Format] = &[
         height_mm: 297.0,
         side_mm: 19.0,
         top_mm: 27.0,
-        bottom_mm: 17.0,
+        bottom_mm: 16.0,
         qr_mm: 30.0,
         front_pt: &[22.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0],
         both_pt: &[24.0, 23.0, 22.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, SMALLEST_PT],

@@ -5,6 +5,7 @@
 
 mod body;
 mod contacts;
+mod crew;
 mod findings;
 mod fit;
 mod format;
@@ -24,11 +25,11 @@ mod world;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use typst::foundations::Bytes;
 
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::model::{Artifact, CommuneId, Edition, Page, Site};
+use crew::Crew;
 use fit::{Fitted, Fitter, Place, Setting, Unfit};
 use format::Format;
 use qr::Qr;
@@ -69,7 +70,11 @@ pub fn render(
     }
     let press = Press::new(&theme.template, &theme.fonts);
     let print = Print { site, edition, theme, press, permalink };
-    let done: Vec<Checked<Vec<Artifact>>> = jobs.par_iter().map(|(page, format)| print.page(page, format)).collect();
+    let crew = Crew::new();
+    // First one leaflet of each page and format, which shows how tightly it must be set; then,
+    // page by page, those of the other communes, so that the typesetter can forget a page.
+    let models = crew.map(&jobs, |(page, format)| print.model(page, format));
+    let done: Vec<Checked<Vec<Artifact>>> = models.iter().map(|model| model.all(&crew)).collect();
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
     let mut value = vec![index::write(site, edition, &jobs, Words::of(&theme.strings, &site.config.language, "vi"))];
@@ -93,8 +98,8 @@ fn readers(site: &Site) -> Vec<Option<CommuneId>> {
     if communes.is_empty() { vec![None] } else { communes.into_iter().map(Some).collect() }
 }
 
-/// How many finished pages the typesetter's memory outlasts.
-const REMEMBERED: usize = 2;
+/// So many leaflets of a page are set between two moments at which the typesetter forgets.
+const BATCH: usize = 24;
 
 /// One edition in the making.
 struct Print<'a> {
@@ -105,9 +110,9 @@ struct Print<'a> {
     permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
 }
 
-impl Print<'_> {
-    /// The leaflets of one page in one format.
-    fn page(&self, page: &Page, format: &'static Format) -> Checked<Vec<Artifact>> {
+impl<'a> Print<'a> {
+    /// One page in one format, set for the first commune.
+    fn model(&'a self, page: &'a Page, format: &'static Format) -> Run<'a> {
         let words = Words::of(&self.theme.strings, &page.language, &self.site.config.language);
         let body = body::write(self.site, page, self.edition, words);
         let address = (self.permalink)(page);
@@ -121,11 +126,12 @@ impl Print<'_> {
             plate.file("/qr.svg", Bytes::from_string(qr.svg.clone()));
         }
         let qr = qr.as_ref().zip(address.as_deref());
-        let sheet = Sheet::new(self.site, page, format, &body, words, qr);
         let from = self.sources(page, &body.contacts);
-        let done = Run { print: self, page, sheet, plate, from }.all();
-        comemo::evict(REMEMBERED);
-        done
+        let sheet = Sheet::new(self.site, page, format, body, words, qr);
+        let readers = readers(self.site);
+        let mut run = Run { print: self, page, sheet, plate, from, readers, model: None };
+        run.model = run.readers.first().map(|first| run.leaflet(*first, None));
+        run
     }
 
     /// What a leaflet is made of, apart from its commune.
@@ -142,6 +148,9 @@ struct Run<'a> {
     sheet: Sheet<'a>,
     plate: Plate,
     from: Vec<Span>,
+    readers: Vec<Option<CommuneId>>,
+    /// The leaflet of the first commune.
+    model: Option<Result<Sheeted, Unfit>>,
 }
 
 /// A leaflet as bytes, with the source that gave them.
@@ -153,26 +162,30 @@ struct Sheeted {
 
 impl Run<'_> {
     /// The first commune decides how tightly all are set; the others only go tighter where they must.
-    fn all(&self) -> Checked<Vec<Artifact>> {
-        let readers = readers(self.print.site);
-        let Some((first, others)) = readers.split_first() else {
-            return Checked { value: Vec::new(), diags: Vec::new() };
+    fn all(&self, crew: &Crew) -> Checked<Vec<Artifact>> {
+        let mut checked = Checked { value: Vec::new(), diags: Vec::new() };
+        let Some((first, others)) = self.readers.split_first() else { return checked };
+        let model = match &self.model {
+            Some(Ok(model)) => model,
+            Some(Err(why)) => {
+                checked.diags.push(self.finding(*first, why));
+                return checked;
+            }
+            None => return checked,
         };
-        let model = match self.leaflet(*first, None) {
-            Ok(model) => model,
-            Err(why) => return Checked { value: Vec::new(), diags: vec![self.finding(*first, &why)] },
-        };
-        let rest: Vec<Result<Sheeted, Unfit>> =
-            others.par_iter().map(|commune| self.leaflet(*commune, Some(&model))).collect();
-        let mut value = vec![self.artifact(*first, &model)];
-        let mut diags = Vec::new();
+        let mut rest = Vec::with_capacity(others.len());
+        for batch in others.chunks(BATCH) {
+            rest.extend(crew.map(batch, |commune| self.leaflet(*commune, Some(model))));
+            comemo::evict(1);
+        }
+        checked.value.push(self.artifact(*first, model));
         for (commune, leaflet) in others.iter().zip(rest) {
             match leaflet {
-                Ok(leaflet) => value.push(self.artifact(*commune, &leaflet)),
-                Err(why) => diags.push(self.finding(*commune, &why)),
+                Ok(leaflet) => checked.value.push(self.artifact(*commune, &leaflet)),
+                Err(why) => checked.diags.push(self.finding(*commune, &why)),
             }
         }
-        Checked { value, diags }
+        checked
     }
 
     fn leaflet(&self, commune: Option<CommuneId>, model: Option<&Sheeted>) -> Result<Sheeted, Unfit> {

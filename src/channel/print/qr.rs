@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn the_border_is_white_and_long_addresses_grow() {
         let short = Qr::of("https://a.vn/b/").unwrap();
-        assert_eq!(short.modules, 21 + 8);
+        assert_eq!(short.modules, 25 + 8);
         assert!(short.svg.contains("d=\"M4 4h7v1h-7z"), "{}", short.svg);
         assert!((short.side_mm(24.0) - 24.0).abs() < f64::EPSILON);
         let long = Qr::of(&format!("https://a.vn/{}/", "x".repeat(200))).unwrap();

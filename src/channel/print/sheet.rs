@@ -15,7 +15,7 @@ pub(super) struct Sheet<'a> {
     /// Fields of the record that are the same for all communes, already written.
     common: Vec<(&'static str, String)>,
     site: &'a Site,
-    body: &'a BodySource,
+    body: BodySource,
 }
 
 impl<'a> Sheet<'a> {
@@ -23,7 +23,7 @@ impl<'a> Sheet<'a> {
         site: &'a Site,
         page: &'a Page,
         format: &'static Format,
-        body: &'a BodySource,
+        body: BodySource,
         words: Words<'a>,
         qr: Option<(&Qr, &str)>,
     ) -> Sheet<'a> {
@@ -61,11 +61,10 @@ impl<'a> Sheet<'a> {
 
     /// The file for a commune at a setting.
     pub(super) fn source(&self, commune: Option<CommuneId>, setting: &Setting) -> String {
-        let ids = contacts::of_page(self.site, self.body);
         let name = commune.map(|id| self.site.facts.commune(id).full_name());
         let mut fields = self.common.clone();
         fields.push(("commune", optional(name.as_deref())));
-        fields.push(("contacts", contacts::entries(self.site, &ids, commune)));
+        fields.push(("contacts", contacts::of_page(self.site, &self.body, commune)));
         fields.push(("setting", setting.record()));
         let mut record = String::from("(\n");
         for (key, value) in fields {
