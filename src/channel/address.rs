@@ -1,9 +1,28 @@
 //! Addresses of pages and sections: the same in every web edition, and in QR codes.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use crate::load::scalar;
 use crate::model::{Edition, Page, Section, Site};
+
+/// What may stand in an address as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b'/');
+
+/// The path of a file as it stands in an address.
+///
+/// ```
+/// assert_eq!(loa::channel::address::file("tin/tệp 50%.pdf"), "tin/t%E1%BB%87p%2050%25.pdf");
+/// ```
+#[must_use]
+pub fn file(path: &str) -> String {
+    utf8_percent_encode(path, PLAIN).to_string()
+}
 
 /// Path of a page's folder under an edition: `to-giac/goi-ai/`, `en/to-giac/goi-ai/`.
 #[must_use]

@@ -79,13 +79,7 @@ pub fn of(edition: &Edition) -> Result<&'static dyn Channel, Diagnostic> {
     let found = CHANNELS
         .iter()
         .find(|channel| channel.name() == edition.channel);
-    found.copied().ok_or_else(|| {
-        let written = edition
-            .settings
-            .entries()
-            .iter()
-            .find(|(key, _)| key.text == "channel");
-        let span = written.map_or(edition.span, |(_, value)| value.span);
-        not_among(span, &edition.channel, &names())
-    })
+    found
+        .copied()
+        .ok_or_else(|| not_among(edition.place_of("channel"), &edition.channel, &names()))
 }

@@ -55,6 +55,8 @@ pub(super) struct Head {
     pub(super) meta: Meta,
     /// The picture as written: file, alternative text, credit.
     pub(super) image: Option<RawImage>,
+    /// Whether it could be read at all.
+    pub(super) readable: bool,
     /// Whether it never leaves the machine.
     pub(super) draft: bool,
     /// Where `slug` is written.
@@ -115,6 +117,7 @@ impl Head {
         Head {
             meta: empty_meta(),
             image: None,
+            readable: false,
             draft: false,
             slug_span: None,
             body,
@@ -196,6 +199,7 @@ fn typed(
     let mut head = Head {
         meta: empty_meta(),
         image: None,
+        readable: true,
         draft: false,
         slug_span: None,
         body,

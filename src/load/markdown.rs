@@ -3,7 +3,7 @@
 //! Articles are untrusted: raw HTML and unsafe addresses are findings, and nothing recurses on the
 //! nesting of the text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
@@ -59,6 +59,7 @@ pub(super) fn parse(context: Context<'_>, start: usize, diags: &mut Vec<Diagnost
         diags,
         pending: Vec::new(),
         ids: HashSet::new(),
+        numbers: HashMap::new(),
         notes: Vec::new(),
     };
     let blocks = reader.parts(&parts);
@@ -88,6 +89,7 @@ struct Reader<'a, 'd> {
     diags: &'d mut Vec<Diagnostic>,
     pending: Vec<PendingAnchor>,
     ids: HashSet<String>,
+    numbers: HashMap<String, usize>,
     notes: Vec<Footnote>,
 }
 
@@ -365,11 +367,13 @@ impl Reader<'_, '_> {
             words
         };
         let mut id = base.clone();
-        let mut number = 2;
+        // Where the last heading of these words stopped counting.
+        let mut number = self.numbers.get(&base).copied().unwrap_or(2);
         while !self.ids.insert(id.clone()) {
             id = format!("{base}-{number}");
             number += 1;
         }
+        self.numbers.insert(base, number);
         id
     }
 

@@ -161,10 +161,7 @@ impl Builder {
         let now = self.today.at(23, 59, 59, 0);
         let state = if draft.head.draft || meta.publish_at.is_some_and(|start| start > now) {
             State::Scheduled
-        } else if meta
-            .expires_at
-            .is_some_and(|end| end <= self.today.at(0, 0, 0, 0))
-        {
+        } else if meta.expires_at.is_some_and(|end| end.date() < self.today) {
             State::Expired
         } else {
             State::Current
@@ -172,6 +169,7 @@ impl Builder {
         if sources.text(draft.file)[draft.head.body..]
             .trim()
             .is_empty()
+            && draft.head.readable
             && meta.programme.is_none()
         {
             self.diags.push(findings::empty_page(draft.head.span));

@@ -41,7 +41,7 @@ pub(crate) fn parse(file: FileId, text: &str, offset: usize) -> Result<Node, Vec
             Err(error) => {
                 let at = builder.byte(error.marker().index());
                 return Err(vec![findings::invalid_yaml(
-                    builder.span(at, at + 1),
+                    builder.letter(at),
                     error.info(),
                 )]);
             }
@@ -91,6 +91,16 @@ impl Builder<'_> {
         Span::new(self.file, clip(start), clip(end))
     }
 
+    /// The span of the letter at a byte.
+    fn letter(&self, at: usize) -> Span {
+        let length = self
+            .text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+        self.span(at, at + length)
+    }
+
     /// The byte of a character index.
     fn byte(&mut self, index: usize) -> usize {
         let (from, byte) = if index >= self.cursor.0 {
@@ -136,7 +146,11 @@ impl Builder<'_> {
                 self.stack
                     .push(Open::Map(start, Vec::new(), HashMap::new(), None));
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(start),
+            Event::SequenceEnd | Event::MappingEnd => {
+                // A block ends where the next thing begins; a flow one has a bracket of its own.
+                let end = self.byte(end_index);
+                self.close(end.max(start));
+            }
             Event::DocumentStart(_) if self.root.is_some() => {
                 return self.refuse(start, "yaml-documents");
             }
@@ -146,7 +160,7 @@ impl Builder<'_> {
     }
 
     fn refuse(&mut self, at: usize, why: &'static str) -> bool {
-        let span = self.span(at, at + 1);
+        let span = self.letter(at);
         self.diags.push(findings::refused_yaml(span, why));
         false
     }

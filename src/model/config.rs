@@ -60,6 +60,19 @@ pub struct Edition {
     pub span: Span,
 }
 
+impl Edition {
+    /// Where the value of a setting stands; the edition's name where it is not written.
+    #[must_use]
+    pub fn place_of(&self, key: &str) -> Span {
+        let written = self
+            .settings
+            .entries()
+            .iter()
+            .find(|(name, _)| name.text == key);
+        written.map_or(self.span, |(_, value)| value.span)
+    }
+}
+
 impl Config {
     /// The prefix that pages in another language than the main one get in addresses.
     #[must_use]

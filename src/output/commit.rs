@@ -45,11 +45,11 @@ pub fn commit(plan: &Plan, sources: &Sources, out: &Path) -> Result<Committed, F
     folders.recover()?;
     let before = read_manifest(&own.join("manifest.json"));
     let pending = read_manifest(&own.join("pending.json"));
-    let known: BTreeSet<&str> = before
+    let known: BTreeSet<String> = before
         .files
         .keys()
         .chain(pending.files.keys())
-        .map(String::as_str)
+        .cloned()
         .collect();
     let now = Manifest::of(plan, sources);
     let mut done = Committed::default();
@@ -59,9 +59,10 @@ pub fn commit(plan: &Plan, sources: &Sources, out: &Path) -> Result<Committed, F
             ready.push(&edition.name);
         }
     }
-    let gone: Vec<String> = before
+    let gone: BTreeSet<String> = before
         .editions()
         .into_iter()
+        .chain(pending.editions())
         .filter(|name| !plan.editions.iter().any(|e| e.name == *name))
         .collect();
     for name in &gone {
@@ -73,17 +74,21 @@ pub fn commit(plan: &Plan, sources: &Sources, out: &Path) -> Result<Committed, F
             ready.push(name);
         }
     }
-    let text = serde_json::to_vec_pretty(&now)
-        .map_err(|error| Fatal::new("fatal-write", &own, error.into()))?;
+    let pending_path = own.join("pending.json");
     if ready.is_empty() && before == now {
+        forget(&pending_path)?;
         return folders.clean().map(|()| done);
     }
-    write(&own.join("pending.json"), &text)?;
+    // Whatever this build or a killed one before it may have put there is ours to remove.
+    let mut ours = now.clone();
+    ours.files.extend(before.files);
+    ours.files.extend(pending.files);
+    write_manifest(&pending_path, &ours)?;
     for name in ready {
         folders.exchange(name)?;
     }
-    let (from, to) = (own.join("pending.json"), own.join("manifest.json"));
-    fs::rename(&from, &to).map_err(|error| Fatal::new("fatal-rename", &to, error))?;
+    write_manifest(&own.join("manifest.json"), &now)?;
+    forget(&pending_path)?;
     folders.clean()?;
     Ok(done)
 }
@@ -109,6 +114,24 @@ fn read_manifest(path: &Path) -> Manifest {
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default()
+}
+
+/// Written beside, then renamed: a build that is killed leaves the old list or the new one.
+fn write_manifest(path: &Path, manifest: &Manifest) -> Result<(), Fatal> {
+    let text = serde_json::to_vec_pretty(manifest)
+        .map_err(|error| Fatal::new("fatal-write", path, error.into()))?;
+    let beside = path.with_extension("json.new");
+    write(&beside, &text)?;
+    fs::rename(&beside, path).map_err(|error| Fatal::new("fatal-rename", path, error))
+}
+
+fn forget(path: &Path) -> Result<(), Fatal> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Fatal::new("fatal-remove", path, error))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Fatal> {
@@ -148,7 +171,7 @@ impl Folders<'_> {
     fn stage(
         &self,
         edition: &PlannedEdition,
-        known: &BTreeSet<&str>,
+        known: &BTreeSet<String>,
         done: &mut Committed,
     ) -> Result<bool, Fatal> {
         let current = self.out.join(&edition.name);
@@ -162,7 +185,7 @@ impl Folders<'_> {
             .iter()
             .filter(|path| {
                 !edition.files.contains_key(*path)
-                    && !known.contains(format!("{}/{path}", edition.name).as_str())
+                    && !known.contains(&format!("{}/{path}", edition.name))
             })
             .collect();
         let kept = same.iter().filter(|same| **same).count();
@@ -355,6 +378,30 @@ mod tests {
         commit(&site(&[("a.txt", "1")]), &Sources::default(), out).unwrap();
         commit(&Plan::default(), &Sources::default(), out).unwrap();
         assert!(!out.join("bao").exists());
+    }
+
+    #[test]
+    fn files_of_a_build_that_was_killed_before_its_list_was_final_are_not_foreign() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        let sources = Sources::default();
+        let (a, b) = (site(&[("a.txt", "1")]), site(&[("b.txt", "2")]));
+        commit(&a, &sources, out).unwrap();
+        let of_a = fs::read(out.join(".loa/manifest.json")).unwrap();
+        commit(&b, &sources, out).unwrap();
+        // As if the process had died after the exchange: the old list, and all names in the pending one.
+        let mut both = Manifest::of(&a, &sources);
+        both.files.extend(Manifest::of(&b, &sources).files);
+        write_manifest(&out.join(".loa/pending.json"), &both).unwrap();
+        fs::write(out.join(".loa/manifest.json"), of_a).unwrap();
+        commit(&a, &sources, out).unwrap();
+        assert_eq!(
+            list(&out.join("bao"))
+                .unwrap()
+                .into_iter()
+                .collect::<Vec<_>>(),
+            ["a.txt"]
+        );
     }
 
     #[test]

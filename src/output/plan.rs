@@ -48,7 +48,14 @@ struct Found {
 }
 
 impl Found {
-    fn collision(&mut self, here: Span, path: &str, other: Span) {
+    /// `settings` is where the edition is written: what can be changed there comes second.
+    fn collision(&mut self, here: Span, path: &str, other: Span, settings: Span) {
+        let generated = here.file == settings.file && other.file != settings.file;
+        let (here, other) = if generated {
+            (other, here)
+        } else {
+            (here, other)
+        };
         if self.pairs.insert((here, other)) {
             self.diags.push(findings::collision(here, path, other));
         }
@@ -75,7 +82,7 @@ fn order(
         }
         let folded = artifact.path.to_lowercase();
         if let Some(other) = seen.get(&folded) {
-            found.collision(here, &path, *other);
+            found.collision(here, &path, *other, span);
             continue;
         }
         seen.insert(folded, here);
@@ -86,7 +93,7 @@ fn order(
         let around = path.match_indices('/').map(|(at, _)| &path[..at]);
         for folder in around {
             if let Some(other) = seen.get(folder) {
-                found.collision(*here, &format!("{edition}/{path}"), *other);
+                found.collision(*here, &format!("{edition}/{path}"), *other, span);
             }
         }
     }

@@ -59,12 +59,15 @@ impl Theme {
         let mut next = Some(edition.theme.clone());
         while let Some(name) = next.take() {
             if chain.len() == LONGEST_CHAIN {
-                return Err(vec![findings::chain_too_long(edition.span, &edition.theme)]);
+                return Err(vec![findings::chain_too_long(
+                    edition.place_of("theme"),
+                    &edition.theme,
+                )]);
             }
             let files = read_folder(&name, tree);
             if !files.contains_key("theme.yaml") {
                 return Err(vec![findings::unknown_theme(
-                    edition.span,
+                    edition.place_of("theme"),
                     &name,
                     &names(tree),
                 )]);
@@ -72,7 +75,7 @@ impl Theme {
             let about = about(&name, &files, edition)?;
             if chain.is_empty() && !about.channels.contains(&edition.channel) {
                 return Err(vec![findings::wrong_channel(
-                    edition.span,
+                    edition.place_of("theme"),
                     &name,
                     &edition.channel,
                     &about.channels,
@@ -149,7 +152,7 @@ fn about(
     let moved = |diags: Vec<Diagnostic>| -> Vec<Diagnostic> {
         diags
             .into_iter()
-            .map(|diag| findings::broken_settings(edition.span, name, diag))
+            .map(|diag| findings::broken_settings(edition.place_of("theme"), name, diag))
             .collect()
     };
     let node = parse_yaml(FileId(u32::MAX), &text, 0).map_err(moved)?;

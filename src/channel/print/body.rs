@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use super::literal::{array, optional, string};
 use super::words::Words;
 use crate::model::{
-    Align, Asset, AssetId, Block, BlockKind, ContactId, Edition, Inline, InlineKind, ListItem, Page, PageId, Row, Site,
+    Align, Asset, AssetId, Block, BlockKind, ContactId, Edition, Inline, InlineKind, ListItem,
+    Page, PageId, Row, Site,
 };
 
 /// The source of a body and what it draws on.
@@ -40,8 +41,13 @@ pub(super) struct Body<'a> {
 
 /// Where the typesetter finds the picture at a place of [`BodySource::images`].
 pub(super) fn image_path(index: usize, asset: &Asset) -> String {
-    let extension = asset.path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let known = ["svg", "png", "jpg", "jpeg", "gif", "webp"].into_iter().find(|known| extension.eq_ignore_ascii_case(known));
+    let extension = asset
+        .path
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension);
+    let known = ["svg", "png", "jpg", "jpeg", "gif", "webp"]
+        .into_iter()
+        .find(|known| extension.eq_ignore_ascii_case(known));
     format!("/image-{index}.{}", known.unwrap_or("bin"))
 }
 
@@ -68,13 +74,28 @@ pub(super) fn write(site: &Site, page: &Page, edition: &Edition, words: Words<'_
         main.insert_str(0, &format!("  {agenda}\n"));
     }
     if !page.doc.footnotes.is_empty() {
-        let notes: Vec<String> = page.doc.footnotes.iter().map(|note| body.flow(&note.blocks)).collect();
-        let _ = writeln!(main, "  notes({}, {})", string(words.get("notes")), array(notes));
+        let notes: Vec<String> = page
+            .doc
+            .footnotes
+            .iter()
+            .map(|note| body.flow(&note.blocks))
+            .collect();
+        let _ = writeln!(
+            main,
+            "  notes({}, {})",
+            string(words.get("notes")),
+            array(notes)
+        );
     }
     let text = format!("#import \"/leaflet.typ\": *\n#let body(facts) = {{\n{main}  []\n}}\n");
     let mentioned = distinct(&body.mentioned);
     body.cards.extend(&mentioned);
-    BodySource { text, contacts: distinct(&body.cards), mentioned, images: body.images }
+    BodySource {
+        text,
+        contacts: distinct(&body.cards),
+        mentioned,
+        images: body.images,
+    }
 }
 
 fn distinct(ids: &[ContactId]) -> Vec<ContactId> {
@@ -94,12 +115,20 @@ fn without_empty_headings<'b>(blocks: &[&'b Block]) -> Vec<&'b Block> {
         _ => None,
     };
     let is_empty = |index: usize| {
-        let Some(own) = level(blocks[index]) else { return false };
+        let Some(own) = level(blocks[index]) else {
+            return false;
+        };
         // Headings below this one count only when they hold something themselves.
-        let rest = blocks[index + 1..].iter().map(|block| level(block)).take_while(|next| next.is_none_or(|next| next > own));
+        let rest = blocks[index + 1..]
+            .iter()
+            .map(|block| level(block))
+            .take_while(|next| next.is_none_or(|next| next > own));
         !rest.into_iter().any(|next| next.is_none())
     };
-    (0..blocks.len()).filter(|index| !is_empty(*index)).map(|index| blocks[index]).collect()
+    (0..blocks.len())
+        .filter(|index| !is_empty(*index))
+        .map(|index| blocks[index])
+        .collect()
 }
 
 impl Body<'_> {
@@ -126,7 +155,11 @@ impl Body<'_> {
     fn flow(&mut self, blocks: &[Block]) -> String {
         let blocks = self.admitted(blocks);
         let pieces: Vec<String> = blocks.into_iter().map(|block| self.block(block)).collect();
-        if pieces.is_empty() { "[]".to_owned() } else { format!("{{{}}}", pieces.join("; ")) }
+        if pieces.is_empty() {
+            "[]".to_owned()
+        } else {
+            format!("{{{}}}", pieces.join("; "))
+        }
     }
 
     fn block(&mut self, block: &Block) -> String {
@@ -138,11 +171,20 @@ impl Body<'_> {
                 let words = self.inlines(inlines);
                 format!("heading(level: {}, {words})", self.level)
             }
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
+            BlockKind::List {
+                start,
+                tight,
+                items,
+            } => self.list(*start, *tight, items),
             BlockKind::Quote(blocks) => format!("quote(block: true, {})", self.flow(blocks)),
             BlockKind::Alert { kind, blocks } => {
                 let label = self.words.get(kind.name()).to_owned();
-                format!("alert({}, {}, {})", string(kind.name()), string(&label), self.flow(blocks))
+                format!(
+                    "alert({}, {}, {})",
+                    string(kind.name()),
+                    string(&label),
+                    self.flow(blocks)
+                )
             }
             BlockKind::Code { text, .. } => format!("raw(block: true, {})", string(text)),
             BlockKind::Table { aligns, head, rows } => self.table(aligns, head, rows),
@@ -150,20 +192,34 @@ impl Body<'_> {
                 let mut items = Vec::with_capacity(definitions.len());
                 for definition in definitions {
                     let term = self.inlines(&definition.term);
-                    let details: Vec<String> = definition.details.iter().map(|blocks| self.flow(blocks)).collect();
-                    items.push(format!("terms.item({term}, {{{}}})", details.join("; parbreak(); ")));
+                    let details: Vec<String> = definition
+                        .details
+                        .iter()
+                        .map(|blocks| self.flow(blocks))
+                        .collect();
+                    items.push(format!(
+                        "terms.item({term}, {{{}}})",
+                        details.join("; parbreak(); ")
+                    ));
                 }
                 format!("terms({})", items.join(", "))
             }
             BlockKind::Rule => "divider()".to_owned(),
             BlockKind::Programme(id) => self.agenda(*id),
-            BlockKind::Only { .. } | BlockKind::Contacts(_) | BlockKind::Recap(_) => "[]".to_owned(),
+            BlockKind::Only { .. } | BlockKind::Contacts(_) | BlockKind::Recap(_) => {
+                "[]".to_owned()
+            }
         }
     }
 
     /// A paragraph; pictures that stand alone in it are set as such.
     fn paragraph(&mut self, inlines: &[Inline]) -> String {
-        let alone = inlines.iter().all(|inline| matches!(inline.kind, InlineKind::Image { .. } | InlineKind::SoftBreak));
+        let alone = inlines.iter().all(|inline| {
+            matches!(
+                inline.kind,
+                InlineKind::Image { .. } | InlineKind::SoftBreak
+            )
+        });
         if !alone {
             return format!("par({})", self.inlines(inlines));
         }
@@ -172,7 +228,11 @@ impl Body<'_> {
             if let InlineKind::Image { asset, alt, title } = &inline.kind {
                 let path = self.image(*asset);
                 let caption = optional(Some(title.as_str()).filter(|title| !title.is_empty()));
-                pieces.push(format!("photo({}, {}, {caption})", string(&path), string(alt)));
+                pieces.push(format!(
+                    "photo({}, {}, {caption})",
+                    string(&path),
+                    string(alt)
+                ));
             }
         }
         pieces.join("; ")
@@ -180,10 +240,14 @@ impl Body<'_> {
 
     /// The path of a picture, which is remembered.
     pub(super) fn image(&mut self, asset: AssetId) -> String {
-        let index = self.images.iter().position(|known| *known == asset).unwrap_or_else(|| {
-            self.images.push(asset);
-            self.images.len() - 1
-        });
+        let index = self
+            .images
+            .iter()
+            .position(|known| *known == asset)
+            .unwrap_or_else(|| {
+                self.images.push(asset);
+                self.images.len() - 1
+            });
         image_path(index, self.site.asset(asset))
     }
 
@@ -201,15 +265,25 @@ impl Body<'_> {
     }
 
     fn item(&mut self, item: &ListItem, tight: bool) -> String {
-        let mut pieces: Vec<String> = item.task.map(|done| format!("tick({done})")).into_iter().collect();
+        let mut pieces: Vec<String> = item
+            .task
+            .map(|done| format!("tick({done})"))
+            .into_iter()
+            .collect();
         for block in self.admitted(&item.blocks) {
             pieces.push(match &block.kind {
                 // Words of a tight item are not a paragraph of their own.
-                BlockKind::Paragraph(inlines) if tight || item.task.is_some() => self.inlines(inlines),
+                BlockKind::Paragraph(inlines) if tight || item.task.is_some() => {
+                    self.inlines(inlines)
+                }
                 _ => self.block(block),
             });
         }
-        if pieces.is_empty() { "[]".to_owned() } else { format!("{{{}}}", pieces.join("; ")) }
+        if pieces.is_empty() {
+            "[]".to_owned()
+        } else {
+            format!("{{{}}}", pieces.join("; "))
+        }
     }
 
     fn table(&mut self, aligns: &[Align], head: &Row, rows: &[Row]) -> String {
@@ -222,7 +296,10 @@ impl Body<'_> {
             };
             word.to_owned()
         }));
-        let mut out = format!("table(columns: {columns}, align: {align}, table.header({})", self.cells(head).join(", "));
+        let mut out = format!(
+            "table(columns: {columns}, align: {align}, table.header({})",
+            self.cells(head).join(", ")
+        );
         for row in rows {
             for cell in self.cells(row) {
                 let _ = write!(out, ", {cell}");
@@ -239,22 +316,40 @@ impl Body<'_> {
     /// The agenda of an event.
     fn agenda(&mut self, id: PageId) -> String {
         let page = self.site.page(id);
-        let Some(programme) = &page.meta.programme else { return "[]".to_owned() };
+        let Some(programme) = &page.meta.programme else {
+            return "[]".to_owned();
+        };
         self.has_agenda |= id == self.page.id;
         let words = self.words;
         let mut facts = vec![(words.get("starts"), words.moment(programme.starts))];
         if let Some(ends) = programme.ends {
             let same_day = ends.date() == programme.starts.date();
-            facts.push((words.get("ends"), if same_day { words.time(ends.time()) } else { words.moment(ends) }));
+            facts.push((
+                words.get("ends"),
+                if same_day {
+                    words.time(ends.time())
+                } else {
+                    words.moment(ends)
+                },
+            ));
         }
         if !programme.place.is_empty() {
             facts.push((words.get("place"), programme.place.clone()));
         }
-        let facts = facts.into_iter().map(|(name, value)| array([string(name), string(&value)]));
+        let facts = facts
+            .into_iter()
+            .map(|(name, value)| array([string(name), string(&value)]));
         let items = programme.items.iter().map(|item| {
-            array([string(&words.time(item.at)), string(&item.what), optional(item.who.as_deref())])
+            array([
+                string(&words.time(item.at)),
+                string(&item.what),
+                optional(item.who.as_deref()),
+            ])
         });
-        let head = array([string(words.get("agenda_time")), string(words.get("agenda_what"))]);
+        let head = array([
+            string(words.get("agenda_time")),
+            string(words.get("agenda_what")),
+        ]);
         format!("agenda({}, {head}, {})", array(facts), array(items))
     }
 }

@@ -9,16 +9,24 @@ pub(super) fn of_page(site: &Site, body: &BodySource, commune: Option<CommuneId>
     if !body.contacts.is_empty() {
         return entries(site, &body.contacts, commune, true);
     }
-    let emergency = (0..site.facts.contacts.len()).map(ContactId).filter(|id| site.facts.contact(*id).emergency);
+    let emergency = (0..site.facts.contacts.len())
+        .map(ContactId)
+        .filter(|id| site.facts.contact(*id).emergency);
     entries(site, &emergency.collect::<Vec<_>>(), commune, false)
 }
 
 /// What the body looks up: the contacts that the text names, by key.
 pub(super) fn facts(site: &Site, mentioned: &[ContactId], commune: Option<CommuneId>) -> String {
-    let contacts: Vec<Contact> = mentioned.iter().map(|id| site.facts.contact_for(*id, commune)).collect();
+    let contacts: Vec<Contact> = mentioned
+        .iter()
+        .map(|id| site.facts.contact_for(*id, commune))
+        .collect();
     dictionary(contacts.iter().map(|contact| {
         let number = optional(contact.phone.as_ref().map(|phone| phone.display.as_str()));
-        (contact.key.as_str(), dictionary([("name", string(&contact.name)), ("number", number)]))
+        (
+            contact.key.as_str(),
+            dictionary([("name", string(&contact.name)), ("number", number)]),
+        )
     }))
 }
 
@@ -27,7 +35,9 @@ fn entries(site: &Site, ids: &[ContactId], commune: Option<CommuneId>, with_note
     let mut groups: Vec<Vec<Contact>> = Vec::new();
     for contact in ids.iter().map(|id| site.facts.contact_for(*id, commune)) {
         let dial = |contact: &Contact| contact.phone.as_ref().map(|phone| phone.dial.clone());
-        let same = groups.iter_mut().find(|group| dial(&group[0]).is_some() && dial(&group[0]) == dial(&contact));
+        let same = groups
+            .iter_mut()
+            .find(|group| dial(&group[0]).is_some() && dial(&group[0]) == dial(&contact));
         match same {
             Some(group) => group.push(contact),
             None => groups.push(vec![contact]),
@@ -38,13 +48,20 @@ fn entries(site: &Site, ids: &[ContactId], commune: Option<CommuneId>, with_note
         let names = array(group.iter().map(|contact| string(&contact.name)));
         let mut notes: Vec<&str> = Vec::new();
         for contact in group.iter().filter(|_| with_notes) {
-            for note in [&contact.hours, &contact.address, &contact.url].into_iter().flatten() {
+            for note in [&contact.hours, &contact.address, &contact.url]
+                .into_iter()
+                .flatten()
+            {
                 if !notes.contains(&note.as_str()) {
                     notes.push(note);
                 }
             }
         }
         let notes = array(notes.into_iter().map(string));
-        dictionary([("number", optional(number)), ("names", names), ("notes", notes)])
+        dictionary([
+            ("number", optional(number)),
+            ("names", names),
+            ("notes", notes),
+        ])
     }))
 }

@@ -19,12 +19,26 @@ pub(super) struct Crew {
 impl Crew {
     /// As many workers as there are threads to use.
     pub(super) fn new() -> Crew {
-        let worker = |_| ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().ok();
-        Crew { workers: (0..rayon::current_num_threads()).filter_map(worker).collect() }
+        let worker = |_| {
+            ThreadPoolBuilder::new()
+                .num_threads(1)
+                .stack_size(STACK)
+                .build()
+                .ok()
+        };
+        Crew {
+            workers: (0..rayon::current_num_threads())
+                .filter_map(worker)
+                .collect(),
+        }
     }
 
     /// Does each job once; results come in the order of the jobs.
-    pub(super) fn map<T: Sync, R: Send>(&self, jobs: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    pub(super) fn map<T: Sync, R: Send>(
+        &self,
+        jobs: &[T],
+        each: impl Fn(&T) -> R + Sync,
+    ) -> Vec<R> {
         let next = AtomicUsize::new(0);
         let work = || {
             let mut done = Vec::new();
@@ -41,7 +55,10 @@ impl Crew {
                 .map(|worker| scope.spawn(move || worker.install(work)))
                 .collect();
             // A result must never be taken for that of another job, so a panic is not swallowed.
-            let joined = busy.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let joined = busy.into_iter().map(|one| {
+                one.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
             joined.flatten().collect()
         });
         // Without any worker the jobs are done here.
@@ -63,6 +80,9 @@ mod tests {
     #[test]
     fn results_keep_the_order_of_the_jobs() {
         let jobs: Vec<usize> = (0..1_000).collect();
-        assert_eq!(Crew::new().map(&jobs, |job| job * 2), jobs.iter().map(|job| job * 2).collect::<Vec<_>>());
+        assert_eq!(
+            Crew::new().map(&jobs, |job| job * 2),
+            jobs.iter().map(|job| job * 2).collect::<Vec<_>>()
+        );
     }
 }

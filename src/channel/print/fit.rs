@@ -81,7 +81,10 @@ fn ladder(format: &Format) -> Vec<Setting> {
     let front = format.front_pt.iter().map(at(1, 0.72, 1.1));
     let both = format.both_pt.iter().map(at(SIDES, 0.72, 1.1));
     let tight = [SMALLEST_PT];
-    front.chain(both).chain(tight.iter().map(at(SIDES, 0.6, 0.75))).collect()
+    front
+        .chain(both)
+        .chain(tight.iter().map(at(SIDES, 0.6, 0.75)))
+        .collect()
 }
 
 /// Tries settings for one leaflet; `typeset` lays out the source that `source` writes for a setting.
@@ -98,7 +101,12 @@ impl<'a> Fitter<'a> {
         source: &'a dyn Fn(&Setting) -> String,
         typeset: &'a dyn Fn(String) -> Result<PagedDocument, String>,
     ) -> Fitter<'a> {
-        Fitter { format, ladder: ladder(format), source, typeset }
+        Fitter {
+            format,
+            ladder: ladder(format),
+            source,
+            typeset,
+        }
     }
 
     /// The loosest setting that fits, with the largest numbers that it then leaves room for.
@@ -116,11 +124,16 @@ impl<'a> Fitter<'a> {
                 None => low = rung + 1,
             }
         }
-        let Some(mut best) = best else { return Err(self.overflow()) };
+        let Some(mut best) = best else {
+            return Err(self.overflow());
+        };
         let (mut low, mut high) = (1, NUMBERS_PT.len());
         while low < high {
             let numbers = usize::midpoint(low, high);
-            match self.try_at(Place { numbers, ..best.place })? {
+            match self.try_at(Place {
+                numbers,
+                ..best.place
+            })? {
                 Some(fitted) => {
                     best = fitted;
                     low = numbers + 1;
@@ -144,17 +157,29 @@ impl<'a> Fitter<'a> {
     }
 
     fn try_at(&self, place: Place) -> Result<Option<Fitted>, Unfit> {
-        let setting = Setting { number_pt: NUMBERS_PT[place.numbers], ..self.ladder[place.rung] };
+        let setting = Setting {
+            number_pt: NUMBERS_PT[place.numbers],
+            ..self.ladder[place.rung]
+        };
         let source = (self.source)(&setting);
         let document = (self.typeset)(source.clone()).map_err(Unfit::Failed)?;
         let fits = document.pages().len() <= setting.sides;
-        Ok(fits.then_some(Fitted { document, source, place }))
+        Ok(fits.then_some(Fitted {
+            document,
+            source,
+            place,
+        }))
     }
 
     /// Measures at the tightest setting how much must go.
     fn overflow(&self) -> Unfit {
-        let Some(tightest) = self.ladder.last() else { return Unfit::Overflow(1) };
-        let setting = Setting { spread: false, ..*tightest };
+        let Some(tightest) = self.ladder.last() else {
+            return Unfit::Overflow(1);
+        };
+        let setting = Setting {
+            spread: false,
+            ..*tightest
+        };
         match (self.typeset)((self.source)(&setting)) {
             Ok(document) => Unfit::Overflow(lines_beyond(&document, self.format, &setting)),
             Err(said) => Unfit::Failed(said),
@@ -163,7 +188,11 @@ impl<'a> Fitter<'a> {
 }
 
 /// The lines of text that must go: what stands on sides that the sheet does not have, less what its last side has left.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a leaflet has few lines")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a leaflet has few lines"
+)]
 fn lines_beyond(document: &PagedDocument, format: &Format, setting: &Setting) -> usize {
     let top = Abs::mm(format.top_mm);
     let bottom = Abs::mm(format.height_mm - format.bottom_mm);
@@ -171,11 +200,21 @@ fn lines_beyond(document: &PagedDocument, format: &Format, setting: &Setting) ->
         let mut baselines = Vec::new();
         collect_baselines(&page.frame, Point::zero(), &mut baselines);
         // The running head and foot are not part of the text.
-        baselines.into_iter().filter(|y| *y > top && *y < bottom).max().unwrap_or(top)
+        baselines
+            .into_iter()
+            .filter(|y| *y > top && *y < bottom)
+            .max()
+            .unwrap_or(top)
     };
     let pages = document.pages();
-    let beyond: Abs = pages.iter().skip(SIDES).map(|page| last_line(page) - top).sum();
-    let left = pages.get(SIDES - 1).map_or(Abs::zero(), |page| bottom - last_line(page));
+    let beyond: Abs = pages
+        .iter()
+        .skip(SIDES)
+        .map(|page| last_line(page) - top)
+        .sum();
+    let left = pages
+        .get(SIDES - 1)
+        .map_or(Abs::zero(), |page| bottom - last_line(page));
     // Typst measures leading from the base of a line to the top of the capitals of the next.
     let pitch = Abs::pt(setting.size_pt * (CAPITALS_EM + setting.leading_em));
     ((beyond - left) / pitch).ceil().max(1.0) as usize

@@ -26,7 +26,12 @@ color:var(--accent);text-decoration:none}\
 a:hover,a:focus-visible{background:var(--accent);color:var(--paper)}";
 
 /// Writes the list: communes in alphabetical order, under each its leaflets in page order.
-pub(super) fn write(site: &Site, edition: &Edition, jobs: &[(&Page, &'static Format)], words: Words<'_>) -> Artifact {
+pub(super) fn write(
+    site: &Site,
+    edition: &Edition,
+    jobs: &[(&Page, &'static Format)],
+    words: Words<'_>,
+) -> Artifact {
     let mut readers = readers(site);
     readers.sort_by_key(|commune| commune.map(|id| sort_key(&site.facts.commune(id).name)));
     let title = format!("{} – {}", words.get("leaflets"), site.config.title);
@@ -44,11 +49,21 @@ pub(super) fn write(site: &Site, edition: &Edition, jobs: &[(&Page, &'static For
         group(site, jobs, commune, &mut out);
     }
     out.push_str("</main>\n</body>\n</html>\n");
-    Artifact { path: "index.html".to_owned(), media: "text/html", bytes: out.into_bytes().into(), from: vec![edition.span] }
+    Artifact {
+        path: "index.html".to_owned(),
+        media: "text/html",
+        bytes: out.into_bytes().into(),
+        from: vec![edition.span],
+    }
 }
 
 /// The leaflets of one commune.
-fn group(site: &Site, jobs: &[(&Page, &'static Format)], commune: Option<CommuneId>, out: &mut String) {
+fn group(
+    site: &Site,
+    jobs: &[(&Page, &'static Format)],
+    commune: Option<CommuneId>,
+    out: &mut String,
+) {
     let name = commune.map(|id| site.facts.commune(id).full_name());
     if let Some(name) = &name {
         let _ = writeln!(out, "<details>\n<summary>{}</summary>", escaped(name));
@@ -56,10 +71,19 @@ fn group(site: &Site, jobs: &[(&Page, &'static Format)], commune: Option<Commune
     out.push_str("<ul>\n");
     for formats in jobs.chunk_by(|a, b| a.0.id == b.0.id) {
         let page = formats[0].0;
-        let _ = write!(out, "<li><span lang=\"{}\">{}</span> <span>", escaped(&page.language), escaped(&page.meta.title));
+        let _ = write!(
+            out,
+            "<li><span lang=\"{}\">{}</span> <span>",
+            escaped(&page.language),
+            escaped(&page.meta.title)
+        );
         for (page, format) in formats {
             let href = escaped(&path(site, page, format, commune)).into_owned();
-            let _ = write!(out, "<a href=\"{href}\">{}</a> ", format.name.to_uppercase());
+            let _ = write!(
+                out,
+                "<a href=\"{href}\">{}</a> ",
+                format.name.to_uppercase()
+            );
         }
         out.push_str("</span></li>\n");
     }

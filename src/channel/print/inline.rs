@@ -27,7 +27,9 @@ impl Body<'_> {
                     let path = self.image(*asset);
                     to.code(&format!("thumb({}, {})", string(&path), string(alt)));
                 }
-                InlineKind::Reference { target, words } => self.reference(target, words.as_deref(), to),
+                InlineKind::Reference { target, words } => {
+                    self.reference(target, words.as_deref(), to)
+                }
                 InlineKind::FootnoteMark(index) => to.code(&format!("mark({})", index + 1)),
             }
         }
@@ -54,7 +56,13 @@ impl Body<'_> {
                 to.words(&format!("“{title}”"));
             }
             (Target::Document(id, pinpoint), None) => {
-                to.words(&self.site.facts.document(*id).cited(pinpoint.as_deref(), &self.page.language));
+                to.words(
+                    &self
+                        .site
+                        .facts
+                        .document(*id)
+                        .cited(pinpoint.as_deref(), &self.page.language),
+                );
             }
         }
     }
@@ -75,7 +83,9 @@ impl Body<'_> {
 
 /// An address as people write it.
 fn shown_address(url: &str) -> &str {
-    let bare = ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    let bare = ["https://", "http://", "mailto:", "tel:"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
     bare.unwrap_or(url).trim_end_matches('/')
 }
 
@@ -106,6 +116,10 @@ impl Pieces {
     fn finish(mut self) -> String {
         self.close();
         // An empty code block is no content at all.
-        if self.done.is_empty() { "[]".to_owned() } else { format!("{{{}}}", self.done.join("; ")) }
+        if self.done.is_empty() {
+            "[]".to_owned()
+        } else {
+            format!("{{{}}}", self.done.join("; "))
+        }
     }
 }

@@ -59,7 +59,10 @@ mod tests {
 
     #[test]
     fn nothing_ends_a_string_early() {
-        assert_eq!(string(r#"a "b" \ #c $d$ *e*"#), r#""a \"b\" \\ #c $d$ *e*""#);
+        assert_eq!(
+            string(r#"a "b" \ #c $d$ *e*"#),
+            r#""a \"b\" \\ #c $d$ *e*""#
+        );
         assert_eq!(string("một\nhai\u{0}"), r#""một\u{a}hai\u{0}""#);
     }
 

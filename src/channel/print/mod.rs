@@ -63,13 +63,26 @@ pub fn render(
     let mut diags = Vec::new();
     let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
     for page in site.pages_of(&edition.name, &edition.channel) {
-        jobs.extend(settings::formats_of(page, settings, &mut diags).into_iter().map(|format| (page, format)));
+        jobs.extend(
+            settings::formats_of(page, settings, &mut diags)
+                .into_iter()
+                .map(|format| (page, format)),
+        );
     }
     if jobs.is_empty() {
-        return Checked { value: Vec::new(), diags };
+        return Checked {
+            value: Vec::new(),
+            diags,
+        };
     }
     let press = Press::new(&theme.template, &theme.fonts);
-    let print = Print { site, edition, theme, press, permalink };
+    let print = Print {
+        site,
+        edition,
+        theme,
+        press,
+        permalink,
+    };
     let crew = Crew::new();
     // First one leaflet of each page and format, which shows how tightly it must be set; then,
     // page by page, those of the other communes, so that the typesetter can forget a page.
@@ -77,7 +90,12 @@ pub fn render(
     let done: Vec<Checked<Vec<Artifact>>> = models.iter().map(|model| model.all(&crew)).collect();
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
-    let mut value = vec![index::write(site, edition, &jobs, Words::of(&theme.strings, &site.config.language, "vi"))];
+    let mut value = vec![index::write(
+        site,
+        edition,
+        &jobs,
+        Words::of(&theme.strings, &site.config.language, "vi"),
+    )];
     for leaflets in done {
         value.extend(leaflets.value);
         diags.extend(leaflets.diags);
@@ -88,14 +106,20 @@ pub fn render(
 /// The path of a leaflet under its edition.
 fn path(site: &Site, page: &Page, format: &Format, commune: Option<CommuneId>) -> String {
     let language = site.config.language_prefix(&page.language);
-    let folder = commune.map(|id| format!("{}/", site.facts.commune(id).slug)).unwrap_or_default();
+    let folder = commune
+        .map(|id| format!("{}/", site.facts.commune(id).slug))
+        .unwrap_or_default();
     format!("{language}{folder}{}-{}.pdf", page.slug, format.name)
 }
 
 /// For whom each page is printed.
 fn readers(site: &Site) -> Vec<Option<CommuneId>> {
     let communes = site.chosen_communes();
-    if communes.is_empty() { vec![None] } else { communes.into_iter().map(Some).collect() }
+    if communes.is_empty() {
+        vec![None]
+    } else {
+        communes.into_iter().map(Some).collect()
+    }
 }
 
 /// So many leaflets of a page are set between two moments at which the typesetter forgets.
@@ -113,23 +137,45 @@ struct Print<'a> {
 impl<'a> Print<'a> {
     /// One page in one format, set for the first commune.
     fn model(&'a self, page: &'a Page, format: &'static Format) -> Run<'a> {
-        let words = Words::of(&self.theme.strings, &page.language, &self.site.config.language);
+        let words = Words::of(
+            &self.theme.strings,
+            &page.language,
+            &self.site.config.language,
+        );
         let body = body::write(self.site, page, self.edition, words);
         let address = (self.permalink)(page);
         let qr = address.as_deref().and_then(Qr::of);
-        let mut plate = Plate::new(body.text.clone());
-        for (index, id) in body.images.iter().enumerate() {
-            let asset = self.site.asset(*id);
-            plate.file(&body::image_path(index, asset), Bytes::new(Arc::clone(&asset.bytes)));
-        }
-        if let Some(qr) = &qr {
-            plate.file("/qr.svg", Bytes::from_string(qr.svg.clone()));
-        }
-        let qr = qr.as_ref().zip(address.as_deref());
         let from = self.sources(page, &body.contacts);
-        let sheet = Sheet::new(self.site, page, format, body, words, qr);
+        let images = body.images.clone();
+        let sheet = Sheet::new(
+            self.site,
+            page,
+            format,
+            body,
+            words,
+            qr.as_ref().zip(address.as_deref()),
+        );
+        let mut plate = Plate::new(sheet.plate.clone());
+        for (index, id) in images.iter().enumerate() {
+            let asset = self.site.asset(*id);
+            plate.file(
+                &body::image_path(index, asset),
+                Bytes::new(Arc::clone(&asset.bytes)),
+            );
+        }
+        if let Some(qr) = qr {
+            plate.file("/qr.svg", Bytes::from_string(qr.svg));
+        }
         let readers = readers(self.site);
-        let mut run = Run { print: self, page, sheet, plate, from, readers, model: None };
+        let mut run = Run {
+            print: self,
+            page,
+            sheet,
+            plate,
+            from,
+            readers,
+            model: None,
+        };
         run.model = run.readers.first().map(|first| run.leaflet(*first, None));
         run
     }
@@ -163,8 +209,13 @@ struct Sheeted {
 impl Run<'_> {
     /// The first commune decides how tightly all are set; the others only go tighter where they must.
     fn all(&self, crew: &Crew) -> Checked<Vec<Artifact>> {
-        let mut checked = Checked { value: Vec::new(), diags: Vec::new() };
-        let Some((first, others)) = self.readers.split_first() else { return checked };
+        let mut checked = Checked {
+            value: Vec::new(),
+            diags: Vec::new(),
+        };
+        let Some((first, others)) = self.readers.split_first() else {
+            return checked;
+        };
         let model = match &self.model {
             Some(Ok(model)) => model,
             Some(Err(why)) => {
@@ -188,7 +239,11 @@ impl Run<'_> {
         checked
     }
 
-    fn leaflet(&self, commune: Option<CommuneId>, model: Option<&Sheeted>) -> Result<Sheeted, Unfit> {
+    fn leaflet(
+        &self,
+        commune: Option<CommuneId>,
+        model: Option<&Sheeted>,
+    ) -> Result<Sheeted, Unfit> {
         let source = |setting: &Setting| self.sheet.source(commune, setting);
         let typeset = |source: String| world::set(&self.print.press, &self.plate, source);
         let fitter = Fitter::new(self.sheet.format, &source, &typeset);
@@ -197,12 +252,21 @@ impl Run<'_> {
             Some(model) => fitter.from(model.place)?,
         };
         if let Some(model) = model.filter(|model| model.source == fitted.source) {
-            return Ok(Sheeted { source: fitted.source, bytes: Arc::clone(&model.bytes), place: fitted.place });
+            return Ok(Sheeted {
+                source: fitted.source,
+                bytes: Arc::clone(&model.bytes),
+                place: fitted.place,
+            });
         }
         let name = path(self.print.site, self.page, self.sheet.format, commune);
         let name = format!("{}/{name}", self.print.edition.name);
-        let bytes = world::pdf(&self.print.press, &self.plate, &fitted.document, &name).map_err(Unfit::Failed)?;
-        Ok(Sheeted { source: fitted.source, bytes: bytes.into(), place: fitted.place })
+        let bytes = world::pdf(&self.print.press, &self.plate, &fitted.document, &name)
+            .map_err(Unfit::Failed)?;
+        Ok(Sheeted {
+            source: fitted.source,
+            bytes: bytes.into(),
+            place: fitted.place,
+        })
     }
 
     fn artifact(&self, commune: Option<CommuneId>, leaflet: &Sheeted) -> Artifact {
@@ -221,7 +285,10 @@ impl Run<'_> {
         let span = self.page.span;
         match why {
             Unfit::Overflow(lines) => {
-                let reader = commune.map_or_else(|| site.config.title.clone(), |id| site.facts.commune(id).full_name());
+                let reader = commune.map_or_else(
+                    || site.config.title.clone(),
+                    |id| site.facts.commune(id).full_name(),
+                );
                 findings::overflow(span, self.sheet.format, &reader, *lines)
             }
             Unfit::Failed(said) => findings::failed(span, self.sheet.format, said),

@@ -28,9 +28,16 @@ impl Qr {
         for (y, row) in code.to_colors().chunks(width).enumerate() {
             let mut x = 0;
             while let Some(start) = (x..width).find(|x| row[*x] == Color::Dark) {
-                let end = (start..width).find(|x| row[*x] == Color::Light).unwrap_or(width);
+                let end = (start..width)
+                    .find(|x| row[*x] == Color::Light)
+                    .unwrap_or(width);
                 let length = end - start;
-                let _ = write!(dark, "M{} {}h{length}v1h-{length}z", start + QUIET, y + QUIET);
+                let _ = write!(
+                    dark,
+                    "M{} {}h{length}v1h-{length}z",
+                    start + QUIET,
+                    y + QUIET
+                );
                 x = end;
             }
         }
@@ -43,7 +50,10 @@ impl Qr {
     }
 
     /// The side on paper: at least `least_mm`, and more when the modules would be too fine.
-    #[expect(clippy::cast_precision_loss, reason = "a QR code has at most 185 modules")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a QR code has at most 185 modules"
+    )]
     pub(super) fn side_mm(&self, least_mm: f64) -> f64 {
         least_mm.max(self.modules as f64 * SMALLEST_MODULE_MM)
     }

@@ -15,28 +15,39 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { formats: Format::named("a5").into_iter().collect() }
+        Settings {
+            formats: Format::named("a5").into_iter().collect(),
+        }
     }
 }
 
 /// Reads the settings of an edition.
-///
 pub fn settings(edition: &Edition, diags: &mut Vec<Diagnostic>) -> Settings {
     let Some(mut fields) = Fields::open(&edition.settings, "what-edition", KEYS, diags) else {
         return Settings::default();
     };
-    let Some(written) = fields.texts("formats") else { return Settings::default() };
-    Settings { formats: named(&written, fields.diags()) }
+    let Some(written) = fields.texts("formats") else {
+        return Settings::default();
+    };
+    Settings {
+        formats: named(&written, fields.diags()),
+    }
 }
 
 /// The formats in which a page is printed; none for most pages.
-pub(super) fn formats_of(page: &Page, settings: &Settings, diags: &mut Vec<Diagnostic>) -> Vec<&'static Format> {
+pub(super) fn formats_of(
+    page: &Page,
+    settings: &Settings,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<&'static Format> {
     if page.state == State::Expired {
         return Vec::new();
     }
     match &page.meta.print.formats {
         Some(written) => named(written, diags),
-        None if matches!(page.meta.kind, Kind::Guidance | Kind::Programme) => settings.formats.clone(),
+        None if matches!(page.meta.kind, Kind::Guidance | Kind::Programme) => {
+            settings.formats.clone()
+        }
         None => Vec::new(),
     }
 }
@@ -69,8 +80,17 @@ mod tests {
     #[test]
     fn formats_default_to_a5_and_unknown_ones_are_findings() {
         assert_eq!(read("channel: print, theme: leaflet"), (vec!["a5"], vec![]));
-        assert_eq!(read("channel: print, theme: leaflet, formats: [a4, a5, a4]"), (vec!["a4", "a5"], vec![]));
-        assert_eq!(read("channel: print, theme: leaflet, formats: [a6]"), (vec![], vec!["invalid-value"]));
-        assert_eq!(read("channel: print, theme: leaflet, format: a5"), (vec!["a5"], vec!["unknown-key"]));
+        assert_eq!(
+            read("channel: print, theme: leaflet, formats: [a4, a5, a4]"),
+            (vec!["a4", "a5"], vec![])
+        );
+        assert_eq!(
+            read("channel: print, theme: leaflet, formats: [a6]"),
+            (vec![], vec!["invalid-value"])
+        );
+        assert_eq!(
+            read("channel: print, theme: leaflet, format: a5"),
+            (vec!["a5"], vec!["unknown-key"])
+        );
     }
 }

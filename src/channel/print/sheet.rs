@@ -12,8 +12,8 @@ use crate::model::{CommuneId, Imprint, Page, Site};
 /// Everything about a leaflet that does not depend on how tightly it is set.
 pub(super) struct Sheet<'a> {
     pub(super) format: &'static Format,
-    /// Fields of the record that are the same for all communes, already written.
-    common: Vec<(&'static str, String)>,
+    /// The Typst file that defines `body(facts)` and `page`, the part of the record that is the same for all communes.
+    pub(super) plate: String,
     site: &'a Site,
     body: BodySource,
 }
@@ -27,53 +27,103 @@ impl<'a> Sheet<'a> {
         words: Words<'a>,
         qr: Option<(&Qr, &str)>,
     ) -> Sheet<'a> {
-        let stamp = words.get(if page.unapproved { "draft_unapproved" } else { "draft" });
-        let headline = page.meta.print.headline.as_deref().unwrap_or(&page.meta.title);
-        let mm = |length: f64| format!("{length}mm");
-        let paper = dictionary([
-            ("width", mm(format.width_mm)),
-            ("height", mm(format.height_mm)),
-            ("side", mm(format.side_mm)),
-            ("top", mm(format.top_mm)),
-            ("bottom", mm(format.bottom_mm)),
-        ]);
-        let qr = qr.map_or_else(
-            || "none".to_owned(),
-            |(qr, address)| {
-                dictionary([("path", string("/qr.svg")), ("side", mm(qr.side_mm(format.qr_mm))), ("address", string(address))])
-            },
-        );
-        let imprint = page.meta.print.imprint.as_ref().map(|imprint| imprint_lines(imprint, words));
-        let common = vec![
+        let stamp = words.get(if page.unapproved {
+            "draft_unapproved"
+        } else {
+            "draft"
+        });
+        let headline = page
+            .meta
+            .print
+            .headline
+            .as_deref()
+            .unwrap_or(&page.meta.title);
+        let imprint = page
+            .meta
+            .print
+            .imprint
+            .as_ref()
+            .map(|imprint| imprint_lines(imprint, words));
+        let common = [
             ("lang", string(&page.language)),
             ("site", string(&site.config.title)),
             ("title", string(&page.meta.title)),
             ("headline", string(headline)),
             ("lead", string(&page.meta.summary)),
             ("stamp", string(stamp)),
-            ("paper", paper),
-            ("qr", qr),
-            ("imprint", array(imprint.into_iter().flatten().map(|line| string(&line)))),
-            ("words", dictionary(words.all().into_iter().map(|(key, text)| (key, string(text))))),
+            ("paper", paper(format)),
+            (
+                "qr",
+                qr.map_or_else(
+                    || "none".to_owned(),
+                    |(qr, address)| code(qr, address, format),
+                ),
+            ),
+            (
+                "imprint",
+                array(imprint.into_iter().flatten().map(|line| string(&line))),
+            ),
+            (
+                "words",
+                dictionary(
+                    words
+                        .all()
+                        .into_iter()
+                        .map(|(key, text)| (key, string(text))),
+                ),
+            ),
         ];
-        Sheet { format, common, site, body }
+        // It stands beside the body: the typesetter evaluates that file once for all communes.
+        let plate = format!("{}#let page = {}\n", body.text, dictionary(common));
+        Sheet {
+            format,
+            plate,
+            site,
+            body,
+        }
     }
 
     /// The file for a commune at a setting.
     pub(super) fn source(&self, commune: Option<CommuneId>, setting: &Setting) -> String {
         let name = commune.map(|id| self.site.facts.commune(id).full_name());
-        let mut fields = self.common.clone();
-        fields.push(("commune", optional(name.as_deref())));
-        fields.push(("contacts", contacts::of_page(self.site, &self.body, commune)));
-        fields.push(("setting", setting.record()));
-        let mut record = String::from("(\n");
-        for (key, value) in fields {
-            record.push_str(&format!("  {key}: {value},\n"));
-        }
-        record.push(')');
+        let own = dictionary([
+            ("commune", optional(name.as_deref())),
+            (
+                "contacts",
+                contacts::of_page(self.site, &self.body, commune),
+            ),
+            ("setting", setting.record()),
+        ]);
         let facts = contacts::facts(self.site, &self.body.mentioned, commune);
-        format!("#import \"/leaflet.typ\": leaflet\n#import \"/body.typ\": body\n#leaflet({record}, body({facts}))\n")
+        format!(
+            "#import \"/leaflet.typ\": leaflet\n#import \"/body.typ\": body, page\n\
+             #leaflet(page + {own}, body({facts}))\n"
+        )
     }
+}
+
+/// The measures of a format.
+fn paper(format: &Format) -> String {
+    dictionary([
+        ("width", mm(format.width_mm)),
+        ("height", mm(format.height_mm)),
+        ("side", mm(format.side_mm)),
+        ("top", mm(format.top_mm)),
+        ("bottom", mm(format.bottom_mm)),
+    ])
+}
+
+/// The QR code and the address that it holds.
+fn code(qr: &Qr, address: &str, format: &Format) -> String {
+    dictionary([
+        ("path", string("/qr.svg")),
+        ("side", mm(qr.side_mm(format.qr_mm))),
+        ("address", string(address)),
+    ])
+}
+
+fn mm(length: f64) -> String {
+    format!("{length}mm")
 }
 
 /// The legal lines, those that are known.
@@ -88,6 +138,10 @@ fn imprint_lines(imprint: &Imprint, words: Words<'_>) -> Vec<String> {
         ("imprint_printer", imprint.printer.as_deref()),
         ("imprint_deposited", imprint.deposited.as_deref()),
     ];
-    let known = parts.iter().filter_map(|(key, value)| value.map(|value| format!("{} {value}", words.get(key))));
-    known.chain([words.get("imprint_free").to_owned()]).collect()
+    let known = parts
+        .iter()
+        .filter_map(|(key, value)| value.map(|value| format!("{} {value}", words.get(key))));
+    known
+        .chain([words.get("imprint_free").to_owned()])
+        .collect()
 }

@@ -28,25 +28,31 @@ pub(super) fn parse(edition: &str, files: &[(&str, &str)]) -> Parsed {
         ("content/_facts/communes.yaml", COMMUNES),
     ];
     all.extend(files);
-    crate::load::parse(&Tree::of(&all), jiff::civil::date(2026, 8, 19), &["web", "speech", "print"])
+    crate::load::parse(
+        &Tree::of(&all),
+        jiff::civil::date(2026, 8, 19),
+        &["web", "speech", "print"],
+    )
 }
 
 /// A guidance page with this body.
 pub(super) fn page(body: &str) -> String {
-    format!("---\ntitle: Gọi ai\nsummary: Gọi đúng nơi.\ndate: 2026-08-17\nkind: guidance\n---\n{body}")
+    format!(
+        "---\ntitle: Gọi ai\nsummary: Gọi đúng nơi.\ndate: 2026-08-17\nkind: guidance\n---\n{body}"
+    )
 }
 
 /// The theme that comes with the program.
 pub(super) fn theme() -> PrintTheme {
-    let fonts: [&[u8]; 3] = [
+    let fonts: [&[u8]; 2] = [
         include_bytes!("../../../themes/leaflet/fonts/BeVietnamPro-Regular.ttf"),
-        include_bytes!("../../../themes/leaflet/fonts/BeVietnamPro-SemiBold.ttf"),
         include_bytes!("../../../themes/leaflet/fonts/BeVietnamPro-Bold.ttf"),
     ];
     let strings = include_str!("../../../themes/leaflet/strings/vi.yaml");
     let pairs = strings.lines().filter_map(|line| line.split_once(": "));
-    let vi: BTreeMap<String, String> =
-        pairs.map(|(key, text)| (key.to_owned(), text.trim_matches('"').to_owned())).collect();
+    let vi: BTreeMap<String, String> = pairs
+        .map(|(key, text)| (key.to_owned(), text.trim_matches('"').to_owned()))
+        .collect();
     PrintTheme {
         template: include_str!("../../../themes/leaflet/print/leaflet.typ").to_owned(),
         fonts: fonts.into_iter().map(Arc::from).collect(),
@@ -57,7 +63,10 @@ pub(super) fn theme() -> PrintTheme {
 /// The leaflets of a site with one guidance page.
 pub(super) fn render(body: &str) -> (Parsed, Checked<Vec<Artifact>>) {
     let page = page(body);
-    let parsed = parse("channel: print, theme: leaflet", &[("content/goi-ai.md", &page)]);
+    let parsed = parse(
+        "channel: print, theme: leaflet",
+        &[("content/goi-ai.md", &page)],
+    );
     let edition = &parsed.site.config.editions[0];
     let settings = super::settings(edition, &mut Vec::new());
     let address = |page: &crate::model::Page| Some(format!("https://loa.example/{}/", page.slug));

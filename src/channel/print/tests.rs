@@ -7,11 +7,19 @@ use super::{body, settings};
 /// The Typst source of a body, without the import.
 fn source(markdown: &str) -> String {
     let page = page(markdown);
-    let parsed = parse("channel: print, theme: leaflet", &[("content/goi-ai.md", &page)]);
+    let parsed = parse(
+        "channel: print, theme: leaflet",
+        &[("content/goi-ai.md", &page)],
+    );
     assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
     let theme = theme();
     let words = Words::of(&theme.strings, "vi", "vi");
-    let written = body::write(&parsed.site, &parsed.site.pages[0], &parsed.site.config.editions[0], words);
+    let written = body::write(
+        &parsed.site,
+        &parsed.site.pages[0],
+        &parsed.site.config.editions[0],
+        words,
+    );
     written.text.lines().skip(1).collect::<Vec<_>>().join("\n")
 }
 
@@ -70,7 +78,10 @@ fn headings_leave_no_gap_and_tables_have_a_head() {
 #[test]
 fn what_looks_like_typst_stays_text() {
     let written = source(r##"Giá "5" \# #panic() *sao $x$ `#a"b\c`"##);
-    assert!(written.contains(r##"text("Giá \"5\" # #panic() *sao $x$ "); raw("#a\"b\\c")"##), "{written}");
+    assert!(
+        written.contains(r##"text("Giá \"5\" # #panic() *sao $x$ "); raw("#a\"b\\c")"##),
+        "{written}"
+    );
     let (_, done) = render(r##"#panic("x") $ \] } ) "); panic("y") // /* `#a"b\c`"##);
     assert!(done.diags.is_empty(), "{:?}", done.diags);
     assert_eq!(done.value.len(), 3);
@@ -80,55 +91,154 @@ fn what_looks_like_typst_stays_text() {
 fn every_commune_gets_its_leaflet_and_the_edition_a_list() {
     let (_, done) = render("Gọi [[cong-an-xa]].\n");
     assert!(done.diags.is_empty(), "{:?}", done.diags);
-    let paths: Vec<&str> = done.value.iter().map(|artifact| artifact.path.as_str()).collect();
-    assert_eq!(paths, ["index.html", "cai-be/goi-ai-a5.pdf", "my-tho/goi-ai-a5.pdf"]);
+    let paths: Vec<&str> = done
+        .value
+        .iter()
+        .map(|artifact| artifact.path.as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        ["index.html", "cai-be/goi-ai-a5.pdf", "my-tho/goi-ai-a5.pdf"]
+    );
     assert!(done.value[1].bytes.starts_with(b"%PDF-1.7"));
     assert_ne!(done.value[1].bytes, done.value[2].bytes);
     let list = String::from_utf8(done.value[0].bytes.to_vec()).unwrap();
-    assert!(list.contains("<a href=\"my-tho/goi-ai-a5.pdf\">A5</a>"), "{list}");
+    assert!(
+        list.contains("<a href=\"my-tho/goi-ai-a5.pdf\">A5</a>"),
+        "{list}"
+    );
 }
 
 /// How many lines too many a leaflet with so many one-line paragraphs is said to have.
 fn lines_too_many(paragraphs: usize) -> Option<usize> {
-    let (_, done) = render(&"Một dòng chữ khá dài để đầy trang giấy rất nhanh.\n\n".repeat(paragraphs));
+    let (_, done) =
+        render(&"Một dòng chữ khá dài để đầy trang giấy rất nhanh.\n\n".repeat(paragraphs));
     let diag = done.diags.first()?;
     assert_eq!(diag.code.name, "leaflet-overflow");
-    assert!(done.value.iter().all(|artifact| artifact.path == "index.html"));
-    diag.message.args.iter().find_map(|(name, value)| match value {
-        crate::diag::Arg::Number(lines) if *name == "lines" => Some(*lines),
-        _ => None,
-    })
+    assert!(
+        done.value
+            .iter()
+            .all(|artifact| artifact.path == "index.html")
+    );
+    diag.message
+        .args
+        .iter()
+        .find_map(|(name, value)| match value {
+            crate::diag::Arg::Number(lines) if *name == "lines" => Some(*lines),
+            _ => None,
+        })
 }
 
 #[test]
 fn text_that_does_not_fit_is_an_error_with_the_lines_too_many() {
     let lines = lines_too_many(60).unwrap();
     assert_eq!(lines_too_many(60 - lines), None, "{lines} fewer should fit");
-    assert!(lines_too_many(60 - lines / 2).is_some(), "half of {lines} fewer should not");
+    assert!(
+        lines_too_many(60 - lines / 2).is_some(),
+        "half of {lines} fewer should not"
+    );
+}
+
+/// A page with every kind of block, a picture and an imprint.
+const ALL_KINDS: &str = "---
+title: Mọi thứ
+summary: Thử hết các kiểu.
+date: 2026-08-17
+kind: programme
+programme: {starts: \"2026-08-19T07:00\", ends: \"2026-08-19T10:30\", place: Nhà văn hóa, items: [{at: \"07:00\", what: Đón khách, who: Ban tổ chức}]}
+print: {headline: Mọi kiểu khối, imprint: {licensee: Công an tỉnh, licence_number: 12/GP, licensed_on: 2026-08-01, copies: 500 tờ}}
+---
+::: contacts cong-an-xa
+:::
+
+| Việc | Số |
+|---|--:|
+| Cháy | **114** |
+
+- [x] xong
+- [ ] chưa
+  1. con
+
+Thuật ngữ
+: Nghĩa *thứ nhất*.
+
+> Trích lời.
+
+![Hình vẽ](hinh.svg \"Chú thích hình\")
+
+Chữ ~~cũ~~ `mã` và hình ![nhỏ](hinh.svg) ở giữa.[^1]
+
+---
+
+    khối mã
+
+[^1]: Chú thích cuối trang.
+";
+
+#[test]
+fn every_kind_of_block_can_be_set_and_tagged() {
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><path d=\"M0 0h20v10z\"/></svg>";
+    let files = [
+        ("content/moi-thu.md", ALL_KINDS),
+        ("content/hinh.svg", picture),
+    ];
+    let parsed = parse("channel: print, theme: leaflet, formats: [a5, a4]", &files);
+    assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
+    let edition = &parsed.site.config.editions[0];
+    let settings = settings::settings(edition, &mut Vec::new());
+    let done = super::render(&parsed.site, edition, &settings, &theme(), &|_| None);
+    assert!(done.diags.is_empty(), "{:?}", done.diags);
+    assert_eq!(
+        done.value
+            .iter()
+            .filter(|artifact| artifact.media == "application/pdf")
+            .count(),
+        4
+    );
 }
 
 #[test]
 fn a_letter_without_a_glyph_is_an_error() {
     let (_, done) = render("Chữ lạ: \u{4e2d}.\n");
-    assert_eq!(done.diags.first().map(|diag| diag.code.name), Some("leaflet-failed"));
+    assert_eq!(
+        done.diags.first().map(|diag| diag.code.name),
+        Some("leaflet-failed")
+    );
 }
 
 #[test]
 fn unknown_formats_of_a_page_are_findings() {
-    let page = "---\ntitle: A\nsummary: B.\ndate: 2026-08-17\nprint: {formats: [a5, a6]}\n---\nChữ.\n";
+    let page =
+        "---\ntitle: A\nsummary: B.\ndate: 2026-08-17\nprint: {formats: [a5, a6]}\n---\nChữ.\n";
     let parsed = parse("channel: print, theme: leaflet", &[("content/a.md", page)]);
     let mut diags = Vec::new();
-    let formats = settings::formats_of(&parsed.site.pages[0], &super::Settings::default(), &mut diags);
-    assert_eq!(formats.iter().map(|format| format.name).collect::<Vec<_>>(), ["a5"]);
-    assert_eq!(diags.iter().map(|diag| diag.code.name).collect::<Vec<_>>(), ["invalid-value"]);
+    let formats = settings::formats_of(
+        &parsed.site.pages[0],
+        &super::Settings::default(),
+        &mut diags,
+    );
+    assert_eq!(
+        formats.iter().map(|format| format.name).collect::<Vec<_>>(),
+        ["a5"]
+    );
+    assert_eq!(
+        diags.iter().map(|diag| diag.code.name).collect::<Vec<_>>(),
+        ["invalid-value"]
+    );
 }
 
 #[test]
 fn the_same_bytes_on_one_thread_and_on_two() {
     let bytes = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         let (_, done) = pool.install(|| render("## Việc cần làm\n\n1. Gọi [[113]].\n2. Chờ.\n"));
-        done.value.into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect::<Vec<_>>()
+        done.value
+            .into_iter()
+            .map(|artifact| (artifact.path, artifact.bytes))
+            .collect::<Vec<_>>()
     };
     let once = bytes(1);
     assert!(once.len() == 3 && once == bytes(1) && once == bytes(2));

@@ -25,13 +25,17 @@ pub(super) struct Press {
 impl Press {
     /// A press with a template and fonts; fonts that cannot be read are left out.
     pub(super) fn new(template: &str, fonts: &[Arc<[u8]>]) -> Press {
-        let fonts: Vec<Font> = fonts.iter().flat_map(|bytes| Font::iter(Bytes::new(Arc::clone(bytes)))).collect();
+        let fonts: Vec<Font> = fonts
+            .iter()
+            .flat_map(|bytes| Font::iter(Bytes::new(Arc::clone(bytes))))
+            .collect();
         Press {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             template: source("/leaflet.typ", template.to_owned()),
-            standards: PdfStandards::new(&[PdfStandard::Ua_1]).expect("one standard contradicts no other"),
+            standards: PdfStandards::new(&[PdfStandard::Ua_1])
+                .expect("one standard contradicts no other"),
         }
     }
 }
@@ -44,7 +48,10 @@ pub(super) struct Plate {
 
 impl Plate {
     pub(super) fn new(body: String) -> Plate {
-        Plate { body: source("/body.typ", body), files: Vec::new() }
+        Plate {
+            body: source("/body.typ", body),
+            files: Vec::new(),
+        }
     }
 
     /// Adds a picture.
@@ -55,12 +62,23 @@ impl Plate {
 
 /// Lays out one leaflet; the error is what the typesetter says.
 pub(super) fn set(press: &Press, plate: &Plate, main: String) -> Result<PagedDocument, String> {
-    let job = Job { press, plate, main: source("/main.typ", main) };
-    typst::compile::<PagedDocument>(&job).output.map_err(|errors| said(&errors, &job))
+    let job = Job {
+        press,
+        plate,
+        main: source("/main.typ", main),
+    };
+    typst::compile::<PagedDocument>(&job)
+        .output
+        .map_err(|errors| said(&errors, &job))
 }
 
 /// The PDF file of a leaflet. `name` tells it from all others and must not change between runs.
-pub(super) fn pdf(press: &Press, plate: &Plate, document: &PagedDocument, name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn pdf(
+    press: &Press,
+    plate: &Plate,
+    document: &PagedDocument,
+    name: &str,
+) -> Result<Vec<u8>, String> {
     let options = PdfOptions {
         ident: Smart::Custom(name.to_owned()),
         creator: Smart::Custom(Some("loa".to_owned())),
@@ -69,15 +87,26 @@ pub(super) fn pdf(press: &Press, plate: &Plate, document: &PagedDocument, name: 
         standards: press.standards.clone(),
         ..PdfOptions::default()
     };
-    let job = Job { press, plate, main: source("/main.typ", String::new()) };
+    let job = Job {
+        press,
+        plate,
+        main: source("/main.typ", String::new()),
+    };
     typst_pdf::pdf(document, &options).map_err(|errors| said(&errors, &job))
 }
 
 /// The first error, with its place where that is in the template: there a theme's author can mend it.
 fn said(errors: &[SourceDiagnostic], job: &Job<'_>) -> String {
-    let Some(first) = errors.iter().find(|error| error.severity == Severity::Error) else { return String::new() };
+    let Some(first) = errors
+        .iter()
+        .find(|error| error.severity == Severity::Error)
+    else {
+        return String::new();
+    };
     let template = &job.press.template;
-    let line = job.range(first.span).filter(|_| first.span.id() == Some(template.id()));
+    let line = job
+        .range(first.span)
+        .filter(|_| first.span.id() == Some(template.id()));
     match line.and_then(|range| template.lines().byte_to_line(range.start)) {
         Some(line) => format!("{}, leaflet.typ:{}", first.message, line + 1),
         None => first.message.to_string(),
@@ -114,13 +143,19 @@ impl World for Job<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let known = [&self.main, &self.plate.body, &self.press.template].into_iter().find(|source| source.id() == id);
-        known.cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
+        let known = [&self.main, &self.plate.body, &self.press.template]
+            .into_iter()
+            .find(|source| source.id() == id);
+        known
+            .cloned()
+            .ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let known = self.plate.files.iter().find(|(known, _)| *known == id);
-        known.map(|(_, bytes)| bytes.clone()).ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
+        known
+            .map(|(_, bytes)| bytes.clone())
+            .ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

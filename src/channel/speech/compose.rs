@@ -95,10 +95,19 @@ impl<'a> Composer<'a> {
 
     /// Reads written words as one paragraph.
     fn say(&mut self, written: &str, span: Span) {
+        self.read(written, Some(span));
+    }
+
+    /// Reads words of loa's own: the writer could not mend a long sentence in them.
+    fn say_own(&mut self, written: &str) {
+        self.read(written, None);
+    }
+
+    fn read(&mut self, written: &str, span: Option<Span>) {
         let spoken = self.reader.read(written).text;
         let mut start = true;
         for (text, too_long) in sentences::split(&spoken) {
-            if let Some(syllables) = too_long {
+            if let Some((syllables, span)) = too_long.zip(span) {
                 self.diags
                     .push(findings::long_sentence(span, syllables, LONGEST));
             }
@@ -162,7 +171,7 @@ impl<'a> Composer<'a> {
             BlockKind::Only { .. } => {}
             BlockKind::Contacts(ids) => ids.iter().for_each(|id| {
                 let written = self.contact(*id, None);
-                self.say(&written, span);
+                self.say_own(&written);
             }),
             BlockKind::Programme(page) => {
                 if let Some(programme) = &self.job.site.page(*page).meta.programme {
@@ -341,11 +350,10 @@ impl<'a> Composer<'a> {
 
     /// What is repeated at the end: what the page asks for, else its telephone numbers, place and time.
     fn recap(&mut self) {
-        let span = self.page.span;
         let called = std::mem::take(&mut self.called);
         if let Some(blocks) = self.recap {
             self.cue("pause");
-            self.say(self.word("recap"), span);
+            self.say_own(self.word("recap"));
             return self.blocks(blocks);
         }
         let programme = self.page.meta.programme.as_ref();
@@ -353,7 +361,7 @@ impl<'a> Composer<'a> {
             return;
         }
         self.cue("pause");
-        self.say(self.word("recap"), span);
+        self.say_own(self.word("recap"));
         if let Some(programme) = programme {
             let starts = format!(
                 "{} ngày {}",
@@ -366,12 +374,12 @@ impl<'a> Composer<'a> {
             let written = written
                 .replace("{starts}", &starts)
                 .replace("{place}", &programme.place);
-            self.say(&written, span);
+            self.say_own(&written);
         }
         for id in called {
             let written = self.contact(id, None);
             let written = format!("{} {}", self.word("recap_contacts"), written);
-            self.say(&written, span);
+            self.say_own(&written);
         }
     }
 }

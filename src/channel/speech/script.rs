@@ -52,6 +52,7 @@ impl Script {
         say(reader, &page.meta.summary, &mut lines);
         lines.push(Line::Cue(word("pause").to_owned()));
         lines.extend(body.lines);
+        lines.dedup_by(|line, before| line == before && matches!(line, Line::Cue(_)));
         lines.extend(body.recap);
         say(reader, word("closing"), &mut lines);
         lines.push(Line::Cue(word("signature").to_owned()));

@@ -296,7 +296,7 @@ impl Writer<'_> {
 
     fn image(&mut self, asset: AssetId, alt: &str) {
         let asset = self.web.site.asset(asset);
-        let url = self.web.url(&asset.path);
+        let url = self.web.url(&address::file(&asset.path));
         self.out.push_str("<img src=\"");
         self.text(&url);
         self.out.push_str("\" alt=\"");
@@ -323,7 +323,10 @@ impl Writer<'_> {
         let url = match target {
             LinkTarget::Web(url) => Some(url.clone()),
             LinkTarget::Anchor(anchor) => Some(format!("#{anchor}")),
-            LinkTarget::Asset(asset) => Some(self.web.url(&self.web.site.asset(*asset).path)),
+            LinkTarget::Asset(asset) => Some(
+                self.web
+                    .url(&address::file(&self.web.site.asset(*asset).path)),
+            ),
             LinkTarget::Section(id) => Some(
                 self.web
                     .url(&address::section(self.web.site, self.web.site.section(*id))),

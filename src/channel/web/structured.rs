@@ -4,6 +4,7 @@ use crate::theme::Value;
 use serde_json::{Value as Json, json};
 
 use super::views::Web;
+use crate::channel::address;
 use crate::model::{Kind, Page};
 use crate::theme::view::LinkView;
 
@@ -37,7 +38,7 @@ fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Json {
         .image
         .as_ref()
         .filter(|_| !meta.sensitive)
-        .map(|picture| web.absolute(&web.site.asset(picture.asset).path));
+        .map(|picture| web.absolute(&address::file(&web.site.asset(picture.asset).path)));
     let mut object = match (&meta.programme, meta.kind) {
         (Some(programme), Kind::Programme) => json!({
             "@context": "https://schema.org",

@@ -255,7 +255,7 @@ impl<'a> Web<'a> {
         let asset = self.site.asset(picture.asset);
         let (width, height) = asset.size.unwrap_or_default();
         ImageView {
-            src: self.url(&asset.path),
+            src: self.url(&address::file(&asset.path)),
             alt: picture.alt.clone(),
             credit: picture.credit.clone().unwrap_or_default(),
             width,
