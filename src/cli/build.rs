@@ -34,7 +34,7 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     console.settle();
     console.findings(&built.diags, &built.sources, options);
     if built.has_errors() {
-        let (errors, _) = console.count(&built.diags);
+        let (errors, _) = Console::count(&built.diags);
         console.news(&console.say(&Message::new("cli-errors").with("count", errors)));
         console.news(&console.say(&Message::new("cli-nothing-written")));
         return Outcome::Findings;
@@ -108,7 +108,7 @@ fn table(built: &Built, done: Committed, begun: Instant, console: &Console) {
         }
         console.news(line.trim_end());
     }
-    let (_, warnings) = console.count(&built.diags);
+    let (_, warnings) = Console::count(&built.diags);
     let seconds = format!("{:.2}", begun.elapsed().as_secs_f64());
     console.news(&console.say(&Message::new("cli-warnings").with("count", warnings)));
     let message = Message::new("cli-written")

@@ -28,7 +28,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
     };
     console.settle();
     console.findings(&built.diags, &built.sources, options);
-    let (errors, warnings) = console.count(&built.diags);
+    let (errors, warnings) = Console::count(&built.diags);
     let denied = matches.get_one::<String>("deny").is_some() && warnings > 0;
     if errors > 0 {
         console.news(&console.say(&Message::new("cli-errors").with("count", errors)));

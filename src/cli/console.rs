@@ -33,23 +33,23 @@ impl Console {
     }
 
     /// Data for whoever asked. A reader that went away is no error.
-    pub(super) fn data(&self, text: &str) {
+    pub(super) fn data(text: &str) {
         let _ = io::stdout().lock().write_all(text.as_bytes());
     }
 
     /// Something went wrong that is no finding.
     pub(super) fn complain(&self, message: &Message) {
-        self.line(&format!("loa: {}", self.say(message)));
+        Self::line(&format!("loa: {}", self.say(message)));
     }
 
     pub(super) fn fatal(&self, fatal: &Fatal) {
-        self.line(&format!("loa: {}", fatal.say(&self.catalogue)));
+        Self::line(&format!("loa: {}", fatal.say(&self.catalogue)));
     }
 
     /// News, unless asked to be quiet.
     pub(super) fn news(&self, text: &str) {
         if !self.quiet {
-            self.line(text);
+            Self::line(text);
         }
     }
 
@@ -83,14 +83,14 @@ impl Console {
             text.push('\n');
         }
         if options.json {
-            self.data(&text);
+            Self::data(&text);
         } else {
             let _ = io::stderr().lock().write_all(text.as_bytes());
         }
     }
 
     /// How many errors and warnings, as two lines of news.
-    pub(super) fn count(&self, diags: &[Diagnostic]) -> (usize, usize) {
+    pub(super) fn count(diags: &[Diagnostic]) -> (usize, usize) {
         let errors = diags
             .iter()
             .filter(|diag| diag.code.severity == Severity::Error)
@@ -98,7 +98,7 @@ impl Console {
         (errors, diags.len() - errors)
     }
 
-    fn line(&self, text: &str) {
+    fn line(text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 }

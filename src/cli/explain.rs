@@ -13,25 +13,22 @@ pub(super) fn run(matches: &ArgMatches, console: &Console) -> Outcome {
             .iter()
             .map(|code| format!("{} ({})\n", code.name, code.severity.name()))
             .collect();
-        console.data(&lines);
+        Console::data(&lines);
         return Outcome::Clean;
     };
-    match CODES.iter().find(|code| code.name == wanted) {
-        Some(code) => {
-            let text = explanation(*code, console.language());
-            console.data(&format!(
-                "{} ({})\n\n{text}\n",
-                code.name,
-                code.severity.name()
-            ));
-            Outcome::Clean
+    if let Some(code) = CODES.iter().find(|code| code.name == wanted) {
+        let text = explanation(*code, console.language());
+        Console::data(&format!(
+            "{} ({})\n\n{text}\n",
+            code.name,
+            code.severity.name()
+        ));
+        Outcome::Clean
+    } else {
+        console.complain(&Message::new("cli-unknown-code").with("code", wanted.as_str()));
+        if let Some(near) = nearest(wanted, CODES.iter().map(|code| code.name)) {
+            console.complain(&Message::new("hint-did-you-mean").with("word", near));
         }
-        None => {
-            console.complain(&Message::new("cli-unknown-code").with("code", wanted.as_str()));
-            if let Some(near) = nearest(wanted, CODES.iter().map(|code| code.name)) {
-                console.complain(&Message::new("hint-did-you-mean").with("word", near));
-            }
-            Outcome::Refused
-        }
+        Outcome::Refused
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         console.fatal(&fatal);
         return Outcome::Refused;
     }
-    console.data(&format!("{relative}\n"));
+    Console::data(&format!("{relative}\n"));
     console.news(&console.say(&Message::new("cli-new-done").with("path", relative)));
     Outcome::Clean
 }

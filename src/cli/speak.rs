@@ -13,19 +13,16 @@ use crate::load::{parse, snapshot, text_of};
 use crate::reading::{Accent, Reader};
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
-    let bytes = match matches
+    let bytes = if let Some(file) = matches
         .get_one::<String>("file")
         .filter(|file| *file != "-")
     {
-        Some(file) => {
-            std::fs::read(file).map_err(|error| Fatal::new("fatal-read", Path::new(file), error))
-        }
-        None => {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().read_to_end(&mut bytes);
-            read.map(|_| bytes)
-                .map_err(|error| Fatal::new("fatal-read", Path::new("-"), error))
-        }
+        std::fs::read(file).map_err(|error| Fatal::new("fatal-read", Path::new(file), error))
+    } else {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        read.map(|_| bytes)
+            .map_err(|error| Fatal::new("fatal-read", Path::new("-"), error))
     };
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -45,7 +42,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         out.push_str(&reader.read(line).text);
         out.push('\n');
     }
-    console.data(&out);
+    Console::data(&out);
     Outcome::Clean
 }
 

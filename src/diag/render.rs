@@ -81,6 +81,9 @@ struct Place<'a> {
 }
 
 /// One finding as a JSON object on one line, without a line break.
+///
+/// # Panics
+/// Never: strings and numbers always serialize.
 #[must_use]
 pub fn json(diagnostic: &Diagnostic, sources: &Sources, catalogue: &Catalogue) -> String {
     let place = |span: Span| {

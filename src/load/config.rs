@@ -44,12 +44,11 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
     config.approval = fields
         .word("approval", &["required", "optional"], policy)
         .unwrap_or_default();
-    if let Some(node) = fields.get("facts") {
-        if let Some(mut facts) =
+    if let Some(node) = fields.get("facts")
+        && let Some(mut facts) =
             Fields::open(node, "what-config-facts", &["stale_after"], fields.diags())
-        {
-            config.stale_after = facts.number("stale_after", 1..=36_500).unwrap_or(365);
-        }
+    {
+        config.stale_after = facts.number("stale_after", 1..=36_500).unwrap_or(365);
     }
     config.communes = communes(&mut fields, facts);
     match fields.get("editions") {

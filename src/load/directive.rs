@@ -79,7 +79,7 @@ impl Splitter {
         }
     }
 
-    /// Follows CommonMark's fences; true inside one and on its own lines.
+    /// Follows `CommonMark`'s fences; true inside one and on its own lines.
     fn in_fence(&mut self, line: &str) -> bool {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let rest = line[indent..].trim_end();

@@ -91,13 +91,12 @@ fn contacts(
     let index = context.index;
     let mut out = Vec::new();
     for (word, span) in &directive.words {
-        match index.contacts.get(word) {
-            Some(id) => out.push(*id),
-            None => {
-                let known: Vec<&str> = index.contacts.keys().map(String::as_str).collect();
-                let near = crate::text::nearest(word, known).map(str::to_owned);
-                diags.push(findings::unknown_reference(*span, word, near.as_slice()));
-            }
+        if let Some(id) = index.contacts.get(word) {
+            out.push(*id);
+        } else {
+            let known: Vec<&str> = index.contacts.keys().map(String::as_str).collect();
+            let near = crate::text::nearest(word, known).map(str::to_owned);
+            diags.push(findings::unknown_reference(*span, word, near.as_slice()));
         }
     }
     Some(BlockKind::Contacts(out))

@@ -177,7 +177,7 @@ impl<'a, 'd> Fields<'a, 'd> {
                         Some(text) => out.push((text.trim().to_owned(), item.span)),
                         None => {
                             self.diags
-                                .push(findings::expected(item.span, key, "expected-text"))
+                                .push(findings::expected(item.span, key, "expected-text"));
                         }
                     }
                 }

@@ -75,6 +75,7 @@ pub(super) fn expected_number(span: Span, key: &str, range: &str) -> Diagnostic 
 }
 
 /// A word that is not one of those allowed.
+#[must_use]
 pub fn not_among(span: Span, word: &str, names: &[&str]) -> Diagnostic {
     let hint = match nearest(word, names.iter().copied()) {
         Some(near) => Message::new("hint-did-you-mean").with("word", near),

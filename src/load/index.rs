@@ -318,7 +318,7 @@ enum Scheme {
 
 /// What sort of address this is; whatever could be read as a scheme counts as one.
 fn scheme(url: &str) -> Scheme {
-    if url.chars().any(|c| c.is_control()) || url.starts_with("//") || url.starts_with("\\") {
+    if url.chars().any(char::is_control) || url.starts_with("//") || url.starts_with('\\') {
         return Scheme::Unsafe;
     }
     let head = url.split(['/', '?', '#']).next().unwrap_or_default();

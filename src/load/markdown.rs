@@ -181,7 +181,7 @@ impl Reader<'_, '_> {
                 Frame::Paragraph
             }
             Tag::Heading { level, id, .. } => {
-                Frame::Heading(level as u8, id.map(|id| id.into_string()))
+                Frame::Heading(level as u8, id.map(pulldown_cmark::CowStr::into_string))
             }
             Tag::BlockQuote(kind) => Frame::Quote(kind.map(alert)),
             Tag::CodeBlock(CodeBlockKind::Fenced(language)) => Frame::Code(language.into_string()),

@@ -4,6 +4,7 @@
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// Whether a word can be one folder or file name on every system.
+#[must_use]
 pub fn is_safe_name(name: &str) -> bool {
     let stem = name
         .split('.')

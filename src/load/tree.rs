@@ -121,7 +121,7 @@ impl Open {
                 blocks: self.into_blocks(),
             }),
             Frame::Definitions => {
-                around.push_block(block(BlockKind::Definitions(self.definitions)))
+                around.push_block(block(BlockKind::Definitions(self.definitions)));
             }
             Frame::Term => around.definitions.push(Definition {
                 term: self.inlines,

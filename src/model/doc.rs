@@ -277,7 +277,7 @@ fn collect_headings<'a>(blocks: &'a [Block], out: &mut Vec<(u8, &'a str, &'a [In
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { level, id, inlines } => {
-                out.push((*level, id.as_str(), inlines.as_slice()))
+                out.push((*level, id.as_str(), inlines.as_slice()));
             }
             BlockKind::Quote(inner)
             | BlockKind::Alert { blocks: inner, .. }

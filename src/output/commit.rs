@@ -286,7 +286,7 @@ fn list(folder: &Path) -> Result<BTreeSet<String>, Fatal> {
 fn is_same(path: &Path, file: &Artifact) -> bool {
     let size = fs::symlink_metadata(path)
         .ok()
-        .filter(|metadata| metadata.is_file())
+        .filter(std::fs::Metadata::is_file)
         .map(|metadata| metadata.len());
     size == Some(file.bytes.len() as u64) && fs::read(path).is_ok_and(|bytes| bytes == *file.bytes)
 }

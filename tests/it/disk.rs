@@ -18,9 +18,18 @@ fn links_are_skipped_with_a_warning_even_in_a_circle() {
     let ran = run(site.path(), &["build", "--lang", "en"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     for name in ["vong", "mat-khau.md", "gay"] {
-        assert!(ran.err.contains(&format!("content/{name}:1:1: warning[symlink-skipped]: ")), "{}", ran.err);
+        assert!(
+            ran.err
+                .contains(&format!("content/{name}:1:1: warning[symlink-skipped]: ")),
+            "{}",
+            ran.err
+        );
     }
-    assert!(!paths(&site.path().join("public")).iter().any(|path| path.contains("mat-khau")));
+    assert!(
+        !paths(&site.path().join("public"))
+            .iter()
+            .any(|path| path.contains("mat-khau"))
+    );
 }
 
 #[cfg(unix)]
@@ -29,7 +38,10 @@ fn a_link_in_the_output_is_never_written_through() {
     use std::os::unix::fs::symlink;
     let site = small_site();
     assert_eq!(run(site.path(), &["build"]).code, 0);
-    let (outside, page) = (site.path().join("ngoai.html"), site.path().join("public/bao/tin/a/index.html"));
+    let (outside, page) = (
+        site.path().join("ngoai.html"),
+        site.path().join("public/bao/tin/a/index.html"),
+    );
     fs::write(&outside, "của tôi").unwrap();
     fs::remove_file(&page).unwrap();
     symlink(&outside, &page).unwrap();
@@ -46,8 +58,16 @@ impl TinyDisk {
     fn mount(place: &Path) -> Option<TinyDisk> {
         fs::create_dir_all(place).unwrap();
         let mut command = Command::new("mount");
-        command.args(["-t", "tmpfs", "-o", "size=200k", "tmpfs"]).arg(place).stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().ok()?.success().then(|| TinyDisk(place.to_owned()))
+        command
+            .args(["-t", "tmpfs", "-o", "size=200k", "tmpfs"])
+            .arg(place)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+            .status()
+            .ok()?
+            .success()
+            .then(|| TinyDisk(place.to_owned()))
     }
 }
 
@@ -69,18 +89,32 @@ fn a_full_disk_leaves_the_last_build_whole() {
     assert_eq!(first.code, 0, "{}", first.err);
     let before = read_all(&public.join("bao"));
     for number in 0..30 {
-        let text = format!("---\ntitle: Bài {number}\nsummary: S.\ndate: 2026-08-19\n---\n{}\n", "Chữ thật dài. ".repeat(800));
-        write(site.path(), &[(&format!("content/tin/n{number}.md"), &text)]);
+        let text = format!(
+            "---\ntitle: Bài {number}\nsummary: S.\ndate: 2026-08-19\n---\n{}\n",
+            "Chữ thật dài. ".repeat(800)
+        );
+        write(
+            site.path(),
+            &[(&format!("content/tin/n{number}.md"), &text)],
+        );
     }
     let ran = run(site.path(), &["build", "--lang", "en"]);
     assert_eq!(ran.code, 2, "{}", ran.err);
-    assert!(ran.err.contains("the disk is full") && ran.err.contains("public"), "{}", ran.err);
+    assert!(
+        ran.err.contains("the disk is full") && ran.err.contains("public"),
+        "{}",
+        ran.err
+    );
     assert!(read_all(&public.join("bao")) == before);
     for number in 0..30 {
         fs::remove_file(site.path().join(format!("content/tin/n{number}.md"))).unwrap();
     }
     let again = run(site.path(), &["build", "--lang", "en"]);
-    assert_eq!(again.code, 0, "what the failed build left takes no room: {}", again.err);
+    assert_eq!(
+        again.code, 0,
+        "what the failed build left takes no room: {}",
+        again.err
+    );
     assert!(read_all(&public.join("bao")) == before);
 }
 
@@ -88,14 +122,30 @@ fn a_full_disk_leaves_the_last_build_whole() {
 fn two_builds_at_once_do_not_spoil_each_other() {
     let site = small_site();
     let clean = site.path().join("sach");
-    assert_eq!(run(site.path(), &["build", "--today", "2026-08-19", "--out", "sach"]).code, 0);
+    assert_eq!(
+        run(
+            site.path(),
+            &["build", "--today", "2026-08-19", "--out", "sach"]
+        )
+        .code,
+        0
+    );
     let mut written = 0;
     for _ in 0..6 {
-        let start = || loa(site.path(), &["build", "--today", "2026-08-19"]).stderr(Stdio::piped()).spawn().unwrap();
+        let start = || {
+            loa(site.path(), &["build", "--today", "2026-08-19"])
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        };
         let both = [start(), start()].map(|child| child.wait_with_output().unwrap());
         for one in &both {
             let code = one.status.code().unwrap();
-            assert!(code == 0 || code == 2, "{}", String::from_utf8_lossy(&one.stderr));
+            assert!(
+                code == 0 || code == 2,
+                "{}",
+                String::from_utf8_lossy(&one.stderr)
+            );
             written += usize::from(code == 0);
         }
         assert!(read_all(&site.path().join("public/bao")) == read_all(&clean.join("bao")));

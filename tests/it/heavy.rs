@@ -32,29 +32,68 @@ fn codes(name: &str, files: &[(&str, &str)]) -> Vec<&'static str> {
 }
 
 fn body(name: &str, text: &str) -> Vec<&'static str> {
-    codes(name, &[("loa.yaml", SETTINGS), ("content/a.md", &page(text))])
+    codes(
+        name,
+        &[("loa.yaml", SETTINGS), ("content/a.md", &page(text))],
+    )
 }
 
 fn head(name: &str, text: &str) -> Vec<&'static str> {
-    codes(name, &[("loa.yaml", SETTINGS), ("content/a.md", &format!("---\n{text}\n---\nChữ.\n"))])
+    codes(
+        name,
+        &[
+            ("loa.yaml", SETTINGS),
+            ("content/a.md", &format!("---\n{text}\n---\nChữ.\n")),
+        ],
+    )
 }
 
 #[test]
 fn what_is_too_deep_is_reported() {
-    assert_eq!(body("quotes", &format!("{}a", ">".repeat(20_000))), ["nesting-too-deep"]);
-    assert_eq!(body("quotes apart", &format!("{}a", "> ".repeat(20_000))), ["nesting-too-deep"]);
-    assert_eq!(body("lists", &format!("{}a", "1. ".repeat(10_000))), ["nesting-too-deep"]);
-    assert_eq!(body("emphasis", &format!("{}a{}", "*a ".repeat(10_000), "a*".repeat(10_000))), ["long-sentence", "nesting-too-deep"]);
-    assert_eq!(body("directives", &"::: only web\n".repeat(5_000)), ["nesting-too-deep", "unclosed-directive"]);
-    assert_eq!(body("closing lines", &":::\n".repeat(5_000)), ["unclosed-directive"]);
+    assert_eq!(
+        body("quotes", &format!("{}a", ">".repeat(20_000))),
+        ["nesting-too-deep"]
+    );
+    assert_eq!(
+        body("quotes apart", &format!("{}a", "> ".repeat(20_000))),
+        ["nesting-too-deep"]
+    );
+    assert_eq!(
+        body("lists", &format!("{}a", "1. ".repeat(10_000))),
+        ["nesting-too-deep"]
+    );
+    assert_eq!(
+        body(
+            "emphasis",
+            &format!("{}a{}", "*a ".repeat(10_000), "a*".repeat(10_000))
+        ),
+        ["long-sentence", "nesting-too-deep"]
+    );
+    assert_eq!(
+        body("directives", &"::: only web\n".repeat(5_000)),
+        ["nesting-too-deep", "unclosed-directive"]
+    );
+    assert_eq!(
+        body("closing lines", &":::\n".repeat(5_000)),
+        ["unclosed-directive"]
+    );
 }
 
 #[test]
 fn runs_of_marks_are_only_words() {
     assert_eq!(body("stars", &"*".repeat(20_000)), [""; 0]);
-    assert_eq!(body("stars before a word", &format!("{}a", "*".repeat(20_000))), [""; 0]);
+    assert_eq!(
+        body("stars before a word", &format!("{}a", "*".repeat(20_000))),
+        [""; 0]
+    );
     assert_eq!(body("brackets", &"[".repeat(50_000)), [""; 0]);
-    for (name, piece) in [("pictures", "!["), ("pairs", "[]("), ("references", "[["), ("ticks", "`a``b"), ("lower lines", "_a*b")] {
+    for (name, piece) in [
+        ("pictures", "!["),
+        ("pairs", "[]("),
+        ("references", "[["),
+        ("ticks", "`a``b"),
+        ("lower lines", "_a*b"),
+    ] {
         let found = body(name, &piece.repeat(20_000));
         assert!(!found.contains(&"leaflet-failed"), "{name}: {found:?}");
     }
@@ -62,35 +101,75 @@ fn runs_of_marks_are_only_words() {
 
 #[test]
 fn long_lines_and_many_lines_take_their_time_and_no_more() {
-    assert_eq!(body("one line", &"bà con ".repeat(125_000)), ["long-sentence"]);
+    assert_eq!(
+        body("one line", &"bà con ".repeat(125_000)),
+        ["long-sentence"]
+    );
     body("one word", &"a".repeat(1_000_000));
     body("digits", &"1".repeat(100_000));
     body("numbers", &"1.500.000 ".repeat(20_000));
     body("paragraphs", &"Bà con nhớ gọi.\n\n".repeat(20_000));
-    body("a wide table", &format!("{}|\n{}|\n{}", "| a ".repeat(500), "| --- ".repeat(500), "| b |\n".repeat(500)));
-    let notes: String = (0..3_000).map(|n| format!("Chữ[^{n}].\n\n[^{n}]: Chú.\n\n")).collect();
+    body(
+        "a wide table",
+        &format!(
+            "{}|\n{}|\n{}",
+            "| a ".repeat(500),
+            "| --- ".repeat(500),
+            "| b |\n".repeat(500)
+        ),
+    );
+    let notes: String = (0..3_000)
+        .map(|n| format!("Chữ[^{n}].\n\n[^{n}]: Chú.\n\n"))
+        .collect();
     body("footnotes", &notes);
-    let pieces: String = (0..500).map(|n| format!("::: only web\n[{n}]\n:::\n[{n}]: https://a.example/{n}\n")).collect();
+    let pieces: String = (0..500)
+        .map(|n| format!("::: only web\n[{n}]\n:::\n[{n}]: https://a.example/{n}\n"))
+        .collect();
     body("definitions between directives", &pieces);
 }
 
 #[test]
 fn many_headings_of_one_name_take_no_square_of_time() {
-    let names: String = (0..2_000).map(|n| format!("# Mục {n}\n\n[a](#muc-{n})\n\n")).collect();
+    let names: String = (0..2_000)
+        .map(|n| format!("# Mục {n}\n\n[a](#muc-{n})\n\n"))
+        .collect();
     body("links to headings", &names);
     body("headings", &"# Một\n\n".repeat(10_000));
 }
 
 #[test]
 fn settings_made_to_explode_are_refused() {
-    let bomb: String = (1..30).map(|n| format!("k{n}: &a{n} [*a{0}, *a{0}, *a{0}]\n", n - 1)).collect();
-    assert_eq!(head("aliases", &format!("k0: &a0 x\n{bomb}")), ["invalid-yaml"]);
+    let bomb: String = (1..30)
+        .map(|n| format!("k{n}: &a{n} [*a{0}, *a{0}, *a{0}]\n", n - 1))
+        .collect();
+    assert_eq!(
+        head("aliases", &format!("k0: &a0 x\n{bomb}")),
+        ["invalid-yaml"]
+    );
     assert_eq!(head("lists", &"[".repeat(100_000)), ["invalid-yaml"]);
     assert_eq!(head("maps", &"{a: ".repeat(20_000)), ["invalid-yaml"]);
     assert_eq!(head("sequences", &"- ".repeat(20_000)), ["invalid-yaml"]);
-    assert_eq!(head("keys", &(0..5_000).map(|n| format!("k{n}: 1\n")).collect::<String>()), ["missing-key", "unknown-key"]);
-    assert_eq!(head("one key", &"title: a\n".repeat(5_000)), ["duplicate-key"]);
-    assert_eq!(head("a long title", &format!("title: {}\nsummary: b\ndate: 2026-08-19", "a".repeat(1_000_000))), [""; 0]);
+    assert_eq!(
+        head(
+            "keys",
+            &(0..5_000).map(|n| format!("k{n}: 1\n")).collect::<String>()
+        ),
+        ["missing-key", "unknown-key"]
+    );
+    assert_eq!(
+        head("one key", &"title: a\n".repeat(5_000)),
+        ["duplicate-key"]
+    );
+    assert_eq!(
+        head(
+            "a long title",
+            &format!(
+                "title: {}\nsummary: b\ndate: 2026-08-19",
+                "a".repeat(1_000_000)
+            )
+        ),
+        [""; 0]
+    );
     let deep = format!("title: Thử\neditions: {}", "[".repeat(50_000));
     assert_eq!(codes("loa.yaml", &[("loa.yaml", &deep)]), ["invalid-yaml"]);
 }

@@ -30,16 +30,26 @@ fn put(site: &Path, version: char) {
     }
     write(site, &[("loa.yaml", SETTINGS)]);
     for number in 0..PAGES {
-        let name = if number % 4 == 0 { format!("{version}{number}") } else { format!("bai{number}") };
+        let name = if number % 4 == 0 {
+            format!("{version}{number}")
+        } else {
+            format!("bai{number}")
+        };
         let word = if version == 'a' { "Trước" } else { "Sau" };
-        let text = format!("---\ntitle: {word} {number}\nsummary: Bản {word}.\ndate: 2026-08-19\n---\nĐây là bản {word}.\n");
+        let text = format!(
+            "---\ntitle: {word} {number}\nsummary: Bản {word}.\ndate: 2026-08-19\n---\nĐây là bản {word}.\n"
+        );
         write(site, &[(&format!("content/tin/{name}.md"), &text)]);
     }
 }
 
 fn start(site: &Path, out: &str) -> Child {
     let mut command = loa(site, &["build", "--today", "2026-08-19", "--out", out]);
-    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 /// Builds to the end and returns how long it took.
@@ -50,7 +60,10 @@ fn build(site: &Path, out: &str) -> Duration {
 }
 
 fn editions(out: &Path) -> Vec<Files> {
-    EDITIONS.iter().map(|name| read_all(&out.join(name))).collect()
+    EDITIONS
+        .iter()
+        .map(|name| read_all(&out.join(name)))
+        .collect()
 }
 
 /// What an edition has that a version lacks or has otherwise, and what it lacks.
@@ -58,9 +71,21 @@ fn unlike(found: &Files, clean: &BTreeMap<char, Vec<Files>>, place: usize) -> St
     let mut out = String::new();
     for (version, editions) in clean {
         let wanted = &editions[place];
-        let more: Vec<&String> = found.keys().filter(|path| wanted.get(*path) != found.get(*path)).collect();
-        let less: Vec<&String> = wanted.keys().filter(|path| !found.contains_key(*path)).collect();
-        out.push_str(&format!("\nfor `{version}` it has {} of {}: {more:?} and lacks {} of {}: {less:?}", more.len(), found.len(), less.len(), wanted.len()));
+        let more: Vec<&String> = found
+            .keys()
+            .filter(|path| wanted.get(*path) != found.get(*path))
+            .collect();
+        let less: Vec<&String> = wanted
+            .keys()
+            .filter(|path| !found.contains_key(*path))
+            .collect();
+        out.push_str(&format!(
+            "\nfor `{version}` it has {} of {}: {more:?} and lacks {} of {}: {less:?}",
+            more.len(),
+            found.len(),
+            less.len(),
+            wanted.len()
+        ));
     }
     out
 }
@@ -88,7 +113,11 @@ fn kill(mut child: Child, out: &Path, round: usize, dice: &mut Dice, typical: Du
     };
     if let Some(sign) = sign.map(|sign| out.join(sign)) {
         // The build before was killed too and may have left the same sign.
-        let fresh = || fs::metadata(&sign).and_then(|sign| sign.modified()).is_ok_and(|time| time >= start);
+        let fresh = || {
+            fs::metadata(&sign)
+                .and_then(|sign| sign.modified())
+                .is_ok_and(|time| time >= start)
+        };
         while !fresh() && begun.elapsed() < typical * 3 && child.try_wait().unwrap().is_none() {
             std::thread::yield_now();
         }
@@ -124,15 +153,34 @@ fn a_killed_build_leaves_each_edition_old_or_new() {
         kill(start(site, "public"), &public, round, &mut dice, typical);
         let mut versions = String::new();
         for (place, found) in editions(&public).iter().enumerate() {
-            let whole = ['a', 'b'].into_iter().find(|version| *found == clean[version][place]);
-            versions.push(whole.unwrap_or_else(|| panic!("round {round}: {} is neither: {}", EDITIONS[place], unlike(found, &clean, place))));
+            let whole = ['a', 'b']
+                .into_iter()
+                .find(|version| *found == clean[version][place]);
+            versions.push(whole.unwrap_or_else(|| {
+                panic!(
+                    "round {round}: {} is neither: {}",
+                    EDITIONS[place],
+                    unlike(found, &clean, place)
+                )
+            }));
         }
         *seen.entry(versions).or_default() += 1;
     }
     println!("after each kill: {seen:?}; a build takes {typical:.2?}");
-    assert!(seen.len() > 1, "kills come early enough and late enough: {seen:?}");
+    assert!(
+        seen.len() > 1,
+        "kills come early enough and late enough: {seen:?}"
+    );
     put(site, 'b');
     build(site, "public");
-    let lasting = |out: &Path| -> Files { read_all(out).into_iter().filter(|(path, _)| !path.ends_with("/lock")).collect() };
-    assert!(lasting(&public) == lasting(&site.join("sach-b")), "what killed builds leave does not show");
+    let lasting = |out: &Path| -> Files {
+        read_all(out)
+            .into_iter()
+            .filter(|(path, _)| !path.ends_with("/lock"))
+            .collect()
+    };
+    assert!(
+        lasting(&public) == lasting(&site.join("sach-b")),
+        "what killed builds leave does not show"
+    );
 }

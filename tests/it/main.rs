@@ -1,9 +1,18 @@
 //! Integration tests: whole sites in, files and findings out; the real program on a real disk.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "a test that cannot go on stops; some say what they skipped, and a kill needs a clock"
+)]
+
 mod cli;
 mod disk;
 mod heavy;
 mod kill;
+mod pieces;
 mod props;
 mod suite;
 mod support;

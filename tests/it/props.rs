@@ -1,6 +1,7 @@
 //! What holds for every site: nothing panics, nothing depends on threads or the order of files,
 //! every place exists, every link leads somewhere, every script can be read aloud.
 
+use crate::pieces::PIECES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
@@ -21,7 +22,8 @@ editions:
   loa: {channel: speech, theme: loudspeaker, voices: 2}
 ";
 
-const CONTACTS: &str = "- {key: \"113\", name: Công an, phone: \"113\", source: sổ, checked_on: 2026-08-01}\n";
+const CONTACTS: &str =
+    "- {key: \"113\", name: Công an, phone: \"113\", source: sổ, checked_on: 2026-08-01}\n";
 const DOCUMENTS: &str = "- {number: 06/2014/NĐ-CP, kind: Nghị định, issuer: Chính phủ, title: Phong trào, status: in-force, \
                          source: công báo, checked_on: 2026-08-01}\n";
 
@@ -45,14 +47,25 @@ fn site(body: &str) -> Tree {
 /// The project's own site for some of its communes or for all. Leaflets take long to set and are web pages here.
 fn sample(communes: &str) -> Tree {
     let mut tree = snapshot(root()).unwrap();
-    let settings = tree.files.iter_mut().find(|file| file.path == "loa.yaml").unwrap();
+    let settings = tree
+        .files
+        .iter_mut()
+        .find(|file| file.path == "loa.yaml")
+        .unwrap();
     let text = String::from_utf8(settings.bytes.to_vec()).unwrap();
     let line = |line: &str| match line.split_once("{channel: print") {
-        Some((name, _)) => format!("{name}{{channel: web, theme: newspaper, base_url: \"https://to-roi.example/\"}}\n"),
+        Some((name, _)) => format!(
+            "{name}{{channel: web, theme: newspaper, base_url: \"https://to-roi.example/\"}}\n"
+        ),
         None if line.starts_with("communes:") => format!("communes: {communes}\n"),
         None => format!("{line}\n"),
     };
-    settings.bytes = text.lines().map(line).collect::<String>().into_bytes().into();
+    settings.bytes = text
+        .lines()
+        .map(line)
+        .collect::<String>()
+        .into_bytes()
+        .into();
     tree
 }
 
@@ -62,13 +75,23 @@ fn made(tree: &Tree) -> Built {
 
 /// Every file by edition and path.
 fn files(built: &Built) -> BTreeMap<String, Vec<u8>> {
-    let all = built.plan.editions.iter().flat_map(|edition| edition.files.values().map(move |file| (&edition.name, file)));
-    all.map(|(edition, file)| (format!("{edition}/{}", file.path), file.bytes.to_vec())).collect()
+    let all = built.plan.editions.iter().flat_map(|edition| {
+        edition
+            .files
+            .values()
+            .map(move |file| (&edition.name, file))
+    });
+    all.map(|(edition, file)| (format!("{edition}/{}", file.path), file.bytes.to_vec()))
+        .collect()
 }
 
 fn said(built: &Built) -> String {
     let english = Catalogue::new(Language::English);
-    built.diags.iter().map(|diag| human(diag, &built.sources, &english)).collect()
+    built
+        .diags
+        .iter()
+        .map(|diag| human(diag, &built.sources, &english))
+        .collect()
 }
 
 /// Every place of findings exists, and can be shown in both languages and both forms.
@@ -78,8 +101,18 @@ fn places_exist(built: &Built) {
         for span in spans {
             let file = built.sources.get(span.file);
             let (line, column) = file.position(span.start);
-            assert!(file.text.is_char_boundary(span.start as usize) && file.text.is_char_boundary(span.end as usize), "{diag:?}");
-            let width = file.text.split('\n').nth(line - 1).unwrap_or_else(|| panic!("no such line: {diag:?}")).chars().count();
+            assert!(
+                file.text.is_char_boundary(span.start as usize)
+                    && file.text.is_char_boundary(span.end as usize),
+                "{diag:?}"
+            );
+            let width = file
+                .text
+                .split('\n')
+                .nth(line - 1)
+                .unwrap_or_else(|| panic!("no such line: {diag:?}"))
+                .chars()
+                .count();
             assert!(column <= width + 1, "{diag:?}: column {column} of {width}");
         }
         for catalogue in Language::ALL.map(Catalogue::new) {
@@ -92,14 +125,26 @@ fn places_exist(built: &Built) {
 /// Every span of a tree lies on character boundaries. Spans are read off its debug form, so that none is forgotten.
 fn spans_are_sound(tree: &impl Debug, sources: &Sources, paths: &[&str]) {
     let shown = format!("{tree:?}");
-    let number = |text: &str| text.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty()).unwrap().parse::<usize>().unwrap();
+    let number = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit())
+            .find(|part| !part.is_empty())
+            .unwrap()
+            .parse::<usize>()
+            .unwrap()
+    };
     let mut count = 0;
     for part in shown.split("Span { file: FileId(").skip(1) {
         let file = loa::diag::FileId(u32::try_from(number(part)).unwrap());
-        let (start, end) = (number(part.split_once("start: ").unwrap().1), number(part.split_once("end: ").unwrap().1));
+        let (start, end) = (
+            number(part.split_once("start: ").unwrap().1),
+            number(part.split_once("end: ").unwrap().1),
+        );
         let text = sources.text(file);
         assert!(paths.contains(&sources.path(file)));
-        assert!(start <= end && text.is_char_boundary(start) && text.is_char_boundary(end), "{start}..{end}");
+        assert!(
+            start <= end && text.is_char_boundary(start) && text.is_char_boundary(end),
+            "{start}..{end}"
+        );
         count += 1;
     }
     assert!(count > 0 || !shown.contains("Span"));
@@ -107,16 +152,7 @@ fn spans_are_sound(tree: &impl Debug, sources: &Sources, paths: &[&str]) {
 
 /// Pieces that mean something to a parser, and words of two scripts.
 fn markdown() -> impl Strategy<Value = String> {
-    let pieces: Vec<&'static str> = vec![
-        ">", "> ", "*", "**", "_", "~~", "[", "]", "](", ")", "(", "![", "[[", "]]", "[[113]]", "[[b]]", "[[b#muc|", "[x](b.md#muc)",
-        "[[06/2014/NĐ-CP#khoản 2]]", "\n:::\n", "\n::: only web\n", "\n::: except loa\n", "\n::: contacts 113\n:::\n", "\n::: recap\n",
-        ":::", "\n```\n", "\n~~~\n", "`", "``", "\\", "\\\n", "  \n", "\n", "\n\n", "\n    ", "\n\t", "- ", "\n- ", "\n1. ", "\n10) ",
-        "- [x] ", "\n# ", "\n###### ", " {#a}", "\n---\n", "\n===\n", "|", "\n| a | b |\n| --- | :-: |\n", "\\|", "[^1]", "\n[^1]: ",
-        "\n[b]: b.md\n", "\n: ", "> [!NOTE]\n", "<", "<b>", "<!--", "-->", "</", "&amp;", "&#0;", "&", "http://", "<https://a.vn/>",
-        "![cờ](co.svg)", "![](", "javascript:", "%", "%C4", "\u{0}", "\r", "\u{feff}", "\u{200d}", "\u{301}", "đ", "Ấp", "ữ", "Ữ", "喃",
-        "👩‍🌾", "\u{202e}", "113", "7h30", "1.500.000đ", "12/3", "19/8/2026", "XIV", "UBND", "(", "“", "”", "…", "–", "50%", "m²", " ", " ",
-        " và ", "Bà con", "an ninh trật tự", ".", ", ", "; ", ": ",
-    ];
+    let pieces: Vec<&'static str> = PIECES.to_vec();
     let piece = prop_oneof![8 => prop::sample::select(pieces).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
     prop::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat())
 }
@@ -155,7 +191,11 @@ proptest! {
 #[test]
 fn a_fault_may_lie_at_any_letter() {
     for head in ["%- \nđ", "title: a\n}ữ: b", "x: {ấ", "ấ: [ữ", "- đ\nữ"] {
-        let tree = Tree::of(&[("loa.yaml", SETTINGS), ("content/a.md", &format!("---\n{head}\n---\nChữ.\n")), ("content/_facts/contacts.yaml", head)]);
+        let tree = Tree::of(&[
+            ("loa.yaml", SETTINGS),
+            ("content/a.md", &format!("---\n{head}\n---\nChữ.\n")),
+            ("content/_facts/contacts.yaml", head),
+        ]);
         let built = made(&tree);
         assert!(built.has_errors(), "{head:?}");
         places_exist(&built);
@@ -164,10 +204,20 @@ fn a_fault_may_lie_at_any_letter() {
 
 /// What is no line for a voice: digits, brackets and symbols below the head, cues left out.
 pub(crate) fn unspeakable(script: &str) -> Vec<String> {
-    let (_, spoken) = script.split_once("\n---\n").expect("a line between head and words");
+    let (_, spoken) = script
+        .split_once("\n---\n")
+        .expect("a line between head and words");
     let wrong = |line: &&str| {
         let cue = line.starts_with('[') && line.ends_with(']');
-        let fits = |c: char| c.is_alphabetic() || c == ' ' || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '-' | '–' | '’' | '\u{300}'..='\u{36f}');
+        let fits = |c: char| {
+            c.is_alphabetic()
+                || c == ' '
+                || matches!(
+                    c,
+                    '.' | ',' | ';' | ':' | '?' | '!' | '…' | '-' | '–' | '’' | '\u{300}'
+                        ..='\u{36f}'
+                )
+        };
         !cue && !line.chars().all(fits)
     };
     spoken.lines().filter(wrong).map(str::to_owned).collect()
@@ -177,7 +227,10 @@ pub(crate) fn unspeakable(script: &str) -> Vec<String> {
 fn one_two_and_four_threads_make_the_same_bytes() {
     let tree = sample("[dao-thanh, cao-lanh]");
     let with = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         let built = pool.install(|| made(&tree));
         (files(&built), said(&built))
     };
@@ -186,8 +239,16 @@ fn one_two_and_four_threads_make_the_same_bytes() {
     for threads in [2, 4] {
         let more = with(threads);
         assert!(one.0.keys().eq(more.0.keys()), "{threads} threads");
-        let different: Vec<&String> = one.0.keys().filter(|path| one.0[*path] != more.0[*path]).collect();
-        assert_eq!((different, &one.1), (Vec::new(), &more.1), "{threads} threads");
+        let different: Vec<&String> = one
+            .0
+            .keys()
+            .filter(|path| one.0[*path] != more.0[*path])
+            .collect();
+        assert_eq!(
+            (different, &one.1),
+            (Vec::new(), &more.1),
+            "{threads} threads"
+        );
     }
 }
 
@@ -197,18 +258,28 @@ fn the_order_in_which_files_are_found_does_not_matter() {
     let texts: Vec<(String, String)> = tree
         .files
         .iter()
-        .filter_map(|file| Some((file.path.clone(), String::from_utf8(file.bytes.to_vec()).ok()?)))
+        .filter_map(|file| {
+            Some((
+                file.path.clone(),
+                String::from_utf8(file.bytes.to_vec()).ok()?,
+            ))
+        })
         .filter(|(path, _)| !path.starts_with("themes/"))
         .collect();
     let of = |order: Vec<usize>| {
-        let files: Vec<(&str, &str)> = order.into_iter().map(|at| (texts[at].0.as_str(), texts[at].1.as_str())).collect();
+        let files: Vec<(&str, &str)> = order
+            .into_iter()
+            .map(|at| (texts[at].0.as_str(), texts[at].1.as_str()))
+            .collect();
         let built = made(&Tree::of(&files));
         (files_and_findings(&built), built.diags.len())
     };
     let forward = of((0..texts.len()).collect());
     let backward = of((0..texts.len()).rev().collect());
     // A prime step visits every place once.
-    let mixed = of((0..texts.len()).map(|at| at * 7_919 % texts.len()).collect());
+    let mixed = of((0..texts.len())
+        .map(|at| at * 7_919 % texts.len())
+        .collect());
     assert!(forward == backward && forward == mixed);
 }
 
@@ -222,14 +293,26 @@ fn every_script_of_the_sample_can_be_read_aloud() {
     assert!(!built.has_errors(), "{}", said(&built));
     let mut wrong: BTreeSet<String> = BTreeSet::new();
     let mut count = 0;
-    for (path, bytes) in files(&built).into_iter().filter(|(path, _)| path.starts_with("loa-truyen-thanh/") && path.ends_with(".txt")) {
+    for (path, bytes) in files(&built)
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("loa-truyen-thanh/") && path.ends_with(".txt"))
+    {
         let script = String::from_utf8(bytes).unwrap();
         count += 1;
         let page = path.rsplit('/').next().unwrap_or_default().to_owned();
-        wrong.extend(unspeakable(&script).into_iter().map(|line| format!("{page}: {line}")));
+        wrong.extend(
+            unspeakable(&script)
+                .into_iter()
+                .map(|line| format!("{page}: {line}")),
+        );
     }
     assert!(count > 100, "{count} scripts");
-    assert!(wrong.is_empty(), "{} lines:\n{}", wrong.len(), wrong.into_iter().take(40).collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} lines:\n{}",
+        wrong.len(),
+        wrong.into_iter().take(40).collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]
@@ -248,14 +331,28 @@ fn every_link_of_the_sample_leads_somewhere() {
             .files
             .values()
             .filter(|file| file.media == "text/html")
-            .map(|file| (file.path.as_str(), attributes(std::str::from_utf8(&file.bytes).unwrap())))
+            .map(|file| {
+                (
+                    file.path.as_str(),
+                    attributes(std::str::from_utf8(&file.bytes).unwrap()),
+                )
+            })
             .collect();
         for (path, found) in &pages {
-            for (_, url) in found.iter().filter(|(name, _)| name == "href" || name == "src") {
-                let Some((target, anchor)) = resolve(path, url, base) else { continue };
+            for (_, url) in found
+                .iter()
+                .filter(|(name, _)| name == "href" || name == "src")
+            {
+                let Some((target, anchor)) = resolve(path, url, base) else {
+                    continue;
+                };
                 count += 1;
                 let there = edition.files.contains_key(&target);
-                let has = |id: &str| pages.get(target.as_str()).is_some_and(|all| all.iter().any(|(name, value)| name == "id" && value == id));
+                let has = |id: &str| {
+                    pages.get(target.as_str()).is_some_and(|all| {
+                        all.iter().any(|(name, value)| name == "id" && value == id)
+                    })
+                };
                 if !there || !(anchor.is_empty() || has(&anchor)) {
                     broken.insert(format!("{}/{path}: {url}", edition.name));
                 }
@@ -263,7 +360,12 @@ fn every_link_of_the_sample_leads_somewhere() {
         }
     }
     assert!(count > 1_000, "{count} links");
-    assert!(broken.is_empty(), "{} broken:\n{}", broken.len(), broken.into_iter().take(40).collect::<Vec<_>>().join("\n"));
+    assert!(
+        broken.is_empty(),
+        "{} broken:\n{}",
+        broken.len(),
+        broken.into_iter().take(40).collect::<Vec<_>>().join("\n")
+    );
 }
 
 /// The file and the anchor of a link inside an edition; nothing for one that leads elsewhere.
@@ -275,12 +377,19 @@ fn resolve(page: &str, url: &str, base: &str) -> Option<(String, String)> {
         return None;
     }
     let (path, anchor) = url.split_once('#').unwrap_or((url, ""));
-    let path = percent_decode_str(path.split('?').next().unwrap_or_default()).decode_utf8().unwrap();
-    let decoded = percent_decode_str(anchor).decode_utf8().unwrap().into_owned();
+    let path = percent_decode_str(path.split('?').next().unwrap_or_default())
+        .decode_utf8()
+        .unwrap();
+    let decoded = percent_decode_str(anchor)
+        .decode_utf8()
+        .unwrap()
+        .into_owned();
     let mut parts: Vec<&str> = match path.strip_prefix('/') {
         _ if path.is_empty() => return Some((page.to_owned(), decoded)),
         Some(_) => Vec::new(),
-        None => page.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
+        None => page
+            .rsplit_once('/')
+            .map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
     };
     for part in path.trim_start_matches('/').split('/') {
         match part {
@@ -290,7 +399,11 @@ fn resolve(page: &str, url: &str, base: &str) -> Option<(String, String)> {
         }
     }
     let joined = parts.join("/");
-    let file = if joined.is_empty() || joined.ends_with('/') { format!("{joined}index.html") } else { joined };
+    let file = if joined.is_empty() || joined.ends_with('/') {
+        format!("{joined}index.html")
+    } else {
+        joined
+    };
     Some((file, decoded))
 }
 
@@ -299,6 +412,9 @@ fn resolve(page: &str, url: &str, base: &str) -> Option<(String, String)> {
 fn a_file_that_no_page_uses_changes_nothing() {
     let tree = site("![cờ](co.svg)\n");
     let mut more = tree.clone();
-    more.files.push(TreeFile { path: "content/thua.bin".into(), bytes: vec![0; 9].into() });
+    more.files.push(TreeFile {
+        path: "content/thua.bin".into(),
+        bytes: vec![0; 9].into(),
+    });
     assert_eq!(files(&made(&tree)), files(&made(&more)));
 }

@@ -36,14 +36,25 @@ editions:
 ";
 
 /// What a case may expect.
-const KINDS: &[&str] = &["web", "script", "files", "has", "lacks", "diagnostics", "codes"];
+const KINDS: &[&str] = &[
+    "web",
+    "script",
+    "files",
+    "has",
+    "lacks",
+    "diagnostics",
+    "codes",
+];
 
 #[test]
 fn every_site_of_the_suite_gives_what_it_expects() {
     let bless = std::env::var_os("LOA_BLESS").is_some();
     let wanted = std::env::var("LOA_CASE").unwrap_or_default();
     let mut failures = Vec::new();
-    let cases: Vec<PathBuf> = cases().into_iter().filter(|path| path.to_string_lossy().contains(&wanted)).collect();
+    let cases: Vec<PathBuf> = cases()
+        .into_iter()
+        .filter(|path| path.to_string_lossy().contains(&wanted))
+        .collect();
     assert!(!cases.is_empty(), "no case is named like `{wanted}`");
     for path in &cases {
         let text = fs::read_to_string(path).unwrap();
@@ -52,9 +63,19 @@ fn every_site_of_the_suite_gives_what_it_expects() {
         if bless && case.show() != text {
             fs::write(path, case.show()).unwrap();
         }
-        failures.extend(found.into_iter().map(|failure| format!("{}: {failure}", path.display())));
+        failures.extend(
+            found
+                .into_iter()
+                .map(|failure| format!("{}: {failure}", path.display())),
+        );
     }
-    assert!(failures.is_empty(), "{} of {} cases:\n\n{}", failures.len(), cases.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases:\n\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n")
+    );
 }
 
 /// The files of the suite in path order.
@@ -83,9 +104,15 @@ struct Case {
 
 impl Case {
     fn parse(text: &str) -> Case {
-        let mut case = Case { head: String::new(), parts: Vec::new() };
+        let mut case = Case {
+            head: String::new(),
+            parts: Vec::new(),
+        };
         for line in text.split_inclusive('\n') {
-            let name = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
+            let name = line
+                .trim_end()
+                .strip_prefix("-- ")
+                .and_then(|rest| rest.strip_suffix(" --"));
             match (name, case.parts.last_mut()) {
                 (Some(name), _) => case.parts.push((name.to_owned(), String::new())),
                 (None, Some((_, body))) => body.push_str(line),
@@ -96,46 +123,69 @@ impl Case {
     }
 
     fn show(&self) -> String {
-        let parts = self.parts.iter().map(|(name, body)| format!("-- {name} --\n{body}"));
+        let parts = self
+            .parts
+            .iter()
+            .map(|(name, body)| format!("-- {name} --\n{body}"));
         std::iter::once(self.head.clone()).chain(parts).collect()
     }
 
     /// The value of a `key: value` line of the head.
     fn setting(&self, key: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))
+        self.head
+            .lines()
+            .find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))
     }
 
     fn tree(&self) -> Tree {
         let escapes = self.setting("escapes") == Some("yes");
-        let plain = self.parts.iter().filter(|(name, _)| !name.starts_with("expect: "));
+        let plain = self
+            .parts
+            .iter()
+            .filter(|(name, _)| !name.starts_with("expect: "));
         let mut files: Vec<(String, Vec<u8>)> = plain
-            .map(|(name, body)| match escapes {
-                true => (String::from_utf8(unescape(name)).unwrap(), unescape(body)),
-                false => (name.clone(), body.clone().into_bytes()),
+            .map(|(name, body)| {
+                if escapes {
+                    (String::from_utf8(unescape(name)).unwrap(), unescape(body))
+                } else {
+                    (name.clone(), body.clone().into_bytes())
+                }
             })
             .collect();
-        if self.setting("settings") != Some("none") && !files.iter().any(|(name, _)| name == "loa.yaml") {
+        if self.setting("settings") != Some("none")
+            && !files.iter().any(|(name, _)| name == "loa.yaml")
+        {
             files.push(("loa.yaml".to_owned(), SETTINGS.as_bytes().to_owned()));
         }
         // `of` normalizes and sorts the names; bytes may be no text, so they are put in afterwards.
         let mut tree = Tree::default();
         for (name, bytes) in files {
             let named = Tree::of(&[(&name, "")]);
-            tree.files.extend(named.files.into_iter().map(|file| TreeFile { bytes: bytes.clone().into(), ..file }));
+            tree.files
+                .extend(named.files.into_iter().map(|file| TreeFile {
+                    bytes: bytes.clone().into(),
+                    ..file
+                }));
         }
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
         tree
     }
 
     fn today(&self) -> Date {
-        self.setting("today").map_or(date(2026, 8, 19), |day| parse_date(day).expect("a date in the head"))
+        self.setting("today").map_or(date(2026, 8, 19), |day| {
+            parse_date(day).expect("a date in the head")
+        })
     }
 
     /// What does not hold; with `bless`, exact expectations are made to hold.
     fn run(&mut self, bless: bool) -> Vec<String> {
         let mut failures = Vec::new();
         let built = build(&self.tree(), self.today());
-        let expected = |kind: &str| self.parts.iter().any(|(name, _)| name.starts_with(&format!("expect: {kind}")));
+        let expected = |kind: &str| {
+            self.parts
+                .iter()
+                .any(|(name, _)| name.starts_with(&format!("expect: {kind}")))
+        };
         if self.head.trim().is_empty() {
             failures.push("no sentence says what is pinned".to_owned());
         }
@@ -146,12 +196,19 @@ impl Case {
             failures.push(format!("findings that are not expected:\n{}", said(&built)));
         }
         for (name, body) in &mut self.parts {
-            let Some(wanted) = name.strip_prefix("expect: ") else { continue };
+            let Some(wanted) = name.strip_prefix("expect: ") else {
+                continue;
+            };
             let (kind, path) = wanted.split_once(' ').unwrap_or((wanted, ""));
             match check(&built, kind, path, body) {
-                Ok(got) if got.trim_end() != body.trim_end() && bless => *body = format!("{}\n", got.trim_end()),
+                Ok(got) if got.trim_end() != body.trim_end() && bless => {
+                    *body = format!("{}\n", got.trim_end());
+                }
                 Ok(got) if got.trim_end() != body.trim_end() => {
-                    failures.push(format!("{name}\n{}", difference(body.trim_end(), got.trim_end())));
+                    failures.push(format!(
+                        "{name}\n{}",
+                        difference(body.trim_end(), got.trim_end())
+                    ));
                 }
                 Ok(_) => {}
                 Err(failure) => failures.push(format!("{name}: {failure}")),
@@ -164,7 +221,10 @@ impl Case {
 /// What an expectation should hold, as far as it is exact; the body itself when it holds.
 fn check(built: &Built, kind: &str, path: &str, body: &str) -> Result<String, String> {
     if !KINDS.contains(&kind) {
-        return Err(format!("no such kind of expectation; there are {}", KINDS.join(", ")));
+        return Err(format!(
+            "no such kind of expectation; there are {}",
+            KINDS.join(", ")
+        ));
     }
     match kind {
         "diagnostics" => return Ok(said(built)),
@@ -173,14 +233,22 @@ fn check(built: &Built, kind: &str, path: &str, body: &str) -> Result<String, St
         _ => {}
     }
     let all = texts(built);
-    let text = all.get(path).ok_or_else(|| format!("no such file was made; the files are:\n{}", names(&all)))?;
+    let text = all
+        .get(path)
+        .ok_or_else(|| format!("no such file was made; the files are:\n{}", names(&all)))?;
     match kind {
         "web" => Ok(main_of(text).map_or_else(|| text.clone(), one_element_a_line)),
         "script" => Ok(text.clone()),
         _ => {
             let wanted = body.lines().map(str::trim).filter(|line| !line.is_empty());
-            let wrong: Vec<&str> = wanted.filter(|line| text.contains(line) != (kind == "has")).collect();
-            let word = if kind == "has" { "missing" } else { "there, but should not be" };
+            let wrong: Vec<&str> = wanted
+                .filter(|line| text.contains(line) != (kind == "has"))
+                .collect();
+            let word = if kind == "has" {
+                "missing"
+            } else {
+                "there, but should not be"
+            };
             if wrong.is_empty() {
                 Ok(body.to_owned())
             } else {
@@ -193,7 +261,11 @@ fn check(built: &Built, kind: &str, path: &str, body: &str) -> Result<String, St
 
 fn said(built: &Built) -> String {
     let english = Catalogue::new(Language::English);
-    built.diags.iter().map(|diag| human(diag, &built.sources, &english)).collect()
+    built
+        .diags
+        .iter()
+        .map(|diag| human(diag, &built.sources, &english))
+        .collect()
 }
 
 fn codes(built: &Built) -> String {
@@ -207,9 +279,23 @@ fn codes(built: &Built) -> String {
 
 fn files(built: &Built, path: &str) -> Result<String, String> {
     let all = texts(built);
-    let inside = |name: &&String| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-    let out: String = all.keys().filter(inside).map(|name| format!("{}\n", &name[path.len() + 1..])).collect();
-    if out.is_empty() { Err(format!("nothing was made there; the files are:\n{}", names(&all))) } else { Ok(out) }
+    let inside = |name: &&String| {
+        name.strip_prefix(path)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    let out: String = all
+        .keys()
+        .filter(inside)
+        .map(|name| format!("{}\n", &name[path.len() + 1..]))
+        .collect();
+    if out.is_empty() {
+        Err(format!(
+            "nothing was made there; the files are:\n{}",
+            names(&all)
+        ))
+    } else {
+        Ok(out)
+    }
 }
 
 fn names(all: &BTreeMap<String, String>) -> String {
@@ -221,7 +307,11 @@ fn texts(built: &Built) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     for edition in &built.plan.editions {
         for (path, file) in &edition.files {
-            let path = if file.media == "text/css" { "style.css" } else { path };
+            let path = if file.media == "text/css" {
+                "style.css"
+            } else {
+                path
+            };
             // A calendar's line ends are a part of its form: they are shown.
             let text = String::from_utf8_lossy(&file.bytes).replace('\r', "␍");
             out.insert(format!("{}/{path}", edition.name), text);
@@ -236,9 +326,18 @@ fn difference(wanted: &str, got: &str) -> String {
     let same = wanted.iter().zip(&got).take_while(|(a, b)| a == b).count();
     let rest = wanted[same..].iter().rev().zip(got[same..].iter().rev());
     let tail = rest.take_while(|(a, b)| a == b).count();
-    let show = |mark: char, lines: &[&str]| -> String { lines.iter().map(|line| format!("  {mark} {line}\n")).collect() };
+    let show = |mark: char, lines: &[&str]| -> String {
+        lines
+            .iter()
+            .map(|line| format!("  {mark} {line}\n"))
+            .collect()
+    };
     let before = show(' ', &wanted[same.saturating_sub(2)..same]);
-    format!("{before}{}{}", show('-', &wanted[same..wanted.len() - tail]), show('+', &got[same..got.len() - tail]))
+    format!(
+        "{before}{}{}",
+        show('-', &wanted[same..wanted.len() - tail]),
+        show('+', &got[same..got.len() - tail])
+    )
 }
 
 /// `\r`, `\u{…}` and `\xHH` as the bytes they stand for.
@@ -273,11 +372,43 @@ fn unescape(text: &str) -> Vec<u8> {
 fn a_case_without_teeth_fails() {
     let page = "-- content/a.md --\n---\ntitle: A\nsummary: B.\ndate: 2026-08-19\n---\nC.\n";
     let failures = |text: String| Case::parse(&text).run(false);
-    assert_eq!(failures(format!("Nothing.\n{page}")), ["nothing is expected"]);
-    assert_eq!(failures(format!("{page}-- expect: has bao/a/index.html --\nC.\n")), ["no sentence says what is pinned"]);
-    assert_eq!(failures(format!("No such file.\n{page}-- expect: web bao/b/index.html --\n")).len(), 1);
-    assert_eq!(failures(format!("No such kind.\n{page}-- expect: wbe bao/a/index.html --\n")).len(), 1);
-    assert_eq!(failures(format!("Fine.\n{page}-- expect: has bao/a/index.html --\nC.\n")), [""; 0]);
-    assert_eq!(failures(format!("Lacks.\n{page}-- expect: lacks bao/a/index.html --\nC.\n")).len(), 1);
-    assert_eq!(failures("Found.\n-- content/a.md --\nC.\n-- expect: files bao --\n".to_owned()).len(), 2);
+    assert_eq!(
+        failures(format!("Nothing.\n{page}")),
+        ["nothing is expected"]
+    );
+    assert_eq!(
+        failures(format!("{page}-- expect: has bao/a/index.html --\nC.\n")),
+        ["no sentence says what is pinned"]
+    );
+    assert_eq!(
+        failures(format!(
+            "No such file.\n{page}-- expect: web bao/b/index.html --\n"
+        ))
+        .len(),
+        1
+    );
+    assert_eq!(
+        failures(format!(
+            "No such kind.\n{page}-- expect: wbe bao/a/index.html --\n"
+        ))
+        .len(),
+        1
+    );
+    assert_eq!(
+        failures(format!(
+            "Fine.\n{page}-- expect: has bao/a/index.html --\nC.\n"
+        )),
+        [""; 0]
+    );
+    assert_eq!(
+        failures(format!(
+            "Lacks.\n{page}-- expect: lacks bao/a/index.html --\nC.\n"
+        ))
+        .len(),
+        1
+    );
+    assert_eq!(
+        failures("Found.\n-- content/a.md --\nC.\n-- expect: files bao --\n".to_owned()).len(),
+        2
+    );
 }

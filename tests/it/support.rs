@@ -26,7 +26,10 @@ pub(crate) fn write_bytes(folder: &Path, path: &str, bytes: &[u8]) {
 
 /// Every file below a folder by its path with `/`; links count as what they are called.
 pub(crate) fn read_all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    paths(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(&path)).unwrap())).collect()
+    paths(folder)
+        .into_iter()
+        .map(|path| (path.clone(), fs::read(folder.join(&path)).unwrap()))
+        .collect()
 }
 
 /// The paths of all files below a folder, sorted.
@@ -34,7 +37,9 @@ pub(crate) fn paths(folder: &Path) -> Vec<String> {
     let mut out = Vec::new();
     let mut open: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = open.pop() {
-        for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        for entry in
+            fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        {
             let entry = entry.unwrap();
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.file_type().unwrap().is_dir() {
@@ -65,9 +70,15 @@ pub(crate) struct Ran {
 
 /// Runs the program in a folder.
 pub(crate) fn run(folder: &Path, args: &[&str]) -> Ran {
-    let Output { status, stdout, stderr } = loa(folder, args).output().unwrap();
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = loa(folder, args).output().unwrap();
     Ran {
-        code: status.code().unwrap_or_else(|| panic!("{args:?} was killed: {status}")),
+        code: status
+            .code()
+            .unwrap_or_else(|| panic!("{args:?} was killed: {status}")),
         out: String::from_utf8(stdout).unwrap(),
         err: String::from_utf8(stderr).unwrap(),
     }
@@ -82,7 +93,8 @@ pub(crate) fn main_of(page: &str) -> Option<&str> {
 
 /// Elements that stay in their line.
 const INLINE: &[&str] = &[
-    "a", "b", "br", "code", "del", "em", "i", "input", "span", "strong", "sub", "sup", "time", "wbr",
+    "a", "b", "br", "code", "del", "em", "i", "input", "span", "strong", "sub", "sup", "time",
+    "wbr",
 ];
 
 /// HTML with each element but inline ones at the beginning of a line; the words of `pre` are left alone.
@@ -94,7 +106,11 @@ pub(crate) fn one_element_a_line(html: &str) -> String {
         push_text(&rest[..at], pre, &mut out);
         let end = at + rest[at..].find('>').map_or(rest.len() - at, |end| end + 1);
         let tag = &rest[at..end];
-        let name = tag.trim_start_matches(['<', '/']).split([' ', '>', '\n', '/']).next().unwrap_or_default();
+        let name = tag
+            .trim_start_matches(['<', '/'])
+            .split([' ', '>', '\n', '/'])
+            .next()
+            .unwrap_or_default();
         if name == "pre" {
             pre = !tag.starts_with("</");
         }
@@ -137,10 +153,15 @@ pub(crate) fn attributes(page: &str) -> Vec<(String, String)> {
             rest = comment.split_once("-->").map_or("", |(_, after)| after);
             continue;
         }
-        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String = rest
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
         rest = in_tag(&rest[name.len()..], &mut out);
         if name == "script" || name == "style" {
-            rest = rest.split_once(&format!("</{name}")).map_or("", |(_, after)| after);
+            rest = rest
+                .split_once(&format!("</{name}"))
+                .map_or("", |(_, after)| after);
         }
     }
     out
@@ -153,7 +174,9 @@ fn in_tag<'a>(mut rest: &'a str, out: &mut Vec<(String, String)>) -> &'a str {
         if rest.is_empty() || rest.starts_with('>') {
             return rest.strip_prefix('>').unwrap_or(rest);
         }
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '>'))
+            .unwrap_or(rest.len());
         let (name, after) = rest.split_at(end.max(1));
         let Some(value) = after.trim_start().strip_prefix('=') else {
             rest = after;
@@ -163,9 +186,18 @@ fn in_tag<'a>(mut rest: &'a str, out: &mut Vec<(String, String)>) -> &'a str {
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
         let (value, after) = match quote {
             Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-            None => value.split_at(value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len())),
+            None => value.split_at(
+                value
+                    .find(|c: char| c.is_whitespace() || c == '>')
+                    .unwrap_or(value.len()),
+            ),
         };
-        let plain = value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        let plain = value
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&");
         out.push((name.to_ascii_lowercase(), plain));
         rest = after;
     }

@@ -9,10 +9,20 @@ use unicode_normalization::is_nfc;
 use crate::support::{paths, root};
 
 /// Folders and files of `src/` from left to right: each may use those before it.
-const LAYERS: &[&str] = &["diag", "text", "model", "load", "reading", "lint", "theme", "channel", "output", "pipeline", "serve", "cli"];
+const LAYERS: &[&str] = &[
+    "diag", "text", "model", "load", "reading", "lint", "theme", "channel", "output", "pipeline",
+    "serve", "cli",
+];
 
 /// Where the operating system may be named.
-const OUTSIDE: &[&str] = &["load/snapshot.rs", "output/commit.rs", "output/publish.rs", "serve/", "cli/", "main.rs"];
+const OUTSIDE: &[&str] = &[
+    "load/snapshot.rs",
+    "output/commit.rs",
+    "output/publish.rs",
+    "serve/",
+    "cli/",
+    "main.rs",
+];
 
 /// Dependencies that have one home.
 const HOMES: &[(&str, &[&str])] = &[
@@ -46,15 +56,31 @@ const LONGEST_FUNCTION: usize = 70;
 /// A file of `src/`: its path below it and its text, comments and strings left in.
 fn sources() -> BTreeMap<String, String> {
     let folder = root().join("src");
-    let files = paths(&folder).into_iter().filter(|path| path.ends_with(".rs"));
-    files.map(|path| (path.clone(), fs::read_to_string(folder.join(&path)).unwrap())).collect()
+    let files = paths(&folder)
+        .into_iter()
+        .filter(|path| path.ends_with(".rs"));
+    files
+        .map(|path| {
+            (
+                path.clone(),
+                fs::read_to_string(folder.join(&path)).unwrap(),
+            )
+        })
+        .collect()
 }
 
 /// The text before the tests at the end of a file, comments left out.
 fn code(text: &str) -> String {
-    let own = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
-    let plain = own.lines().filter(|line| !line.trim_start().starts_with("//"));
-    plain.map(|line| format!("{}\n", line.split(" // ").next().unwrap_or_default())).collect()
+    let own = text
+        .split("\n#[cfg(test)]\nmod ")
+        .next()
+        .unwrap_or_default();
+    let plain = own
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    plain
+        .map(|line| format!("{}\n", line.split(" // ").next().unwrap_or_default()))
+        .collect()
 }
 
 /// Complaints as one text; none is the empty one.
@@ -67,7 +93,12 @@ fn none(complaints: &[String]) {
 fn used(code: &str) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for rest in code.split("crate::").skip(1) {
-        let name = |text: &str| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let name = |text: &str| {
+            text.trim()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect::<String>()
+        };
         if let Some(group) = rest.strip_prefix('{') {
             let mut depth = 0;
             let mut start = true;
@@ -92,7 +123,11 @@ fn used(code: &str) -> BTreeSet<String> {
 }
 
 fn layer(path: &str) -> Option<usize> {
-    let first = path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+    let first = path
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(".rs");
     LAYERS.iter().position(|name| *name == first)
 }
 
@@ -107,8 +142,14 @@ fn imports_go_left_only() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         if let Some(own) = layer(&path) {
-            let beyond = used(&code(&text)).into_iter().filter(|name| layer(name).is_some_and(|layer| layer > own));
-            wrong.extend(beyond.map(|name| format!("src/{path} uses `crate::{name}`, which stands to its right")));
+            let beyond = used(&code(&text))
+                .into_iter()
+                .filter(|name| layer(name).is_some_and(|layer| layer > own));
+            wrong.extend(
+                beyond.map(|name| {
+                    format!("src/{path} uses `crate::{name}`, which stands to its right")
+                }),
+            );
         } else if !["lib.rs", "main.rs"].contains(&path.as_str()) {
             wrong.push(format!("src/{path} stands in no layer"));
         }
@@ -118,14 +159,29 @@ fn imports_go_left_only() {
 
 #[test]
 fn channels_do_not_know_one_another() {
-    let channels: BTreeSet<String> = sources().keys().filter_map(|path| Some(path.strip_prefix("channel/")?.split_once('/')?.0.to_owned())).collect();
+    let channels: BTreeSet<String> = sources()
+        .keys()
+        .filter_map(|path| Some(path.strip_prefix("channel/")?.split_once('/')?.0.to_owned()))
+        .collect();
     assert!(channels.len() >= 3, "{channels:?}");
     let mut wrong = Vec::new();
     for (path, text) in sources() {
-        let Some((own, _)) = path.strip_prefix("channel/").and_then(|rest| rest.split_once('/')) else { continue };
+        let Some((own, _)) = path
+            .strip_prefix("channel/")
+            .and_then(|rest| rest.split_once('/'))
+        else {
+            continue;
+        };
         for other in channels.iter().filter(|name| *name != own) {
             let code = code(&text);
-            if [format!("channel::{other}"), format!("super::{other}::"), format!("channel::{{{other}")].iter().any(|name| code.contains(name)) {
+            if [
+                format!("channel::{other}"),
+                format!("super::{other}::"),
+                format!("channel::{{{other}"),
+            ]
+            .iter()
+            .any(|name| code.contains(name))
+            {
                 wrong.push(format!("src/{path} knows the channel `{other}`"));
             }
         }
@@ -137,7 +193,12 @@ fn channels_do_not_know_one_another() {
 fn files_and_functions_are_short_and_say_what_they_own() {
     let mut wrong = Vec::new();
     let tests = root().join("tests/it");
-    let own = paths(&tests).into_iter().map(|path| (format!("../tests/it/{path}"), fs::read_to_string(tests.join(path)).unwrap()));
+    let own = paths(&tests).into_iter().map(|path| {
+        (
+            format!("../tests/it/{path}"),
+            fs::read_to_string(tests.join(path)).unwrap(),
+        )
+    });
     for (path, text) in sources().into_iter().chain(own) {
         let lines = text.lines().count();
         if lines > LONGEST_FILE {
@@ -146,7 +207,10 @@ fn files_and_functions_are_short_and_say_what_they_own() {
         if !text.starts_with("//! ") {
             wrong.push(format!("src/{path} does not begin by saying what it owns"));
         }
-        for (name, lines) in functions(&text).into_iter().filter(|(_, lines)| *lines > LONGEST_FUNCTION) {
+        for (name, lines) in functions(&text)
+            .into_iter()
+            .filter(|(_, lines)| *lines > LONGEST_FUNCTION)
+        {
             wrong.push(format!("src/{path}: `{name}` has {lines} lines"));
         }
         for word in ["TODO", "FIXME", "XXX", "dbg!", "todo!", "unimplemented!"] {
@@ -165,10 +229,21 @@ fn functions(text: &str) -> Vec<(String, usize)> {
     for (at, line) in lines.iter().enumerate() {
         let words = line.trim_start();
         let indent = line.len() - words.len();
-        let head = ["pub(super) ", "pub(crate) ", "pub ", "const ", "unsafe "].iter().fold(words, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
-        let Some(name) = head.strip_prefix("fn ").and_then(|rest| rest.split(['(', '<']).next()) else { continue };
+        let head = ["pub(super) ", "pub(crate) ", "pub ", "const ", "unsafe "]
+            .iter()
+            .fold(words, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+        let Some(name) = head
+            .strip_prefix("fn ")
+            .and_then(|rest| rest.split(['(', '<']).next())
+        else {
+            continue;
+        };
         let close = format!("{}}}", " ".repeat(indent));
-        let length = lines[at..].iter().position(|line| *line == close || line.ends_with(" }") && line.contains("fn ") || line.ends_with(';') && line.contains("fn "));
+        let length = lines[at..].iter().position(|line| {
+            *line == close
+                || line.ends_with(" }") && line.contains("fn ")
+                || line.ends_with(';') && line.contains("fn ")
+        });
         out.push((name.to_owned(), length.map_or(1, |length| length + 1)));
     }
     out
@@ -176,19 +251,30 @@ fn functions(text: &str) -> Vec<(String, usize)> {
 
 #[test]
 fn texts_are_utf8_in_normal_form_c() {
-    const ENDINGS: [&str; 13] = ["rs", "md", "yaml", "yml", "html", "css", "js", "ftl", "tsv", "txt", "svg", "typ", "toml"];
+    const ENDINGS: [&str; 13] = [
+        "rs", "md", "yaml", "yml", "html", "css", "js", "ftl", "tsv", "txt", "svg", "typ", "toml",
+    ];
     let mut wrong = Vec::new();
     for folder in ["src", "themes", "content", "docs", "tests"] {
         let folder = root().join(folder);
-        for path in paths(&folder).into_iter().filter(|path| ENDINGS.iter().any(|ending| path.ends_with(&format!(".{ending}")))) {
+        for path in paths(&folder).into_iter().filter(|path| {
+            ENDINGS
+                .iter()
+                .any(|ending| path.ends_with(&format!(".{ending}")))
+        }) {
             let shown = folder.join(&path).display().to_string();
             match String::from_utf8(fs::read(folder.join(&path)).unwrap()) {
                 Err(_) => wrong.push(format!("{shown} is no UTF-8")),
                 Ok(text) if !is_nfc(&text) => {
-                    let line = text.lines().position(|line| !is_nfc(line)).map_or(0, |line| line + 1);
+                    let line = text
+                        .lines()
+                        .position(|line| !is_nfc(line))
+                        .map_or(0, |line| line + 1);
                     wrong.push(format!("{shown}:{line} is not in normal form C"));
                 }
-                Ok(text) if text.contains('\r') || text.starts_with('\u{feff}') => wrong.push(format!("{shown} has marks of Windows")),
+                Ok(text) if text.contains('\r') || text.starts_with('\u{feff}') => {
+                    wrong.push(format!("{shown} has marks of Windows"));
+                }
                 Ok(_) => {}
             }
         }
@@ -204,12 +290,26 @@ fn the_operating_system_is_named_in_few_places() {
             continue;
         }
         let code = code(&text);
-        for name in ["std::fs", "std::env::", "std::net", "std::process", "SystemTime", "Timestamp::now", "Zoned::now", "Instant::now", "::fs::"] {
+        for name in [
+            "std::fs",
+            "std::env::",
+            "std::net",
+            "std::process",
+            "SystemTime",
+            "Timestamp::now",
+            "Zoned::now",
+            "Instant::now",
+            "::fs::",
+        ] {
             if code.contains(name) {
                 wrong.push(format!("src/{path} names `{name}`"));
             }
         }
-        if code.contains("use std::{") && ["fs", "env", "net"].iter().any(|name| code.contains(&format!("use std::{{{name}"))) {
+        if code.contains("use std::{")
+            && ["fs", "env", "net"]
+                .iter()
+                .any(|name| code.contains(&format!("use std::{{{name}")))
+        {
             wrong.push(format!("src/{path} names the system in a group"));
         }
     }
@@ -221,11 +321,19 @@ fn every_dependency_has_one_home() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let code = code(&text);
-        for (name, homes) in HOMES.iter().filter(|(_, homes)| !homes.iter().any(|home| path.starts_with(home))) {
+        for (name, homes) in HOMES
+            .iter()
+            .filter(|(_, homes)| !homes.iter().any(|home| path.starts_with(home)))
+        {
             let named = code.split(&format!("{name}::")).collect::<Vec<_>>();
-            let whole = named[..named.len() - 1].iter().any(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
+            let whole = named[..named.len() - 1].iter().any(|before| {
+                !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+            });
             if whole || code.contains(&format!("use {name};")) {
-                wrong.push(format!("src/{path} names `{name}`, whose home is {}", homes.join(" or ")));
+                wrong.push(format!(
+                    "src/{path} names `{name}`, whose home is {}",
+                    homes.join(" or ")
+                ));
             }
         }
     }
@@ -234,8 +342,17 @@ fn every_dependency_has_one_home() {
 
 #[test]
 fn every_code_is_explained_in_both_languages() {
-    let missing = |language: Language| CODES.iter().filter(move |code| explanation(**code, language).len() < 80).map(|code| code.name);
-    let all: Vec<String> = Language::ALL.into_iter().flat_map(missing).map(str::to_owned).collect();
+    let missing = |language: Language| {
+        CODES
+            .iter()
+            .filter(move |code| explanation(**code, language).len() < 80)
+            .map(|code| code.name)
+    };
+    let all: Vec<String> = Language::ALL
+        .into_iter()
+        .flat_map(missing)
+        .map(str::to_owned)
+        .collect();
     none(&all);
     let names: BTreeSet<&str> = CODES.iter().map(|code| code.name).collect();
     assert_eq!(names.len(), CODES.len(), "a code stands twice");

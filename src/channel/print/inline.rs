@@ -28,7 +28,7 @@ impl Body<'_> {
                     to.code(&format!("thumb({}, {})", string(&path), string(alt)));
                 }
                 InlineKind::Reference { target, words } => {
-                    self.reference(target, words.as_deref(), to)
+                    self.reference(target, words.as_deref(), to);
                 }
                 InlineKind::FootnoteMark(index) => to.code(&format!("mark({})", index + 1)),
             }

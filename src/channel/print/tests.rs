@@ -77,12 +77,12 @@ fn headings_leave_no_gap_and_tables_have_a_head() {
 
 #[test]
 fn what_looks_like_typst_stays_text() {
-    let written = source(r##"Giá "5" \# #panic() *sao $x$ `#a"b\c`"##);
+    let written = source(r#"Giá "5" \# #panic() *sao $x$ `#a"b\c`"#);
     assert!(
         written.contains(r##"text("Giá \"5\" # #panic() *sao $x$ "); raw("#a\"b\\c")"##),
         "{written}"
     );
-    let (_, done) = render(r##"#panic("x") $ \] } ) "); panic("y") // /* `#a"b\c`"##);
+    let (_, done) = render(r#"#panic("x") $ \] } ) "); panic("y") // /* `#a"b\c`"#);
     assert!(done.diags.is_empty(), "{:?}", done.diags);
     assert_eq!(done.value.len(), 3);
 }

@@ -166,7 +166,7 @@ impl<'a> Composer<'a> {
             BlockKind::Only { filter, blocks }
                 if filter.admits(&self.job.edition.name, "speech") =>
             {
-                self.blocks(blocks)
+                self.blocks(blocks);
             }
             BlockKind::Only { .. } => {}
             BlockKind::Contacts(ids) => ids.iter().for_each(|id| {

@@ -141,7 +141,7 @@ fn duration(seconds: usize, settings: &Settings, job: Job<'_>) -> String {
     if rounded >= 60 {
         out.push_str(&format!(" {} {}", say(rounded / 60), word("minutes")));
     }
-    if rounded % 60 > 0 {
+    if !rounded.is_multiple_of(60) {
         out.push_str(&format!(" {} {}", say(rounded % 60), word("seconds")));
     }
     out

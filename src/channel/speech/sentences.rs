@@ -31,6 +31,7 @@ const CLAUSE: &[&str] = &[
     "trong đó",
     "ngoài ra",
     "bà con",
+    "xin nhắc lại",
 ];
 
 /// The sentences of a spoken text; those that stay too long come back with their length.
@@ -121,7 +122,7 @@ fn place(sentence: &str, length: usize) -> Option<usize> {
         let clause = || {
             CLAUSE.iter().any(|word| {
                 rest.strip_prefix(word)
-                    .is_some_and(|rest| rest.starts_with(' '))
+                    .is_some_and(|rest| rest.starts_with([' ', ',']))
             })
         };
         mark == b';' || (mark == b',' && (clause() || ends_number(&sentence[..at], rest)))

@@ -65,13 +65,13 @@ fn blocks_use<'a>(
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => {
-                inlines_use(inlines, out)
+                inlines_use(inlines, out);
             }
             BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => {
-                blocks_use(inner.iter(), edition, out)
+                blocks_use(inner.iter(), edition, out);
             }
             BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => {
-                blocks_use(blocks.iter(), edition, out)
+                blocks_use(blocks.iter(), edition, out);
             }
             BlockKind::List { items, .. } => items
                 .iter()
@@ -104,7 +104,7 @@ fn inlines_use(inlines: &[Inline], out: &mut BTreeSet<AssetId>) {
                 inlines_use(inlines, out);
             }
             InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
-                inlines_use(inner, out)
+                inlines_use(inner, out);
             }
             _ => {}
         }

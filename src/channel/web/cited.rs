@@ -59,13 +59,13 @@ fn shown_targets<'a>(blocks: &'a [Block], edition: &str, out: &mut Vec<&'a Targe
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => {
-                inline_targets(inlines, out)
+                inline_targets(inlines, out);
             }
             BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => {
-                shown_targets(inner, edition, out)
+                shown_targets(inner, edition, out);
             }
             BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => {
-                shown_targets(blocks, edition, out)
+                shown_targets(blocks, edition, out);
             }
             BlockKind::List { items, .. } => items
                 .iter()

@@ -131,7 +131,7 @@ impl Writer<'_> {
             BlockKind::Only { filter, blocks }
                 if filter.admits(&self.web.job.edition.name, "web") =>
             {
-                self.blocks(blocks)
+                self.blocks(blocks);
             }
             // A recap repeats for listeners what readers still have before their eyes.
             BlockKind::Only { .. } | BlockKind::Recap(_) => {}

@@ -308,7 +308,7 @@ fn admitted<'a>(blocks: &'a [Block], edition: &str) -> Vec<&'a Block> {
     for block in blocks {
         match &block.kind {
             BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => {
-                out.extend(admitted(blocks, edition))
+                out.extend(admitted(blocks, edition));
             }
             BlockKind::Only { .. } | BlockKind::Recap(_) => {}
             _ => out.push(block),
