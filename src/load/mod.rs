@@ -1,6 +1,6 @@
-//! From files to a typed, resolved [`Site`].
+//! From files to a typed, resolved [`Site`](crate::model::Site).
 //!
-//! [`snapshot`] is the only function that touches the disk; [`parse`] is pure and never fails: a
+//! [`snapshot()`] is the only function that touches the disk; [`parse()`] is pure and never fails: a
 //! bad page is a page with findings. Heads are read first, so that every reference of a body can be
 //! resolved while it is read.
 

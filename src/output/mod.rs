@@ -1,6 +1,6 @@
 //! From files in memory to folders on the disk: plan, commit, manifest.
 //!
-//! [`plan`] is pure and finds collisions; [`commit`] is the only function that writes a site.
+//! [`plan()`] is pure and finds collisions; [`commit()`] is the only function that writes a site.
 
 mod commit;
 mod findings;

@@ -1,7 +1,7 @@
 //! Text normalization: written Vietnamese to the words an announcer says.
 //!
-//! A text is cut into tokens ([`scan`]), the rules of `rules/` look for the class of what stands
-//! at each token ([`tag`]), the longest find wins and is put into words ([`verbalize`]). What the
+//! A text is cut into tokens (`scan`), the rules of `rules/` look for the class of what stands
+//! at each token (`tag`), the longest find wins and is put into words (`verbalize`). What the
 //! rules know of the language stands in the tables of `data/`. Whatever comes in, what goes out
 //! holds only letters, spaces and pause marks.
 
