@@ -6,6 +6,7 @@
 pub mod address;
 mod findings;
 mod leaflet;
+mod markup;
 pub mod print;
 pub mod speech;
 pub mod web;

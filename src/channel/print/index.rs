@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::format::Format;
 use super::words::Words;
 use super::{path, readers};
+use crate::channel::markup::escaped;
 use crate::model::{Artifact, CommuneId, Edition, Page, Site};
 use crate::text::sort_key;
 
@@ -91,23 +92,4 @@ fn group(
     if name.is_some() {
         out.push_str("</details>\n");
     }
-}
-
-/// Words as HTML; addresses here hold only letters, digits, hyphens and slashes.
-fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out.into()
 }

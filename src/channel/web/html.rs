@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::views::Web;
 use crate::channel::address;
+use crate::channel::markup::escape;
 use crate::model::{
     Align, AssetId, Block, BlockKind, ContactId, Definition, Doc, DocumentId, Inline, InlineKind,
     LinkTarget, ListItem, Page, PageId, Row, Target, headings, plain_text,
@@ -44,19 +45,6 @@ pub(super) fn body(web: &Web<'_>, doc: &Doc, language: &str, page: Option<&Page>
         html: writer.out,
         failed: writer.failed,
         agenda: writer.agenda,
-    }
-}
-
-/// Text as HTML text or attribute value.
-pub(super) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
     }
 }
 
