@@ -17,6 +17,7 @@ use crate::text::slug;
 const CONTACT_KEYS: &[&str] = &[
     "key",
     "name",
+    "names",
     "phone",
     "per_commune",
     "emergency",
@@ -74,6 +75,7 @@ fn contact(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Contact> {
     let contact = Contact {
         key: fields.need_text("key"),
         name: fields.need_text("name"),
+        names: fields.pairs("names"),
         phone: phone(&mut fields),
         per_commune: fields.flag("per_commune"),
         emergency: fields.flag("emergency"),

@@ -47,10 +47,20 @@ impl Facts {
         &self.communes[id.0]
     }
 
-    /// A contact with a commune's own values in place of the province's.
+    /// A contact with a commune's own values in place of the province's, its name in a language.
     #[must_use]
-    pub fn contact_for(&self, id: ContactId, commune: Option<CommuneId>) -> Contact {
+    pub fn contact_for(
+        &self,
+        id: ContactId,
+        commune: Option<CommuneId>,
+        language: &str,
+    ) -> Contact {
         let mut contact = self.contact(id).clone();
+        let translated = contact.names.iter().find(|(of, _)| of == language);
+        let translated = translated.map(|(_, name)| name.clone());
+        if let Some(name) = &translated {
+            contact.name.clone_from(name);
+        }
         let Some(commune) = commune.map(|id| self.commune(id)) else {
             return contact;
         };
@@ -61,7 +71,10 @@ impl Facts {
             contact.url = own.url.clone().or(contact.url);
         }
         if contact.per_commune {
-            contact.name = commune.specific(&contact.name);
+            contact.name = match translated {
+                Some(name) => format!("{name}, {}", commune.full_name()),
+                None => commune.specific(&contact.name),
+            };
         }
         contact
     }
@@ -74,6 +87,8 @@ pub struct Contact {
     pub key: String,
     /// Who answers.
     pub name: String,
+    /// Who answers, in other languages.
+    pub names: Vec<(String, String)>,
     /// The telephone number.
     pub phone: Option<Phone>,
     /// Whether every commune has its own.

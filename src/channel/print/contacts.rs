@@ -5,21 +5,37 @@ use super::literal::{array, dictionary, optional, string};
 use crate::model::{CommuneId, Contact, ContactId, Site};
 
 /// The contact box of a leaflet: those that the page names, else the bare numbers for emergencies.
-pub(super) fn of_page(site: &Site, body: &BodySource, commune: Option<CommuneId>) -> String {
+pub(super) fn of_page(
+    site: &Site,
+    body: &BodySource,
+    commune: Option<CommuneId>,
+    language: &str,
+) -> String {
     if !body.contacts.is_empty() {
-        return entries(site, &body.contacts, commune, true);
+        return entries(site, &body.contacts, commune, language, true);
     }
     let emergency = (0..site.facts.contacts.len())
         .map(ContactId)
         .filter(|id| site.facts.contact(*id).emergency);
-    entries(site, &emergency.collect::<Vec<_>>(), commune, false)
+    entries(
+        site,
+        &emergency.collect::<Vec<_>>(),
+        commune,
+        language,
+        false,
+    )
 }
 
 /// What the body looks up: the contacts that the text names, by key.
-pub(super) fn facts(site: &Site, mentioned: &[ContactId], commune: Option<CommuneId>) -> String {
+pub(super) fn facts(
+    site: &Site,
+    mentioned: &[ContactId],
+    commune: Option<CommuneId>,
+    language: &str,
+) -> String {
     let contacts: Vec<Contact> = mentioned
         .iter()
-        .map(|id| site.facts.contact_for(*id, commune))
+        .map(|id| site.facts.contact_for(*id, commune, language))
         .collect();
     dictionary(contacts.iter().map(|contact| {
         let number = optional(contact.phone.as_ref().map(|phone| phone.display.as_str()));
@@ -31,9 +47,18 @@ pub(super) fn facts(site: &Site, mentioned: &[ContactId], commune: Option<Commun
 }
 
 /// The entries of the box: a number that several share is printed once.
-fn entries(site: &Site, ids: &[ContactId], commune: Option<CommuneId>, with_notes: bool) -> String {
+fn entries(
+    site: &Site,
+    ids: &[ContactId],
+    commune: Option<CommuneId>,
+    language: &str,
+    with_notes: bool,
+) -> String {
     let mut groups: Vec<Vec<Contact>> = Vec::new();
-    for contact in ids.iter().map(|id| site.facts.contact_for(*id, commune)) {
+    for contact in ids
+        .iter()
+        .map(|id| site.facts.contact_for(*id, commune, language))
+    {
         let dial = |contact: &Contact| contact.phone.as_ref().map(|phone| phone.dial.clone());
         let same = groups
             .iter_mut()

@@ -16,6 +16,8 @@ pub(super) struct Sheet<'a> {
     pub(super) plate: String,
     site: &'a Site,
     body: BodySource,
+    /// The language of the page.
+    language: &'a str,
 }
 
 impl<'a> Sheet<'a> {
@@ -80,6 +82,7 @@ impl<'a> Sheet<'a> {
             plate,
             site,
             body,
+            language: &page.language,
         }
     }
 
@@ -90,11 +93,11 @@ impl<'a> Sheet<'a> {
             ("commune", optional(name.as_deref())),
             (
                 "contacts",
-                contacts::of_page(self.site, &self.body, commune),
+                contacts::of_page(self.site, &self.body, commune, self.language),
             ),
             ("setting", setting.record()),
         ]);
-        let facts = contacts::facts(self.site, &self.body.mentioned, commune);
+        let facts = contacts::facts(self.site, &self.body.mentioned, commune, self.language);
         format!(
             "#import \"/leaflet.typ\": leaflet\n#import \"/body.typ\": body, page\n\
              #leaflet(page + {own}, body({facts}))\n"

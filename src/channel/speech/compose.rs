@@ -323,7 +323,11 @@ impl<'a> Composer<'a> {
     /// The name and the number, digit by digit, twice the first time.
     fn contact(&mut self, id: ContactId, words: Option<String>) -> String {
         let plain = self.job.site.facts.contact(id);
-        let contact = self.job.site.facts.contact_for(id, self.commune);
+        let contact = self
+            .job
+            .site
+            .facts
+            .contact_for(id, self.commune, super::LANGUAGE);
         self.differs |= plain.per_commune || contact.phone != plain.phone;
         let name = words.unwrap_or_else(|| contact.name.clone());
         let Some(phone) = &contact.phone else {

@@ -249,7 +249,10 @@ impl Writer<'_> {
     }
 
     fn contacts(&mut self, ids: &[ContactId]) {
-        let views: Vec<_> = ids.iter().map(|id| self.web.contact(*id)).collect();
+        let views: Vec<_> = ids
+            .iter()
+            .map(|id| self.web.contact(*id, self.language))
+            .collect();
         self.part("parts/contacts.html", "contacts", value(&views));
     }
 
@@ -393,7 +396,7 @@ impl Writer<'_> {
 
     /// A contact in running text: the words, and always the number.
     fn tel(&mut self, id: ContactId, words: Option<&[Inline]>) {
-        let contact = self.web.contact(id);
+        let contact = self.web.contact(id, self.language);
         let name = words.map_or_else(|| contact.name.clone(), plain_text);
         if contact.tel.is_empty() {
             return self.text(&name);

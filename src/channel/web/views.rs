@@ -144,18 +144,17 @@ impl<'a> Web<'a> {
             icon: listed(icon, "assets/icon.svg".to_owned()),
             today: date::day(self.site.today, language),
             menu: self.menu(language),
-            emergency: self.emergency(),
+            emergency: self.emergency(language),
         }
     }
 
-    fn emergency(&self) -> Vec<ContactView> {
-        let urgent = self
-            .site
-            .facts
-            .contacts
-            .iter()
-            .filter(|contact| contact.emergency && contact.phone.is_some());
-        urgent.map(contact).collect()
+    fn emergency(&self, language: &str) -> Vec<ContactView> {
+        let contacts = (0..self.site.facts.contacts.len()).map(ContactId);
+        let urgent = contacts.filter(|id| {
+            let contact = self.site.facts.contact(*id);
+            contact.emergency && contact.phone.is_some()
+        });
+        urgent.map(|id| self.contact(id, language)).collect()
     }
 
     fn menu(&self, language: &str) -> Vec<LinkView> {
@@ -282,8 +281,8 @@ impl<'a> Web<'a> {
         })
     }
 
-    pub(super) fn contact(&self, id: ContactId) -> ContactView {
-        contact(self.site.facts.contact(id))
+    pub(super) fn contact(&self, id: ContactId, language: &str) -> ContactView {
+        contact(&self.site.facts.contact_for(id, None, language))
     }
 
     /// The same thing in all languages that show it; empty when there is only one.
