@@ -10,6 +10,13 @@ pub(super) fn bad_base_url(span: Span, written: &str) -> Diagnostic {
         .hint(Message::new("expected-base-url"))
 }
 
+/// A format that belongs to the channel but is not made yet: the others still are.
+pub(super) fn format_not_made(span: Span, format: &str, made: &[&str]) -> Diagnostic {
+    Diagnostic::new(code::FORMAT_NOT_MADE, span)
+        .with("format", format)
+        .hint(Message::new("hint-one-of").with("words", made.join(", ")))
+}
+
 /// A page that the minifier would have damaged.
 pub(super) fn minify_skipped(span: Span, path: &str) -> Diagnostic {
     Diagnostic::new(code::MINIFY_SKIPPED, span).with("path", path)

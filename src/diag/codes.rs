@@ -71,6 +71,7 @@ codes! {
     SLOT_OVERRUN "slot-overrun" Warning;
     LEAFLET_OVERFLOW "leaflet-overflow" Error;
     LEAFLET_FAILED "leaflet-failed" Error;
+    FORMAT_NOT_MADE "format-not-made" Warning;
     COMMUNE_WITHOUT_PHONE "commune-without-phone" Warning;
     NOT_APPROVED "not-approved" Warning;
     MINIFY_SKIPPED "minify-skipped" Warning;

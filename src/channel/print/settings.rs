@@ -1,11 +1,14 @@
 //! What an edition and a page say about their leaflets.
 
 use super::format::Format;
+use crate::channel::findings::format_not_made;
 use crate::diag::{Diagnostic, Span};
 use crate::load::{Fields, not_among};
 use crate::model::{Edition, Kind, Page, State};
 
 const KEYS: &[&str] = &["channel", "theme", "formats"];
+/// Formats of the channel that this version does not make.
+const PLANNED: &[&str] = &["fold3", "poster", "card", "a5-2up"];
 
 /// Settings of a print edition.
 #[derive(Debug, Clone)]
@@ -58,6 +61,9 @@ fn named(written: &[(String, Span)], diags: &mut Vec<Diagnostic>) -> Vec<&'stati
         match Format::named(word) {
             Some(format) if out.contains(&format) => {}
             Some(format) => out.push(format),
+            None if PLANNED.contains(&word.as_str()) => {
+                diags.push(format_not_made(*span, word, &Format::names()));
+            }
             None => diags.push(not_among(*span, word, &Format::names())),
         }
     }
@@ -87,6 +93,10 @@ mod tests {
         assert_eq!(
             read("channel: print, theme: leaflet, formats: [a6]"),
             (vec![], vec!["invalid-value"])
+        );
+        assert_eq!(
+            read("channel: print, theme: leaflet, formats: [a5, fold3]"),
+            (vec!["a5"], vec!["format-not-made"])
         );
         assert_eq!(
             read("channel: print, theme: leaflet, format: a5"),

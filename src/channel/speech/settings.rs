@@ -1,5 +1,6 @@
 //! Settings of a speech edition.
 
+use crate::channel::findings::format_not_made;
 use crate::diag::Diagnostic;
 use crate::load::{Fields, not_among};
 use crate::model::Edition;
@@ -9,6 +10,9 @@ const KEYS: &[&str] = &["channel", "theme", "accent", "rate", "formats", "voices
 const ACCENTS: &[&str] = &["north", "central", "south"];
 /// What a script can be written as.
 pub(super) const FORMATS: &[&str] = &["txt", "html"];
+
+/// Formats of the channel that this version does not make.
+const PLANNED: &[&str] = &["ssml", "json", "docx"];
 
 /// Settings of a speech edition, typed.
 #[derive(Debug, Clone)]
@@ -43,9 +47,11 @@ impl Settings {
         if let Some(formats) = fields.texts("formats") {
             for (format, span) in formats
                 .iter()
-                .filter(|(format, _)| !FORMATS.contains(&format.as_str()))
+                .filter(|(name, _)| !FORMATS.contains(&name.as_str()))
             {
-                fields.diags().push(not_among(*span, format, FORMATS));
+                let planned = PLANNED.contains(&format.as_str());
+                let finding = if planned { format_not_made } else { not_among };
+                fields.diags().push(finding(*span, format, FORMATS));
             }
             settings.formats = formats.into_iter().map(|(format, _)| format).collect();
         }

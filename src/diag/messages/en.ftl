@@ -236,3 +236,4 @@ fatal-locked = another loa is writing to this folder (`{ $path }`): wait for it 
 unknown-language = the file name ends in the language `{ $language }`, which the site does not have
 hint-language = add `{ $language }` to `languages` in `loa.yaml`, or use one of: { $words }
 theme-settings = `{ $path }`: { $said }
+format-not-made = this version does not make the format `{ $format }` yet; the others are made

@@ -220,3 +220,4 @@ fatal-locked = một lệnh loa khác đang ghi vào thư mục này (`{ $path }
 unknown-language = tên tệp mang đuôi ngôn ngữ `{ $language }` mà trang không có
 hint-language = thêm `{ $language }` vào `languages` trong `loa.yaml`, hoặc đổi đuôi thành một trong: { $words }
 theme-settings = `{ $path }`: { $said }
+format-not-made = phiên bản này chưa làm khổ `{ $format }`; các khổ khác vẫn được làm
