@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::channel::{self, Job, Rendered, Tally};
 use crate::diag::{Checked, Diagnostic, Sources, Span, sort};
-use crate::lint::lint;
+use crate::lint::{lint, settle};
 use crate::load::{Tree, parse};
 use crate::model::{Artifact, Edition, Site};
 use crate::output::{Plan, plan};
@@ -51,7 +51,7 @@ impl Built {
 pub fn build(tree: &Tree, today: Date) -> Built {
     let parsed = parse(tree, today, &channel::names());
     let (site, sources, mut diags) = (parsed.site, parsed.sources, parsed.diags);
-    diags.extend(lint(&site));
+    diags.extend(lint(&site, &sources));
     let themes = themes(&site, tree, &mut diags);
     // A leaflet of a page with mistakes would only add mistakes that are none.
     let sound = !diags.iter().any(Diagnostic::is_error);
@@ -72,6 +72,7 @@ pub fn build(tree: &Tree, today: Date) -> Built {
     }
     let planned = plan(editions);
     diags.extend(planned.diags);
+    settle(&mut diags, &site.config, &sources);
     sort(&mut diags, &sources);
     Built {
         plan: planned.value,

@@ -93,7 +93,7 @@ impl Console {
     pub(super) fn count(diags: &[Diagnostic]) -> (usize, usize) {
         let errors = diags
             .iter()
-            .filter(|diag| diag.code.severity == Severity::Error)
+            .filter(|diag| diag.severity == Severity::Error)
             .count();
         (errors, diags.len() - errors)
     }

@@ -36,10 +36,21 @@ impl Language {
         }
     }
 
-    fn text(self) -> &'static str {
+    /// The catalogue's files, one for each part of the program.
+    fn texts(self) -> &'static [&'static str] {
+        macro_rules! files {
+            ($folder:literal) => {
+                &[
+                    include_str!(concat!("messages/", $folder, "/main.ftl")),
+                    include_str!(concat!("messages/", $folder, "/checks.ftl")),
+                    include_str!(concat!("messages/", $folder, "/facts.ftl")),
+                    include_str!(concat!("messages/", $folder, "/approval.ftl")),
+                ]
+            };
+        }
         match self {
-            Language::Vietnamese => include_str!("messages/vi.ftl"),
-            Language::English => include_str!("messages/en.ftl"),
+            Language::Vietnamese => files!("vi"),
+            Language::English => files!("en"),
         }
     }
 }
@@ -136,10 +147,12 @@ impl Catalogue {
         let tag: LanguageIdentifier = language.tag().parse().expect("both tags are well formed");
         let mut bundle = FluentBundle::new(vec![tag]);
         bundle.set_use_isolating(false);
-        // Entries that do not parse are left out here and found by the test below.
-        let resource =
-            FluentResource::try_new(language.text().to_owned()).unwrap_or_else(|(good, _)| good);
-        bundle.add_resource_overriding(resource);
+        for text in language.texts() {
+            // Entries that do not parse are left out here and found by the test below.
+            let resource =
+                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(good, _)| good);
+            bundle.add_resource_overriding(resource);
+        }
         Catalogue { language, bundle }
     }
 
@@ -184,7 +197,7 @@ mod tests {
     fn entries(language: Language) -> BTreeMap<String, BTreeSet<String>> {
         let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut current = String::new();
-        for line in language.text().lines() {
+        for line in language.texts().iter().flat_map(|text| text.lines()) {
             if let Some((id, _)) = line
                 .split_once(" =")
                 .filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
@@ -210,10 +223,12 @@ mod tests {
     #[test]
     fn both_catalogues_parse_and_hold_the_same_entries_with_the_same_arguments() {
         for language in Language::ALL {
-            let broken = FluentResource::try_new(language.text().to_owned())
-                .err()
-                .map(|(_, errors)| errors);
-            assert_eq!(broken, None, "{language:?}");
+            for text in language.texts() {
+                let broken = FluentResource::try_new((*text).to_owned())
+                    .err()
+                    .map(|(_, errors)| errors);
+                assert_eq!(broken, None, "{language:?}");
+            }
         }
         assert_eq!(entries(Language::Vietnamese), entries(Language::English));
     }

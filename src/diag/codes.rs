@@ -21,12 +21,43 @@ impl Severity {
 }
 
 /// One kind of finding. Read as "allow X".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub struct Code {
     /// The stable name.
     pub name: &'static str,
-    /// What it does to a build.
+    /// What it does to a build, unless the site sets it otherwise.
     pub severity: Severity,
+    /// What it means, why it matters, an example and the cure, in Vietnamese and in English.
+    pub(super) explained: [&'static str; 2],
+}
+
+/// Two codes are the same when their names are.
+impl PartialEq for Code {
+    fn eq(&self, other: &Code) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Code {
+    /// The code of a name.
+    ///
+    /// ```
+    /// use loa::diag::{Code, code};
+    /// assert_eq!(Code::named("raw-html"), Some(code::RAW_HTML));
+    /// assert_eq!(Code::named("no-such-code"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Code> {
+        CODES.iter().copied().find(|code| code.name == name)
+    }
 }
 
 macro_rules! codes {
@@ -36,7 +67,14 @@ macro_rules! codes {
             use super::{Code, Severity};
             $(
                 #[doc = concat!("`", $name, "`")]
-                pub const $constant: Code = Code { name: $name, severity: Severity::$severity };
+                pub const $constant: Code = Code {
+                    name: $name,
+                    severity: Severity::$severity,
+                    explained: [
+                        include_str!(concat!("explain/vi/", $name, ".md")),
+                        include_str!(concat!("explain/en/", $name, ".md")),
+                    ],
+                };
             )*
         }
 
@@ -72,8 +110,18 @@ codes! {
     LEAFLET_OVERFLOW "leaflet-overflow" Error;
     LEAFLET_FAILED "leaflet-failed" Error;
     FORMAT_NOT_MADE "format-not-made" Warning;
+    EXPIRED_FACT "expired-fact" Error;
+    SUPERSEDED_DOCUMENT "superseded-document" Warning;
+    FORMER_NAME "former-name" Warning;
+    STALE_FACT "stale-fact" Warning;
     COMMUNE_WITHOUT_PHONE "commune-without-phone" Warning;
+    UNREGISTERED_PHONE "unregistered-phone" Warning;
+    UNREGISTERED_DOCUMENT "unregistered-document" Warning;
+    MIXED_TONE_MARKS "mixed-tone-marks" Warning;
+    IMPRINT_MISSING "imprint-missing" Error;
     NOT_APPROVED "not-approved" Warning;
+    APPROVAL_VOID "approval-void" Warning;
+    PAGE_TOO_HEAVY "page-too-heavy" Warning;
     MINIFY_SKIPPED "minify-skipped" Warning;
     THEME_ERROR "theme-error" Error;
 }

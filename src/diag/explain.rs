@@ -1,22 +1,18 @@
 //! What a code means, why it matters, an example and the cure: `loa explain`.
 //!
-//! One text per language; a code's part begins at its heading `## code` and ends at the next.
+//! One small file per code and language: `explain/vi/CODE.md` and `explain/en/CODE.md`.
 
 use super::{Code, Language};
 
-/// The explanation of a code in Markdown, without its heading.
+/// The explanation of a code in Markdown, without a heading.
 #[must_use]
 pub fn explanation(code: Code, language: Language) -> &'static str {
-    let text = match language {
-        Language::Vietnamese => include_str!("explain/vi.md"),
-        Language::English => include_str!("explain/en.md"),
-    };
-    text.split("\n## ")
-        .find_map(|part| {
-            part.strip_prefix(code.name)
-                .and_then(|rest| rest.strip_prefix('\n'))
-        })
-        .map_or("", str::trim)
+    let [vietnamese, english] = code.explained;
+    match language {
+        Language::Vietnamese => vietnamese,
+        Language::English => english,
+    }
+    .trim()
 }
 
 #[cfg(test)]

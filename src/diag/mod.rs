@@ -21,8 +21,10 @@ pub use sources::{FileId, SourceFile, Sources, Span};
 /// One finding: where, what is wrong, what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The stable code, which fixes the severity.
+    /// The stable code.
     pub code: Code,
+    /// What it does to this build: the code's own severity unless the site or the command says otherwise.
+    pub severity: Severity,
     /// The bytes it is about.
     pub span: Span,
     /// What is wrong.
@@ -39,6 +41,7 @@ impl Diagnostic {
     pub fn new(code: Code, span: Span) -> Diagnostic {
         Diagnostic {
             code,
+            severity: code.severity,
             span,
             message: Message::new(code.name),
             hints: Vec::new(),
@@ -77,7 +80,7 @@ impl Diagnostic {
     /// Whether it stops the build.
     #[must_use]
     pub fn is_error(&self) -> bool {
-        self.code.severity == Severity::Error
+        self.severity == Severity::Error
     }
 }
 

@@ -15,7 +15,7 @@ const LONGEST_LINE: usize = 2_000;
 pub fn human(diagnostic: &Diagnostic, sources: &Sources, catalogue: &Catalogue) -> String {
     let file = sources.get(diagnostic.span.file);
     let (line, column) = file.position(diagnostic.span.start);
-    let severity = diagnostic.code.severity.name();
+    let severity = diagnostic.severity.name();
     let message = catalogue.say(&diagnostic.message);
     let mut out = format!(
         "{}:{line}:{column}: {severity}[{}]: {message}\n",
@@ -103,7 +103,7 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources, catalogue: &Catalogue) -
     });
     let record = Record {
         code: diagnostic.code.name,
-        severity: diagnostic.code.severity.name(),
+        severity: diagnostic.severity.name(),
         file,
         line,
         column,

@@ -89,6 +89,11 @@ impl Sources {
         id
     }
 
+    /// The names of all texts.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        (0u32..).zip(&self.files).map(|(id, _)| FileId(id))
+    }
+
     /// The text of a name that this value has given out.
     #[must_use]
     pub fn get(&self, id: FileId) -> &SourceFile {

@@ -3,20 +3,23 @@
 //! A lint looks at the parsed site and says what it found. To add one: a file in `rules/`, a line in
 //! [`LINTS`], an explanation for its code.
 
+mod allow;
 mod rules;
 
 use rayon::prelude::*;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Sources};
 use crate::model::Site;
+
+pub use allow::settle;
 
 /// A check of a whole site.
 pub trait Lint: Sync {
     /// What it reports.
     fn code(&self) -> Code;
 
-    /// Looks at a site.
-    fn check(&self, site: &Site, out: &mut Vec<Diagnostic>);
+    /// Looks at a site and the texts that its spans point into.
+    fn check(&self, site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>);
 }
 
 /// Every lint, in the order of the documentation.
@@ -24,14 +27,16 @@ pub const LINTS: &[&dyn Lint] = &[&rules::CommuneWithoutPhone, &rules::NotApprov
 
 /// Runs all lints.
 #[must_use]
-pub fn lint(site: &Site) -> Vec<Diagnostic> {
+pub fn lint(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let found: Vec<Vec<Diagnostic>> = LINTS
         .par_iter()
         .map(|lint| {
             let mut out = Vec::new();
-            lint.check(site, &mut out);
+            lint.check(site, sources, &mut out);
             out
         })
         .collect();
-    found.into_iter().flatten().collect()
+    let mut out: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    allow::check(sources, &mut out);
+    out
 }

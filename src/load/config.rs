@@ -3,9 +3,9 @@
 use super::fields::{Fields, scalar};
 use super::findings;
 use super::path::is_safe_name;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{CODES, Code, Diagnostic, Severity, Span};
 use crate::model::{
-    ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Node, NodeKind,
+    ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Level, Node, NodeKind,
 };
 use crate::text::nearest;
 
@@ -17,6 +17,7 @@ const KEYS: &[&str] = &[
     "communes",
     "editions",
     "facts",
+    "checks",
 ];
 
 /// Reads the settings; gaps are filled so that the rest of the site can be checked too.
@@ -28,6 +29,7 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         approval: ApprovalPolicy::Optional,
         stale_after: 365,
         communes: CommuneChoice::None,
+        checks: Vec::new(),
         editions: Vec::new(),
         span: root.span,
     };
@@ -51,11 +53,38 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         config.stale_after = facts.number("stale_after", 1..=36_500).unwrap_or(365);
     }
     config.communes = communes(&mut fields, facts);
+    config.checks = checks(&mut fields);
     match fields.get("editions") {
         Some(node) => config.editions = editions(node, fields.diags()),
         None => fields.missing("editions"),
     }
     config
+}
+
+/// What the site says of single codes. What is an error for everybody cannot be lowered.
+fn checks(fields: &mut Fields<'_, '_>) -> Vec<(Code, Level)> {
+    let Some(node) = fields.get("checks") else {
+        return Vec::new();
+    };
+    let names: Vec<&str> = CODES.iter().map(|code| code.name).collect();
+    let Some(mut checks) = Fields::open(node, "what-checks", &names, fields.diags()) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for code in CODES {
+        let Some(level) = checks.word(code.name, &Level::NAMES, Level::parse) else {
+            continue;
+        };
+        if code.severity == Severity::Error && level != Level::Error {
+            let span = checks.get(code.name).map_or(node.span, |node| node.span);
+            checks
+                .diags()
+                .push(findings::fixed_severity(span, code.name));
+            continue;
+        }
+        out.push((*code, level));
+    }
+    out
 }
 
 fn languages(fields: &mut Fields<'_, '_>, config: &mut Config) {

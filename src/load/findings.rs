@@ -87,6 +87,14 @@ pub fn not_among(span: Span, word: &str, names: &[&str]) -> Diagnostic {
         .hint(hint)
 }
 
+/// A code that is an error for everybody and was to be less.
+pub(super) fn fixed_severity(span: Span, code: &str) -> Diagnostic {
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("fixed-severity")
+        .with("code", code)
+        .hint(Message::new("hint-fixed-severity"))
+}
+
 pub(super) fn bad_slug(span: Span, written: &str, better: &str) -> Diagnostic {
     let finding = Diagnostic::new(code::INVALID_VALUE, span)
         .saying("invalid-slug")

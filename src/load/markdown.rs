@@ -265,6 +265,12 @@ impl Reader<'_, '_> {
     }
 
     fn leaf(&mut self, event: Event<'_>, span: Span, stack: &mut [Open]) {
+        if let Event::Text(text) = &event
+            && is_permission(text)
+        {
+            drop_line(stack);
+            return;
+        }
         let kind = match event {
             Event::Text(text) => InlineKind::Text(text.into_string()),
             Event::Code(text) => InlineKind::Code(text.into_string()),
@@ -299,7 +305,10 @@ impl Reader<'_, '_> {
             _ => return,
         };
         if let Some(open) = stack.last_mut() {
-            open.inlines.push(Inline { span, kind });
+            let again = matches!(kind, InlineKind::SoftBreak) && open.inlines.is_empty();
+            if !again {
+                open.inlines.push(Inline { span, kind });
+            }
         }
     }
 
@@ -389,6 +398,20 @@ impl Reader<'_, '_> {
             span.start as usize,
             span.start as usize + text.trim_end().len(),
         )
+    }
+}
+
+/// `[//]: # (loa: allow …)` inside a paragraph, where Markdown knows no link definitions.
+fn is_permission(text: &str) -> bool {
+    text.starts_with("[//]: # (loa: allow ") && text.trim_end().ends_with(')')
+}
+
+/// A line that is not shown takes the line break before it along.
+fn drop_line(stack: &mut [Open]) {
+    if let Some(open) = stack.last_mut()
+        && matches!(open.inlines.last(), Some(last) if matches!(last.kind, InlineKind::SoftBreak))
+    {
+        open.inlines.pop();
     }
 }
 

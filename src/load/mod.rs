@@ -15,6 +15,7 @@ mod front_matter;
 mod heads;
 mod index;
 mod markdown;
+mod meta_parts;
 mod path;
 mod sections;
 mod site;

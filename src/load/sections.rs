@@ -30,7 +30,7 @@ pub(super) fn sections(config: &Config, drafts: &[Draft], index: &mut Index) -> 
         let own = drafts.iter().find(|d| {
             d.is_section() && d.folder == folder && d.language == language && !d.head.draft
         });
-        let meta = own.map_or_else(empty_meta, |draft| draft.head.meta.clone());
+        let meta = own.map_or_else(|| empty_meta(config.span), |draft| draft.head.meta.clone());
         let span = own.map_or(config.span, |draft| draft.head.span);
         let section = Section {
             id,

@@ -1,7 +1,7 @@
 //! The settings of a site: `loa.yaml`.
 
 use super::{Node, facts::CommuneKind, site::CommuneId};
-use crate::diag::Span;
+use crate::diag::{Code, Span};
 
 /// `loa.yaml`, typed.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Config {
     pub stale_after: i64,
     /// For whom scripts and leaflets are made.
     pub communes: CommuneChoice,
+    /// What the site says of single codes, in the order written.
+    pub checks: Vec<(Code, Level)>,
     /// What is built, in the order written.
     pub editions: Vec<Edition>,
     /// Where the editions are named.
@@ -32,6 +34,33 @@ pub enum ApprovalPolicy {
     /// They do not.
     #[default]
     Optional,
+}
+
+/// What a site wants of a code: `checks` in `loa.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Not shown.
+    Off,
+    /// Shown; the build goes on.
+    Warning,
+    /// Stops the build.
+    Error,
+}
+
+impl Level {
+    /// The words of `loa.yaml`.
+    pub const NAMES: [&'static str; 3] = ["off", "warning", "error"];
+
+    /// The level of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Level> {
+        match word {
+            "off" => Some(Level::Off),
+            "warning" => Some(Level::Warning),
+            "error" => Some(Level::Error),
+            _ => None,
+        }
+    }
 }
 
 /// For whom scripts and leaflets are made.

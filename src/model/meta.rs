@@ -50,6 +50,10 @@ pub struct Meta {
     pub approval: Option<Approval>,
     /// Place of a section in menus; smaller comes first.
     pub weight: i64,
+    /// Where the title is written; the front matter where there is none.
+    pub title_span: Span,
+    /// Where the summary is written; the front matter where there is none.
+    pub summary_span: Span,
 }
 
 /// Sorts of page.

@@ -10,7 +10,7 @@ mod meta;
 mod node;
 mod site;
 
-pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition};
+pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition, Level};
 pub use doc::{
     Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Inline, InlineKind,
     LinkTarget, ListItem, Row, Target, headings, plain_text,

@@ -1,6 +1,6 @@
 //! Communes for which the province's or the national number stands in.
 
-use crate::diag::{Code, Diagnostic, Message, code};
+use crate::diag::{Code, Diagnostic, Message, Sources, code};
 use crate::lint::Lint;
 use crate::model::Site;
 
@@ -12,7 +12,7 @@ impl Lint for CommuneWithoutPhone {
         code::COMMUNE_WITHOUT_PHONE
     }
 
-    fn check(&self, site: &Site, out: &mut Vec<Diagnostic>) {
+    fn check(&self, site: &Site, _: &Sources, out: &mut Vec<Diagnostic>) {
         let communes = site.chosen_communes();
         for contact in site
             .facts

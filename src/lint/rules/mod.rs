@@ -19,6 +19,6 @@ pub(super) fn found(lint: &dyn super::Lint, files: &[(&str, &str)]) -> Vec<&'sta
         "the site of the case has mistakes of its own"
     );
     let mut out = Vec::new();
-    lint.check(&parsed.site, &mut out);
+    lint.check(&parsed.site, &parsed.sources, &mut out);
     out.iter().map(|diag| diag.code.name).collect()
 }

@@ -1,6 +1,6 @@
 //! Pages that nobody has approved yet.
 
-use crate::diag::{Code, Diagnostic, Message, code};
+use crate::diag::{Code, Diagnostic, Message, Sources, code};
 use crate::lint::Lint;
 use crate::model::{Site, State};
 
@@ -12,7 +12,7 @@ impl Lint for NotApproved {
         code::NOT_APPROVED
     }
 
-    fn check(&self, site: &Site, out: &mut Vec<Diagnostic>) {
+    fn check(&self, site: &Site, _: &Sources, out: &mut Vec<Diagnostic>) {
         for page in site
             .pages
             .iter()

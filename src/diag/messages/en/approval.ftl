@@ -1,0 +1,2 @@
+# Approval
+approval-void = the article changed after it was approved

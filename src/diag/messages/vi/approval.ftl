@@ -1,0 +1,2 @@
+# Duyệt bài
+approval-void = bài đã đổi sau khi được duyệt
