@@ -7,12 +7,36 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::channel::{self, Job, Rendered, Tally};
-use crate::diag::{Checked, Diagnostic, Sources, Span, sort};
+use crate::diag::{Checked, Code, Diagnostic, Severity, Sources, Span, code, sort};
 use crate::lint::{lint, settle};
-use crate::load::{Tree, parse};
+use crate::load::{Parsed, Tree, parse};
 use crate::model::{Artifact, Edition, Site};
 use crate::output::{Plan, plan};
 use crate::theme::Theme;
+
+/// Findings that nothing can lower or hide once a site is to go to the public.
+const RELEASE: [Code; 2] = [code::NOT_APPROVED, code::APPROVAL_VOID];
+
+/// What a build is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The day for which the site is built.
+    pub today: Date,
+    /// Whether the result is to go to the public: what is not approved is then an error, whatever `checks`
+    /// in `loa.yaml` and comments in a page say.
+    pub release: bool,
+}
+
+impl Options {
+    /// An ordinary build of a day.
+    #[must_use]
+    pub fn on(today: Date) -> Options {
+        Options {
+            today,
+            release: false,
+        }
+    }
+}
 
 /// A site made in memory.
 #[derive(Debug)]
@@ -49,9 +73,44 @@ impl Built {
 /// ```
 #[must_use]
 pub fn build(tree: &Tree, today: Date) -> Built {
-    let parsed = parse(tree, today, &channel::names());
-    let (site, sources, mut diags) = (parsed.site, parsed.sources, parsed.diags);
-    diags.extend(lint(&site, &sources));
+    build_with(tree, &Options::on(today))
+}
+
+/// Reads and checks a site without making anything of it.
+#[must_use]
+pub fn examine(tree: &Tree, options: &Options) -> Parsed {
+    let mut parsed = read(tree, options);
+    finish(&mut parsed.diags, &parsed.site, &parsed.sources, options);
+    parsed
+}
+
+fn read(tree: &Tree, options: &Options) -> Parsed {
+    let mut parsed = parse(tree, options.today, &channel::names());
+    parsed.diags.extend(lint(&parsed.site, &parsed.sources));
+    parsed
+}
+
+/// Gives all findings the severity that this build wants, and their order.
+fn finish(diags: &mut Vec<Diagnostic>, site: &Site, sources: &Sources, options: &Options) {
+    let held = |diag: &Diagnostic| options.release && RELEASE.contains(&diag.code);
+    let (mut held, rest): (Vec<_>, Vec<_>) = std::mem::take(diags).into_iter().partition(held);
+    *diags = rest;
+    settle(diags, &site.config, sources);
+    for diag in &mut held {
+        diag.severity = Severity::Error;
+    }
+    diags.append(&mut held);
+    sort(diags, sources);
+}
+
+/// Makes all editions of a site in memory.
+#[must_use]
+pub fn build_with(tree: &Tree, options: &Options) -> Built {
+    let Parsed {
+        site,
+        sources,
+        mut diags,
+    } = read(tree, options);
     let themes = themes(&site, tree, &mut diags);
     // A leaflet of a page with mistakes would only add mistakes that are none.
     let sound = !diags.iter().any(Diagnostic::is_error);
@@ -72,8 +131,7 @@ pub fn build(tree: &Tree, today: Date) -> Built {
     }
     let planned = plan(editions);
     diags.extend(planned.diags);
-    settle(&mut diags, &site.config, &sources);
-    sort(&mut diags, &sources);
+    finish(&mut diags, &site, &sources, options);
     Built {
         plan: planned.value,
         tallies,

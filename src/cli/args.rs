@@ -34,14 +34,22 @@ pub(super) fn command(language: Language) -> Command {
         .disable_help_subcommand(true)
         .subcommand(common(Command::new("build").about(say("help-build"))))
         .subcommand(
-            common(Command::new("check").about(say("help-check"))).arg(
-                Arg::new("deny")
-                    .long("deny")
-                    .value_name("WHAT")
-                    .value_parser(["warnings"])
-                    .help(say("help-deny")),
-            ),
+            common(Command::new("check").about(say("help-check")))
+                .arg(
+                    Arg::new("deny")
+                        .long("deny")
+                        .value_name("WHAT")
+                        .value_parser(["warnings"])
+                        .help(say("help-deny")),
+                )
+                .arg(
+                    Arg::new("release")
+                        .long("release")
+                        .action(ArgAction::SetTrue)
+                        .help(say("help-release")),
+                ),
         )
+        .subcommand(common(approve(&say)))
         .subcommand(
             common(Command::new("explain").about(say("help-explain")))
                 .arg(Arg::new("code").value_name("CODE").help(say("help-code"))),
@@ -56,6 +64,35 @@ pub(super) fn command(language: Language) -> Command {
         )
         .subcommand(common(new(&say)))
         .subcommand(common(speak(&say)))
+}
+
+fn approve(say: &dyn Fn(&'static str) -> String) -> Command {
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(say(help))
+            .conflicts_with("list")
+    };
+    Command::new("approve")
+        .about(say("help-approve"))
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .num_args(1..)
+                .required_unless_present("list")
+                .conflicts_with("list")
+                .help(say("help-approve-file")),
+        )
+        .arg(option("by", "NAME", "help-approve-by").required_unless_present("list"))
+        .arg(option("role", "ROLE", "help-approve-role").required_unless_present("list"))
+        .arg(option("on", "DATE", "help-approve-on"))
+        .arg(
+            Arg::new("list")
+                .long("list")
+                .action(ArgAction::SetTrue)
+                .help(say("help-approve-list")),
+        )
 }
 
 fn new(say: &dyn Fn(&'static str) -> String) -> Command {

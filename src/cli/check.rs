@@ -7,7 +7,7 @@ use super::console::Console;
 use super::options::Options;
 use crate::diag::Message;
 use crate::load::snapshot;
-use crate::pipeline::build;
+use crate::pipeline::{self, build_with};
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
     let site = match options.site() {
@@ -17,9 +17,13 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
             return Outcome::Refused;
         }
     };
+    let wanted = pipeline::Options {
+        release: matches.get_flag("release"),
+        ..pipeline::Options::on(options.today)
+    };
     console.progress("cli-progress-reading");
     let built = match snapshot(&site) {
-        Ok(tree) => build(&tree, options.today),
+        Ok(tree) => build_with(&tree, &wanted),
         Err(fatal) => {
             console.settle();
             console.fatal(&fatal);

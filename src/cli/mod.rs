@@ -3,6 +3,7 @@
 //! Data goes to stdout, everything else to stderr. Exit code 0: clean; 1: findings with errors;
 //! 2: no site here, wrong usage, or the operating system refused something.
 
+mod approve;
 mod args;
 mod build;
 mod check;
@@ -60,6 +61,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             .build_global();
     }
     let outcome = match name {
+        "approve" => approve::run(own, &options, &console),
         "build" => build::run(&options, &console),
         "check" => check::run(own, &options, &console),
         "explain" => explain::run(own, &console),

@@ -23,7 +23,11 @@ pub trait Lint: Sync {
 }
 
 /// Every lint, in the order of the documentation.
-pub const LINTS: &[&dyn Lint] = &[&rules::CommuneWithoutPhone, &rules::NotApproved];
+pub const LINTS: &[&dyn Lint] = &[
+    &rules::CommuneWithoutPhone,
+    &rules::NotApproved,
+    &rules::ApprovalVoid,
+];
 
 /// Runs all lints.
 #[must_use]

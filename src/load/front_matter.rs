@@ -145,7 +145,8 @@ pub(super) fn empty_meta(span: Span) -> Meta {
     }
 }
 
-enum Split {
+/// Where the YAML and the body of a text stand.
+pub(super) enum Split {
     Found {
         yaml: std::ops::Range<usize>,
         body: usize,
@@ -155,9 +156,14 @@ enum Split {
 }
 
 fn split(text: &str) -> Split {
+    split_lines(text.split_inclusive('\n'))
+}
+
+/// Splits a text that is already cut into lines, which keep their ends.
+pub(super) fn split_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Split {
     let mut offset = 0;
     let mut begun = None;
-    for line in text.split_inclusive('\n') {
+    for line in lines {
         let fence = line.trim_end() == "---";
         match (begun, fence) {
             (None, true) => begun = Some(offset + line.len()),

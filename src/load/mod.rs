@@ -4,6 +4,7 @@
 //! bad page is a page with findings. Heads are read first, so that every reference of a body can be
 //! resolved while it is read.
 
+mod approval;
 mod assets;
 mod config;
 mod directive;
@@ -17,6 +18,8 @@ mod index;
 mod markdown;
 mod meta_parts;
 mod path;
+mod record;
+mod rendition;
 mod sections;
 mod site;
 mod snapshot;
@@ -26,10 +29,12 @@ mod yaml;
 pub(crate) use fields::{Fields, scalar};
 pub(crate) use yaml::parse as parse_yaml;
 
+pub use approval::{Approvable, approvable};
 pub use fields::parse_date;
 pub use findings::not_among;
 pub use front_matter::PAGE_KEYS;
 pub use markdown::DEEPEST;
 pub use path::is_safe_name;
+pub use record::{Edit, Entry, apply, approval_place, record};
 pub use site::{Parsed, parse};
 pub use snapshot::{LARGEST_TEXT, Skipped, Tree, TreeFile, snapshot, text_of};

@@ -9,10 +9,10 @@ use super::heads::{Draft, heads, read_config, read_facts, texts};
 use super::index::{From, Index, PageInfo, PendingAnchor};
 use super::markdown::{self, Context};
 use super::snapshot::Tree;
-use super::{assets, findings, path, sections};
+use super::{approval, assets, findings, path, sections};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{
-    ApprovalPolicy, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section,
+    ApprovalState, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section,
     SectionId, Site, State, headings,
 };
 use crate::text::slug;
@@ -69,7 +69,8 @@ pub fn parse(tree: &Tree, today: Date, channels: &[&str]) -> Parsed {
     };
     let pages = builder.pages(drafts, &sections, &sources);
     builder.index.add_facts(&facts);
-    let site = builder.bodies(sections, pages, assets, facts, &sources);
+    let mut site = builder.bodies(sections, pages, assets, facts, &sources);
+    approval::settle(&mut site);
     Parsed {
         site,
         sources,
@@ -181,7 +182,9 @@ impl Builder {
             language: draft.language.clone(),
             section,
             slug,
-            unapproved: self.config.approval == ApprovalPolicy::Required,
+            draft: draft.head.draft,
+            approval: ApprovalState::default(),
+            unapproved: false,
             meta,
             doc: Doc::default(),
             translations: BTreeMap::new(),

@@ -209,6 +209,29 @@ pub struct Imprint {
     pub deposited: Option<String>,
 }
 
+/// What a page's approval is worth on the day of the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ApprovalState {
+    /// The site asks for none, and none is recorded.
+    #[default]
+    NotNeeded,
+    /// The site asks for one, and none is recorded.
+    Missing,
+    /// One is recorded, but not for what the page says now, or not yet for today.
+    Void,
+    /// One is recorded, and it holds.
+    Approved,
+}
+
+impl ApprovalState {
+    /// Whether everything made of the page carries the draft stamp: loa never shows as approved what
+    /// is not, and never changes an approved text silently.
+    #[must_use]
+    pub fn is_stamped(self) -> bool {
+        matches!(self, ApprovalState::Missing | ApprovalState::Void)
+    }
+}
+
 /// An approval as recorded in front matter.
 #[derive(Debug, Clone)]
 pub struct Approval {

@@ -20,7 +20,8 @@ pub use facts::{
     LegalDocument, OwnContact, Phone, Schedule, Session,
 };
 pub use meta::{
-    AgendaItem, Approval, Imprint, Kind, Meta, Picture, PrintMeta, Priority, Programme, SpeechMeta,
+    AgendaItem, Approval, ApprovalState, Imprint, Kind, Meta, Picture, PrintMeta, Priority,
+    Programme, SpeechMeta,
 };
 pub use node::{Key, Node, NodeKind};
 pub use site::{

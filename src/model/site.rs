@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Config, Doc, Facts, Meta};
+use super::{ApprovalState, Config, Doc, Facts, Meta};
 use crate::diag::{FileId, Span};
 
 /// A page by its place in [`Site::pages`].
@@ -131,7 +131,11 @@ pub struct Page {
     pub translations: BTreeMap<String, PageId>,
     /// Where it stands today.
     pub state: State,
-    /// Whether it carries the draft stamp: approval is required and it has none that holds.
+    /// Whether it never leaves the machine.
+    pub draft: bool,
+    /// What its approval is worth today.
+    pub approval: ApprovalState,
+    /// Whether everything made of it carries the draft stamp.
     pub unapproved: bool,
     /// The front matter.
     pub span: Span,

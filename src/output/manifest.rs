@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::plan::Plan;
 use crate::diag::Sources;
+use crate::text::sha256;
 
 /// Every file of a build: path under `public/` and what it is.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ impl Manifest {
                 from.dedup();
                 let entry = Entry {
                     size: file.bytes.len() as u64,
-                    sha256: hex(&Sha256::digest(&file.bytes)),
+                    sha256: sha256(&file.bytes),
                     media: file.media.to_owned(),
                     sources: from,
                 };
@@ -81,8 +81,4 @@ impl Manifest {
         out.dedup();
         out
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -44,7 +44,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["diag/"]),
     ("unic_langid", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
-    ("sha2", &["output/", "channel/web/", "model/"]),
+    ("sha2", &["text/digest.rs"]),
     ("rustix", &["output/commit.rs"]),
     ("notify", &["serve/watch.rs"]),
     ("clap", &["cli/"]),

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use super::date;
 use super::settings::Settings;
 use crate::channel::{Job, address};
 use crate::model::{
     Contact, ContactId, DocumentId, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
 };
-use crate::text::{slug, sort_key};
+use crate::text::{sha256, slug, sort_key};
 use crate::theme::view::{
     AgendaView, AlternateView, CardView, ContactView, HeadView, ImageView, LinkView, ProgrammeView,
     SiteView,
@@ -433,13 +431,8 @@ fn style(theme: &Theme) -> (String, String) {
         text.push_str(theme.text(path).unwrap_or_default().trim());
         text.push('\n');
     }
-    let digest = Sha256::digest(text.as_bytes());
-    let short: String = digest
-        .iter()
-        .take(5)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    (format!("assets/style.{short}.css"), text)
+    let digest = sha256(text.as_bytes());
+    (format!("assets/style.{}.css", &digest[..10]), text)
 }
 
 /// Topics in alphabetical order: slug, name, pages.

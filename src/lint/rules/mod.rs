@@ -1,8 +1,10 @@
 //! One file per check.
 
+mod approval_void;
 mod commune_without_phone;
 mod not_approved;
 
+pub(super) use approval_void::ApprovalVoid;
 pub(super) use commune_without_phone::CommuneWithoutPhone;
 pub(super) use not_approved::NotApproved;
 

@@ -2,9 +2,9 @@
 
 use crate::diag::{Code, Diagnostic, Message, Sources, code};
 use crate::lint::Lint;
-use crate::model::{Site, State};
+use crate::model::{ApprovalState, Site, State};
 
-/// Says of each page that it carries the draft stamp.
+/// Names each page that wants an approval and has none recorded.
 pub(in crate::lint) struct NotApproved;
 
 impl Lint for NotApproved {
@@ -13,11 +13,10 @@ impl Lint for NotApproved {
     }
 
     fn check(&self, site: &Site, _: &Sources, out: &mut Vec<Diagnostic>) {
-        for page in site
-            .pages
-            .iter()
-            .filter(|page| page.unapproved && page.state != State::Scheduled)
-        {
+        let missing = |page: &&crate::model::Page| {
+            page.approval == ApprovalState::Missing && page.state != State::Scheduled
+        };
+        for page in site.pages.iter().filter(missing) {
             let at = crate::diag::Span {
                 end: page.span.start,
                 ..page.span
