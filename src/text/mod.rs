@@ -1,11 +1,15 @@
-//! Vietnamese text: normal form, folding, slugs, alphabetical order, near misses.
+//! Vietnamese text: normal form, folding, slugs, alphabetical order, tone marks, words, near misses.
 //!
 //! Knows nothing of loa: every function takes text and returns text.
 
 mod collate;
 mod fold;
 mod nearest;
+mod tone;
+mod words;
 
 pub use collate::sort_key;
 pub use fold::{fold, nfc, slug};
 pub use nearest::nearest;
+pub use tone::{TonePlacement, placed, tone_placement};
+pub use words::words;
