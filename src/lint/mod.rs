@@ -1,10 +1,18 @@
 //! Checks of a whole site: one small file each, all in one list.
 //!
-//! A lint looks at the parsed site and says what it found. To add one: a file in `rules/`, a line in
-//! [`LINTS`], an explanation for its code.
+//! A lint looks at the parsed site, or at the words of one page after another, and says what it found.
+//! Pages are walked once, in parallel, and all lints of words read the same [`Prose`]. To add one: a file
+//! in `rules/`, a line in [`LINTS`], an explanation for its code.
 
 mod allow;
+mod citation;
+mod names;
+mod phone;
+mod phonebook;
+mod prose;
+mod register;
 mod rules;
+mod sentence;
 
 use rayon::prelude::*;
 
@@ -12,19 +20,35 @@ use crate::diag::{Code, Diagnostic, Sources};
 use crate::model::Site;
 
 pub use allow::settle;
+pub use prose::Prose;
 
-/// A check of a whole site.
+/// A check of the words of one page, with what it looked up in the site.
+pub type WordCheck<'s> = Box<dyn Fn(&Prose<'_>, &mut Vec<Diagnostic>) + Send + Sync + 's>;
+
+/// A check of a site, or of the words of its pages.
 pub trait Lint: Sync {
     /// What it reports.
     fn code(&self) -> Code;
 
-    /// Looks at a site and the texts that its spans point into.
-    fn check(&self, site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>);
+    /// Looks at a site as a whole and the texts that its spans point into.
+    fn check(&self, _site: &Site, _sources: &Sources, _out: &mut Vec<Diagnostic>) {}
+
+    /// The check of a page's words, if this lint has one: made once, then called for every page.
+    fn words<'s>(&self, _site: &'s Site) -> Option<WordCheck<'s>> {
+        None
+    }
 }
 
 /// Every lint, in the order of the documentation.
 pub const LINTS: &[&dyn Lint] = &[
+    &rules::LongSentence,
+    &rules::ExpiredPhone,
+    &rules::SupersededDocument,
+    &rules::FormerNames,
     &rules::CommuneWithoutPhone,
+    &rules::UnregisteredPhone,
+    &rules::UnregisteredDocument,
+    &rules::MixedToneMarks,
     &rules::NotApproved,
     &rules::ApprovalVoid,
 ];
@@ -32,15 +56,36 @@ pub const LINTS: &[&dyn Lint] = &[
 /// Runs all lints.
 #[must_use]
 pub fn lint(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
-    let found: Vec<Vec<Diagnostic>> = LINTS
-        .par_iter()
-        .map(|lint| {
-            let mut out = Vec::new();
-            lint.check(site, sources, &mut out);
-            out
-        })
-        .collect();
-    let mut out: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    let mut out = run(LINTS, site, sources);
     allow::check(sources, &mut out);
     out
+}
+
+fn run(lints: &[&dyn Lint], site: &Site, sources: &Sources) -> Vec<Diagnostic> {
+    let of_site = lints.par_iter().map(|lint| {
+        let mut out = Vec::new();
+        lint.check(site, sources, &mut out);
+        out
+    });
+    let mut found: Vec<Vec<Diagnostic>> = of_site.collect();
+    let checks: Vec<WordCheck<'_>> = lints.iter().filter_map(|lint| lint.words(site)).collect();
+    let all = |prose: &Prose<'_>| {
+        let mut out = Vec::new();
+        checks.iter().for_each(|check| check(prose, &mut out));
+        out
+    };
+    let spoken = site.config.editions.iter();
+    let audiences: Vec<&str> = spoken
+        .filter(|edition| edition.channel == prose::SPEECH)
+        .map(|edition| edition.name.as_str())
+        .collect();
+    let of_pages = site
+        .pages
+        .par_iter()
+        .map(|page| all(&Prose::of_page(page, sources, &audiences)));
+    found.par_extend(of_pages);
+    let own = |section: &&crate::model::Section| section.span != site.config.span;
+    let of_sections = site.sections.iter().filter(own);
+    found.extend(of_sections.map(|section| all(&Prose::of_section(section, sources))));
+    found.into_iter().flatten().collect()
 }

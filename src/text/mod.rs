@@ -1,4 +1,4 @@
-//! Vietnamese text: normal form, folding, slugs, alphabetical order, near misses, digests.
+//! Vietnamese text: normal form, folding, slugs, alphabetical order, tone marks, words, near misses; digests.
 //!
 //! Knows nothing of loa: every function takes text and returns text.
 
@@ -6,8 +6,12 @@ mod collate;
 mod digest;
 mod fold;
 mod nearest;
+mod tone;
+mod words;
 
 pub use collate::sort_key;
 pub use digest::{Digest, sha256};
 pub use fold::{fold, nfc, slug};
 pub use nearest::nearest;
+pub use tone::{TonePlacement, placed, tone_placement};
+pub use words::words;

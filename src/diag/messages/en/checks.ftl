@@ -9,6 +9,34 @@ superseded-document = the act `{ $number }` was replaced or repealed
 former-name = `{ $name }` is a name that no longer exists
 unregistered-phone = the telephone number `{ $phone }` is not in the registry
 unregistered-document = the act `{ $number }` is not in the registry
-mixed-tone-marks = the article uses both ways of placing tone marks
+mixed-tone-marks = the article uses both ways of placing tone marks: { $first } and { $second }
 page-too-heavy = the page `{ $path }` weighs { $size } KB compressed; it should stay below { $limit } KB
 imprint-missing = the imprint lacks { $keys }, so that the leaflet cannot go to a print shop
+hint-superseded-document = cite now: { $documents }; read the sentence again, since the content may differ
+hint-repealed-document = the registry names no successor; drop the sentence, or find the act in force and register it
+hint-former-name = now: { $now }
+hint-former-name-since = since { $since }: { $now }
+written-date = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+hint-unregistered-phone = add it to `content/_facts/contacts.yaml` and write `[[key]]` here
+hint-near-phone = did you mean `{ $key }` ({ $phone })?
+hint-near-phone-of-commune = did you mean `{ $key }` ({ $phone }, { $commune })?
+expired-phone = the telephone number `{ $phone }` (`{ $key }` in the registry) no longer holds
+hint-phone-followed-by = write `{ $key }` ({ $name }) now
+hint-phone-expired = ask for the new number, mend the entry `{ $key }` in the registry, and write `[[{ $key }]]`
+hint-unregistered-document = add it to `content/_facts/legal-documents.yaml` and write `{ $reference }` here
+hint-unregistered-short = add it with its whole number to `content/_facts/legal-documents.yaml` and write `[[number]]` here
+hint-mixed-tone-marks = write them all one way: { $changes }
+more-findings = … and { $count } more `{ $code }` (all of them with --format json)

@@ -1,0 +1,245 @@
+//! Written sentences that are hard to follow by ear.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Message, code};
+use crate::lint::prose::{Part, Passage, REFERENCE};
+use crate::lint::sentence::sentences;
+use crate::lint::{Lint, Prose, WordCheck};
+use crate::model::{DocumentId, Page, Site, Target};
+use crate::reading::{self, Accent, Reader, syllables};
+
+/// The summary is the first thing heard.
+const IN_SUMMARY: usize = 20;
+/// Everywhere else.
+const IN_BODY: usize = 30;
+
+/// The wording of numbers differs between regions, their length hardly.
+const ACCENT: Accent = Accent::South;
+
+/// Says of each sentence that is read out how many syllables it has, where that is too many.
+pub(in crate::lint) struct LongSentence;
+
+impl Lint for LongSentence {
+    fn code(&self) -> Code {
+        code::LONG_SENTENCE
+    }
+
+    fn words<'s>(&self, site: &'s Site) -> Option<WordCheck<'s>> {
+        let reader = Reader::new(ACCENT, site.facts.lexicon.iter().cloned());
+        Some(Box::new(move |prose: &Prose<'_>, out| {
+            let Some(page) = prose.page.filter(|_| prose.is_vietnamese()) else {
+                return;
+            };
+            let own = (!page.meta.speech.say.is_empty()).then(|| own_reader(site, page));
+            let mut listener = Listener {
+                site,
+                reader: own.as_ref().unwrap_or(&reader),
+                named: BTreeSet::new(),
+            };
+            for passage in prose.passages.iter().filter(|passage| passage.heard) {
+                let limit = match passage.part {
+                    Part::Summary => IN_SUMMARY,
+                    Part::Body => IN_BODY,
+                    Part::Title | Part::Field | Part::Cell => continue,
+                };
+                for sentence in sentences(&passage.text) {
+                    let heard = listener.count(passage, sentence.clone(), limit);
+                    if heard > limit {
+                        let finding = Diagnostic::new(
+                            code::LONG_SENTENCE,
+                            passage.span(sentence, prose.sources),
+                        )
+                        .with("syllables", heard)
+                        .with("limit", limit)
+                        .hint(Message::new("hint-long-sentence"));
+                        out.push(finding);
+                    }
+                }
+            }
+        }))
+    }
+}
+
+fn own_reader(site: &Site, page: &Page) -> Reader {
+    let pairs = site.facts.lexicon.iter().chain(&page.meta.speech.say);
+    Reader::new(ACCENT, pairs.cloned())
+}
+
+/// Counts what a listener hears, in the order of a page.
+struct Listener<'a> {
+    site: &'a Site,
+    reader: &'a Reader,
+    /// Acts already named in full.
+    named: BTreeSet<DocumentId>,
+}
+
+impl Listener<'_> {
+    /// The spoken syllables of a sentence; exact only where they may pass the limit.
+    fn count(&mut self, passage: &Passage<'_>, range: Range<usize>, limit: usize) -> usize {
+        let text = &passage.text[range.clone()];
+        let mut said = String::new();
+        let mut from = range.start;
+        for (at, target) in passage.references(range.clone()) {
+            let spoken = self.spoken(target, passage.text[at..].starts_with(REFERENCE));
+            if let Some(spoken) = spoken {
+                said.push_str(&passage.text[from..at]);
+                said.push_str(&spoken);
+                from = at + REFERENCE.len_utf8();
+            }
+        }
+        let text = match from == range.start {
+            true => text,
+            false => {
+                said.push_str(&passage.text[from..range.end]);
+                &said
+            }
+        };
+        let (written, most) = estimate(text);
+        if most <= limit {
+            return written;
+        }
+        syllables(&self.reader.read(text).text)
+    }
+
+    /// The words of a reference as a script has them; `None` where it has words of its own.
+    fn spoken(&mut self, target: &Target, bare: bool) -> Option<String> {
+        let facts = &self.site.facts;
+        match target {
+            Target::Document(id, pinpoint) if bare => {
+                let document = facts.document(*id);
+                let by_title = document
+                    .title
+                    .to_lowercase()
+                    .starts_with(&document.kind.to_lowercase());
+                let kind = if by_title {
+                    &document.title
+                } else {
+                    &document.kind
+                };
+                let name = match (self.named.insert(*id), by_title) {
+                    (true, _) => {
+                        reading::document(kind, &document.number, &document.issuer, ACCENT)
+                    }
+                    (false, true) => kind.clone(),
+                    (false, false) => {
+                        let number = document.number.split('/').next().unwrap_or_default();
+                        reading::document(kind, number, "", ACCENT)
+                    }
+                };
+                let place = pinpoint
+                    .as_deref()
+                    .map(|place| reading::pinpoint(place, ACCENT));
+                Some(place.map_or(name.clone(), |place| format!("{place} {name}")))
+            }
+            // What follows the number, its repetition, is a sentence of its own.
+            Target::Contact(id) if bare => {
+                let contact = facts.contact(*id);
+                let number = contact
+                    .phone
+                    .as_ref()
+                    .map(|phone| reading::phone(&phone.display));
+                Some(match number {
+                    Some(number) => format!("{}, số điện thoại {number}", contact.name),
+                    None => contact.name.clone(),
+                })
+            }
+            Target::Page(id, _) if bare => Some(self.site.page(*id).meta.title.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// Written syllables, and how many spoken ones they can become at most.
+fn estimate(text: &str) -> (usize, usize) {
+    let (mut written, mut most) = (0, 0);
+    for group in text.split_whitespace() {
+        let letters = group.chars().filter(|c| c.is_alphabetic()).count();
+        written += usize::from(letters > 0);
+        let plain = group
+            .chars()
+            .all(|c| c.is_alphabetic() || ",.;:!?…“”\"'()*".contains(c));
+        let capitals = group.chars().filter(|c| c.is_uppercase()).count();
+        most += match plain && capitals < 2 && letters < 8 {
+            true => usize::from(letters > 0),
+            // A digit is at most three syllables, a letter of an abbreviation four.
+            false => 4 * group.chars().count(),
+        };
+    }
+    (written, most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{found, said};
+    use super::*;
+
+    fn many(count: usize) -> String {
+        vec!["ta"; count].join(" ")
+    }
+
+    #[test]
+    fn fires_above_thirty_syllables_as_they_are_spoken() {
+        let long = format!("Câu ngắn. {}. Hết.", many(31));
+        let [vi, en] = said(&LongSentence, &[], &long);
+        let place = format!("6:11 [{}.] ", many(31));
+        assert_eq!(
+            vi,
+            [format!(
+                "{place}câu dài 31 tiếng, nên dưới 30 tiếng để người nghe kịp hiểu; tách thành hai câu, mỗi câu một ý"
+            )]
+        );
+        assert_eq!(
+            en,
+            [format!(
+                "{place}the sentence has 31 syllables; listeners can follow up to 30; split it into two sentences, one thought in each"
+            )]
+        );
+        let [vi, _] = said(&LongSentence, &[], &format!("{} UBND 1.500 hộ.", many(22)));
+        assert!(vi[0].contains("câu dài 31 tiếng"), "{vi:?}");
+    }
+
+    #[test]
+    fn fires_above_twenty_in_the_summary() {
+        let page = |count| {
+            format!(
+                "---\ntitle: Chào\nsummary: {}\ndate: 2026-08-19\n---\nChào.\n",
+                many(count)
+            )
+        };
+        assert_eq!(said(&LongSentence, &[], &page(21))[0].len(), 1);
+        assert_eq!(said(&LongSentence, &[], &page(20))[0].len(), 0);
+    }
+
+    #[test]
+    fn silent_for_thirty_for_what_is_not_heard_and_for_cells() {
+        let thirty = many(30);
+        let long = many(40);
+        let text = format!(
+            "{thirty}. {thirty}; {thirty}\n\n- {thirty}\n- {thirty}\n\n::: only web print\n{long}\n:::\n\n\
+             ::: except speech\n{long}\n:::\n\n| a |\n| --- |\n| {long} |\n\nỞ TP. Mỹ Tho, v.v. và {}.",
+            many(22)
+        );
+        let channels = "title: Thử\neditions: {loa: {channel: speech, theme: loudspeaker}}\n";
+        let page = format!(
+            "---\ntitle: Chào\nsummary: Lời chào.\ndate: 2026-08-19\n---\n{}\n",
+            text.replace("web print", "web")
+        );
+        assert_eq!(
+            found(
+                &LongSentence,
+                &[("loa.yaml", channels), ("content/a.md", &page)]
+            ),
+            [""; 0]
+        );
+        let named = page.replace("only web", "only loa");
+        assert_eq!(
+            found(
+                &LongSentence,
+                &[("loa.yaml", channels), ("content/a.md", &named)]
+            ),
+            ["long-sentence"]
+        );
+    }
+}
