@@ -23,6 +23,7 @@ EXPECTED = HERE / "expected.json"
 # Small and large: articles of a site, and communes that get one leaflet each.
 ARTICLES, COMMUNES = (20, 60), (10, 30)
 WITHIN = 0.03
+PROFILE = ["--release"]
 CASES = {
     "parse": "parse, per article",
     "lint": "lint, per article",
@@ -43,10 +44,10 @@ def need_valgrind():
 def program():
     if os.environ.get("MICRO"):
         return os.environ["MICRO"]
-    subprocess.run(["cargo", "build", "--release", "--quiet", "--bench", "micro"], cwd=PROJECT, check=True)
-    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", PROJECT / "target"))
-    made = [path for path in (target / "release" / "deps").glob("micro-*") if not path.suffix]
-    return str(max(made, key=lambda path: path.stat().st_mtime))
+    command = ["cargo", "build", *PROFILE, "--quiet", "--bench", "micro", "--message-format=json-render-diagnostics"]
+    done = subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.PIPE, text=True)
+    made = (line for line in map(json.loads, done.stdout.splitlines()) if line.get("executable"))
+    return next(line["executable"] for line in made if line["target"]["name"] == "micro")
 
 
 def web_site(folder, articles):
