@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use crate::channel::{self, Job, Rendered, Tally};
 use crate::diag::{Checked, Diagnostic, Sources, Span, sort};
+use crate::facts;
 use crate::lint::{lint, settle};
-use crate::load::{Tree, parse};
+use crate::load::{Parsed, Tree, parse};
 use crate::model::{Artifact, Edition, Site};
 use crate::output::{Plan, plan};
 use crate::theme::Theme;
@@ -35,6 +36,32 @@ impl Built {
     }
 }
 
+/// What a build is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The day.
+    pub today: Date,
+    /// Whether leaflets go to a print shop: imprints must be complete, and approved sheets carry no stamp.
+    pub for_print_shop: bool,
+}
+
+impl Options {
+    /// A build for one day and nothing in particular.
+    #[must_use]
+    pub fn on(today: Date) -> Options {
+        Options {
+            today,
+            for_print_shop: false,
+        }
+    }
+}
+
+/// Reads a site without making anything of it.
+#[must_use]
+pub fn read(tree: &Tree, today: Date) -> Parsed {
+    parse(tree, today, &channel::names())
+}
+
 /// Makes all editions of a site in memory, for one day.
 ///
 /// ```
@@ -49,10 +76,24 @@ impl Built {
 /// ```
 #[must_use]
 pub fn build(tree: &Tree, today: Date) -> Built {
-    let parsed = parse(tree, today, &channel::names());
+    build_with(tree, &Options::on(today))
+}
+
+/// Makes all editions of a site in memory.
+#[must_use]
+pub fn build_with(tree: &Tree, options: &Options) -> Built {
+    let parsed = read(tree, options.today);
     let (site, sources, mut diags) = (parsed.site, parsed.sources, parsed.diags);
     diags.extend(lint(&site, &sources));
     let themes = themes(&site, tree, &mut diags);
+    diags.extend(facts::check(&site));
+    if options.for_print_shop {
+        for edition in &site.config.editions {
+            if let Ok(channel) = channel::of(edition) {
+                channel.check_for_print_shop(&site, edition, &mut diags);
+            }
+        }
+    }
     // A leaflet of a page with mistakes would only add mistakes that are none.
     let sound = !diags.iter().any(Diagnostic::is_error);
     let wanted: Vec<&(&Edition, Option<Theme>)> = themes
@@ -61,7 +102,7 @@ pub fn build(tree: &Tree, today: Date) -> Built {
         .collect();
     let rendered: Vec<Checked<Rendered>> = wanted
         .par_iter()
-        .map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref()))
+        .map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref(), *options))
         .collect();
     let mut tallies = Vec::new();
     let mut editions: Vec<(String, Span, Vec<Artifact>)> = Vec::new();
@@ -112,6 +153,7 @@ fn render(
     sources: &Sources,
     edition: &Edition,
     theme: Option<&Theme>,
+    options: Options,
 ) -> Checked<Rendered> {
     match (channel::of(edition), theme) {
         (Ok(channel), Some(theme)) => channel.render(Job {
@@ -119,6 +161,7 @@ fn render(
             sources,
             edition,
             theme,
+            for_print_shop: options.for_print_shop,
         }),
         _ => Checked {
             value: Rendered::default(),

@@ -17,9 +17,11 @@ mod index;
 mod markdown;
 mod meta_parts;
 mod path;
+mod print_runs;
 mod sections;
 mod site;
 mod snapshot;
+mod successors;
 mod tree;
 mod yaml;
 
