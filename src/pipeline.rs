@@ -58,7 +58,7 @@ impl Options {
 
 /// Reads a site without making anything of it.
 #[must_use]
-pub fn read(tree: &Tree, today: Date) -> Parsed {
+pub fn survey(tree: &Tree, today: Date) -> Parsed {
     parse(tree, today, &channel::names())
 }
 
@@ -82,7 +82,7 @@ pub fn build(tree: &Tree, today: Date) -> Built {
 /// Makes all editions of a site in memory.
 #[must_use]
 pub fn build_with(tree: &Tree, options: &Options) -> Built {
-    let parsed = read(tree, options.today);
+    let parsed = survey(tree, options.today);
     let (site, sources, mut diags) = (parsed.site, parsed.sources, parsed.diags);
     diags.extend(lint(&site, &sources));
     let themes = themes(&site, tree, &mut diags);

@@ -7,7 +7,7 @@ use super::console::Console;
 use super::options::Options;
 use crate::diag::Message;
 use crate::load::snapshot;
-use crate::pipeline::build;
+use crate::pipeline::build_with;
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
     let site = match options.site() {
@@ -19,7 +19,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
     };
     console.progress("cli-progress-reading");
     let built = match snapshot(&site) {
-        Ok(tree) => build(&tree, options.today),
+        Ok(tree) => build_with(&tree, &options.build()),
         Err(fatal) => {
             console.settle();
             console.fatal(&fatal);

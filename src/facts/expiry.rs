@@ -63,7 +63,7 @@ fn facts(site: &Site) -> impl Iterator<Item = Fact> {
 }
 
 /// The own values of all communes, of contacts that exist.
-pub(super) fn own_facts(facts: &Facts) -> impl Iterator<Item = Fact> {
+pub fn own_facts(facts: &Facts) -> impl Iterator<Item = Fact> + '_ {
     let mut ids: HashMap<&str, ContactId> = HashMap::with_capacity(facts.contacts.len());
     for (at, contact) in facts.contacts.iter().enumerate() {
         ids.entry(contact.key.as_str()).or_insert(ContactId(at));

@@ -16,8 +16,8 @@ mod walk;
 
 pub use changes::{Change, Changed, compare};
 pub use due::{Due, Item, due};
-pub use expiry::check;
+pub use expiry::{check, own_facts};
 pub use lines::{everywhere, line};
 pub use runs::{recall, recall_of_removed};
-pub use state::{State, age, find, state_of};
+pub use state::{State, age, fact_of, find, state_of};
 pub use usage::{Carrier, Fact, Holder, Scope, Usage};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Fact;
+use super::{Change, Fact};
 use crate::model::{CommuneId, ContactId, DocumentId, Facts, Site};
 use crate::text::{fold, nearest};
 
@@ -114,4 +114,31 @@ pub fn find(facts: &Facts, word: &str) -> Result<Vec<Fact>, Vec<String>> {
     let commune = nearest(word, facts.communes.iter().map(|c| c.slug.as_str()));
     let near = [contact, number, commune].into_iter().flatten();
     Err(near.map(str::to_owned).collect())
+}
+
+/// The present fact of a change; `None` for what is gone, and for names and words, which are looked up nowhere.
+#[must_use]
+pub fn fact_of(facts: &Facts, change: &Change) -> Option<Fact> {
+    let contact = || {
+        let at = facts.contacts.iter().position(|c| c.key == change.key);
+        at.map(ContactId)
+    };
+    let commune = |code: &str| {
+        let at = facts.communes.iter().position(|c| c.code == code);
+        at.map(CommuneId)
+    };
+    match change.kind {
+        "contact" => contact().map(Fact::Contact),
+        "own" => {
+            let commune = commune(change.commune.as_deref()?)?;
+            let id = contact()?;
+            facts.own(commune, id).map(|_| Fact::Own(commune, id))
+        }
+        "document" => {
+            let at = facts.documents.iter().position(|d| d.number == change.key);
+            at.map(|at| Fact::Document(DocumentId(at)))
+        }
+        "commune" => commune(&change.key).map(Fact::Commune),
+        _ => None,
+    }
 }

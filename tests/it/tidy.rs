@@ -36,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("minify_html", &["channel/web/"]),
     ("html5gum", &["channel/web/"]),
     ("icalendar", &["channel/web/"]),
+    ("flate2", &["channel/web/weight.rs"]),
     ("typst", &["channel/print/"]),
     ("typst_pdf", &["channel/print/"]),
     ("typst_layout", &["channel/print/"]),

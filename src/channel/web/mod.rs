@@ -12,6 +12,7 @@ mod pages;
 mod settings;
 mod structured;
 mod views;
+mod weight;
 
 use rayon::prelude::*;
 

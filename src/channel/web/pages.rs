@@ -5,6 +5,7 @@ use super::html;
 use super::minify;
 use super::structured;
 use super::views::Web;
+use super::weight;
 use crate::channel::{address, findings};
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::model::{
@@ -235,6 +236,11 @@ fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
         &context,
         vec![page.span],
     );
+    let html = made.value.first().map(|artifact| &artifact.bytes);
+    if let Some(weight) = html.and_then(|html| weight::too_heavy(html, web.style_weight)) {
+        let finding = findings::page_too_heavy(page.span, &path, weight, weight::LIMIT);
+        made.diags.push(finding);
+    }
     if let Some(programme) = &page.meta.programme {
         let text = calendar::file(&page.meta, programme, &canonical);
         made.value.push(artifact(

@@ -35,6 +35,8 @@ pub(super) struct Web<'a> {
     pub(super) cited: BTreeMap<String, BTreeMap<DocumentId, Vec<PageId>>>,
     /// The style sheet: its address and its bytes.
     pub(super) style: (String, String),
+    /// What the style sheet weighs on the way.
+    pub(super) style_weight: usize,
     /// What templates know of the site, by language.
     frames: BTreeMap<String, (Value, Value)>,
 }
@@ -59,6 +61,7 @@ impl<'a> Web<'a> {
             .filter(shown)
             .cloned()
             .collect();
+        let style = style(job.theme);
         let mut web = Web {
             site,
             job,
@@ -68,7 +71,8 @@ impl<'a> Web<'a> {
             cited: super::cited::cited(site, &pages, &languages, &job.edition.name),
             pages,
             withdrawn,
-            style: style(job.theme),
+            style_weight: super::weight::compressed(style.1.as_bytes()),
+            style,
             languages,
             frames: BTreeMap::new(),
         };
