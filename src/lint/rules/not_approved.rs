@@ -16,7 +16,7 @@ impl Lint for NotApproved {
         for page in site
             .pages
             .iter()
-            .filter(|page| page.unapproved && page.state != State::Scheduled)
+            .filter(|page| page.unapproved && matches!(page.state, State::Current | State::Expired))
         {
             let at = crate::diag::Span {
                 end: page.span.start,
