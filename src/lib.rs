@@ -33,6 +33,7 @@ pub mod reading;
 pub mod lint;
 pub mod theme;
 pub mod channel;
+pub mod facts;
 pub mod output;
 pub mod pipeline;
 pub mod cli;

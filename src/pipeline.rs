@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::channel::{self, Job, Rendered, Tally};
 use crate::diag::{Checked, Code, Diagnostic, Severity, Sources, Span, code, sort};
+use crate::facts;
 use crate::lint::{lint, settle};
 use crate::load::{Parsed, Tree, parse};
 use crate::model::{Artifact, Edition, Site};
@@ -25,6 +26,8 @@ pub struct Options {
     /// Whether the result is to go to the public: what is not approved is then an error, whatever `checks`
     /// in `loa.yaml` and comments in a page say.
     pub release: bool,
+    /// Whether leaflets go to a print shop: imprints must be complete, and approved sheets carry no stamp.
+    pub for_print_shop: bool,
 }
 
 impl Options {
@@ -34,6 +37,7 @@ impl Options {
         Options {
             today,
             release: false,
+            for_print_shop: false,
         }
     }
 }
@@ -57,6 +61,12 @@ impl Built {
     pub fn has_errors(&self) -> bool {
         self.diags.iter().any(Diagnostic::is_error)
     }
+}
+
+/// Reads a site without making anything of it.
+#[must_use]
+pub fn survey(tree: &Tree, today: Date) -> Parsed {
+    parse(tree, today, &channel::names())
 }
 
 /// Makes all editions of a site in memory, for one day.
@@ -85,7 +95,7 @@ pub fn examine(tree: &Tree, options: &Options) -> Parsed {
 }
 
 fn read(tree: &Tree, options: &Options) -> Parsed {
-    let mut parsed = parse(tree, options.today, &channel::names());
+    let mut parsed = survey(tree, options.today);
     parsed.diags.extend(lint(&parsed.site, &parsed.sources));
     parsed
 }
@@ -112,6 +122,14 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
         mut diags,
     } = read(tree, options);
     let themes = themes(&site, tree, &mut diags);
+    diags.extend(facts::check(&site));
+    if options.for_print_shop {
+        for edition in &site.config.editions {
+            if let Ok(channel) = channel::of(edition) {
+                channel.check_for_print_shop(&site, edition, &mut diags);
+            }
+        }
+    }
     // A leaflet of a page with mistakes would only add mistakes that are none.
     let sound = !diags.iter().any(Diagnostic::is_error);
     let wanted: Vec<&(&Edition, Option<Theme>)> = themes
@@ -120,7 +138,7 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
         .collect();
     let rendered: Vec<Checked<Rendered>> = wanted
         .par_iter()
-        .map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref()))
+        .map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref(), *options))
         .collect();
     let mut tallies = Vec::new();
     let mut editions: Vec<(String, Span, Vec<Artifact>)> = Vec::new();
@@ -170,6 +188,7 @@ fn render(
     sources: &Sources,
     edition: &Edition,
     theme: Option<&Theme>,
+    options: Options,
 ) -> Checked<Rendered> {
     match (channel::of(edition), theme) {
         (Ok(channel), Some(theme)) => channel.render(Job {
@@ -177,6 +196,7 @@ fn render(
             sources,
             edition,
             theme,
+            for_print_shop: options.for_print_shop,
         }),
         _ => Checked {
             value: Rendered::default(),

@@ -37,3 +37,16 @@ pub(super) fn slot_overrun(span: Span, minutes: usize, limit: usize) -> Diagnost
         .with("limit", limit)
         .hint(Message::new("hint-slot-overrun"))
 }
+
+/// A page that does not reach a reader on a slow line in the first round; sizes in bytes.
+pub(super) fn page_too_heavy(page: Span, path: &str, size: usize, limit: usize) -> Diagnostic {
+    let at = Span {
+        end: page.start,
+        ..page
+    };
+    Diagnostic::new(code::PAGE_TOO_HEAVY, at)
+        .with("path", path)
+        .with("size", size.div_ceil(1024))
+        .with("limit", limit / 1024)
+        .hint(Message::new("hint-page-too-heavy"))
+}

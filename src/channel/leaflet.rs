@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::print::{self, PrintTheme};
-use super::{Channel, Job, Rendered, Tally, address};
+use super::{Carries, Channel, Emergency, Job, Output, Product, Rendered, Tally, address};
 use crate::diag::{Checked, Diagnostic};
-use crate::model::Edition;
+use crate::model::{Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
 
 /// The print channel.
@@ -22,6 +22,24 @@ impl Channel for Print {
         let _ = print::settings(edition, diags);
     }
 
+    fn carries(&self) -> Carries {
+        Carries {
+            product: Product::Leaflet,
+            recap: false,
+            footnotes: true,
+            struck: true,
+            emergency: Emergency::WhenNoneNamed,
+        }
+    }
+
+    fn outputs(&self, site: &Site, edition: &Edition, page: &Page) -> Vec<Output> {
+        print::outputs(site, edition, page)
+    }
+
+    fn check_for_print_shop(&self, site: &Site, edition: &Edition, diags: &mut Vec<Diagnostic>) {
+        print::check_imprints(site, edition, diags);
+    }
+
     fn render(&self, job: Job<'_>) -> Checked<Rendered> {
         let settings = print::settings(job.edition, &mut Vec::new());
         let theme = match theme(job.theme) {
@@ -34,7 +52,14 @@ impl Channel for Print {
             }
         };
         let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
-        let made = print::render(job.site, job.edition, &settings, &theme, &permalink);
+        let made = print::render(
+            job.site,
+            job.edition,
+            &settings,
+            &theme,
+            &permalink,
+            job.for_print_shop,
+        );
         let leaflets = made
             .value
             .iter()

@@ -7,14 +7,17 @@ pub mod address;
 mod findings;
 mod leaflet;
 mod markup;
+mod outputs;
 pub mod print;
 pub mod speech;
 pub mod web;
 
 use crate::diag::{Checked, Diagnostic, Sources};
 use crate::load::not_among;
-use crate::model::{Artifact, Edition, Site};
+use crate::model::{Artifact, Edition, Page, Section, Site};
 use crate::theme::Theme;
+
+pub use outputs::{Carries, Emergency, Output, Product};
 
 /// What a channel is given.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +30,8 @@ pub struct Job<'a> {
     pub edition: &'a Edition,
     /// Its theme.
     pub theme: &'a Theme,
+    /// Whether leaflets go to a print shop, which wants no draft stamp on what is approved.
+    pub for_print_shop: bool,
 }
 
 /// What an edition came to.
@@ -58,6 +63,25 @@ pub trait Channel: Sync {
 
     /// Checks the settings of an edition.
     fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>);
+
+    /// What it makes, and which parts of an article stand in it.
+    fn carries(&self) -> Carries;
+
+    /// The files of an edition that hold a page's text, on the day of the site.
+    fn outputs(&self, site: &Site, edition: &Edition, page: &Page) -> Vec<Output>;
+
+    /// The files that hold the text of a section's own page.
+    fn section_outputs(&self, _: &Site, _: &Section) -> Vec<Output> {
+        Vec::new()
+    }
+
+    /// The file that lists the legal documents cited in a language, with their state.
+    fn register(&self, _: &Site, _language: &str) -> Option<Output> {
+        None
+    }
+
+    /// Checks that what an edition makes may go to a print shop.
+    fn check_for_print_shop(&self, _: &Site, _: &Edition, _: &mut Vec<Diagnostic>) {}
 
     /// Makes an edition.
     fn render(&self, job: Job<'_>) -> Checked<Rendered>;

@@ -32,7 +32,7 @@ pub(super) fn command(language: Language) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(common(Command::new("build").about(say("help-build"))))
+        .subcommand(common(Command::new("build").about(say("help-build"))).arg(purpose(&say)))
         .subcommand(
             common(Command::new("check").about(say("help-check")))
                 .arg(
@@ -47,7 +47,8 @@ pub(super) fn command(language: Language) -> Command {
                         .long("release")
                         .action(ArgAction::SetTrue)
                         .help(say("help-release")),
-                ),
+                )
+                .arg(purpose(&say)),
         )
         .subcommand(common(approve(&say)))
         .subcommand(
@@ -64,6 +65,52 @@ pub(super) fn command(language: Language) -> Command {
         )
         .subcommand(common(new(&say)))
         .subcommand(common(speak(&say)))
+        .subcommand(facts(&say))
+        .subcommand(common(due(&say)))
+}
+
+/// For whom a site is built.
+fn purpose(say: &dyn Fn(&'static str) -> String) -> Arg {
+    Arg::new("for")
+        .long("for")
+        .value_name("WHOM")
+        .value_parser(["print-shop"])
+        .help(say("help-for"))
+}
+
+fn facts(say: &dyn Fn(&'static str) -> String) -> Command {
+    let key = Arg::new("key")
+        .value_name("KEY")
+        .required(true)
+        .help(say("help-facts-key"));
+    // The common options may stand before or after `impact`.
+    let common = common(say).into_iter().map(|arg| arg.global(true));
+    Command::new("facts")
+        .about(say("help-facts"))
+        .args(common)
+        .arg(
+            Arg::new("changed-since")
+                .long("changed-since")
+                .value_name("REV_OR_DATE")
+                .help(say("help-facts-changed")),
+        )
+        .disable_help_subcommand(true)
+        .args_conflicts_with_subcommands(false)
+        .subcommand(
+            Command::new("impact")
+                .about(say("help-facts-impact"))
+                .arg(key),
+        )
+}
+
+fn due(say: &dyn Fn(&'static str) -> String) -> Command {
+    Command::new("due").about(say("help-due")).arg(
+        Arg::new("within")
+            .long("within")
+            .value_name("DAYS")
+            .value_parser(clap::value_parser!(u16))
+            .help(say("help-due-within")),
+    )
 }
 
 fn approve(say: &dyn Fn(&'static str) -> String) -> Command {

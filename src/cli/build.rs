@@ -9,7 +9,7 @@ use crate::channel::Tally;
 use crate::diag::Message;
 use crate::load::snapshot;
 use crate::output::{Committed, commit};
-use crate::pipeline::{Built, build};
+use crate::pipeline::{Built, build_with};
 
 pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let begun = Instant::now();
@@ -30,7 +30,7 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-rendering");
-    let built = build(&tree, options.today);
+    let built = build_with(&tree, &options.build());
     console.settle();
     console.findings(&built.diags, &built.sources, options);
     if built.has_errors() {

@@ -19,7 +19,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
     };
     let wanted = pipeline::Options {
         release: matches.get_flag("release"),
-        ..pipeline::Options::on(options.today)
+        ..options.build()
     };
     console.progress("cli-progress-reading");
     let built = match snapshot(&site) {

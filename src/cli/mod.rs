@@ -8,7 +8,9 @@ mod args;
 mod build;
 mod check;
 mod console;
+mod due;
 mod explain;
+mod facts;
 mod init;
 mod new;
 mod options;
@@ -64,7 +66,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         "approve" => approve::run(own, &options, &console),
         "build" => build::run(&options, &console),
         "check" => check::run(own, &options, &console),
+        "due" => due::run(own, &options, &console),
         "explain" => explain::run(own, &console),
+        "facts" => facts::run(own, &options, &console),
         "init" => init::run(own, &console),
         "new" => new::run(own, &options, &console),
         "speak" => speak::run(own, &options, &console),

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::diag::{Language, Message};
 use crate::load::parse_date;
+use crate::pipeline;
 
 /// Việt Nam is seven hours ahead of UTC all year.
 const HOURS_AHEAD: i64 = 7;
@@ -24,6 +25,8 @@ pub(super) struct Options {
     pub(super) json: bool,
     pub(super) jobs: Option<usize>,
     pub(super) quiet: bool,
+    /// Whether leaflets go to a print shop.
+    pub(super) for_print_shop: bool,
 }
 
 impl Options {
@@ -52,6 +55,10 @@ impl Options {
                 .get_one::<u16>("jobs")
                 .map(|jobs| usize::from(*jobs)),
             quiet: matches.get_flag("quiet"),
+            // Only some commands have it.
+            for_print_shop: matches
+                .try_get_one::<String>("for")
+                .is_ok_and(|whom| whom.is_some()),
         })
     }
 
@@ -71,6 +78,15 @@ impl Options {
             .ancestors()
             .find(|folder| folder.join("loa.yaml").is_file());
         found.map(Path::to_owned).ok_or_else(|| missing(&here))
+    }
+
+    /// What a build is for.
+    pub(super) fn build(&self) -> pipeline::Options {
+        pipeline::Options {
+            today: self.today,
+            for_print_shop: self.for_print_shop,
+            ..pipeline::Options::on(self.today)
+        }
     }
 
     /// Where editions are written.

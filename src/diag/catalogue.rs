@@ -64,6 +64,8 @@ pub enum Arg {
     Number(usize),
     /// A message of its own, such as the name of a kind of file.
     Message(Message),
+    /// Several messages, each on a line of its own below the text around.
+    Lines(Vec<Message>),
 }
 
 impl From<&str> for Arg {
@@ -81,6 +83,12 @@ impl From<String> for Arg {
 impl From<usize> for Arg {
     fn from(number: usize) -> Arg {
         Arg::Number(number)
+    }
+}
+
+impl From<Vec<Message>> for Arg {
+    fn from(lines: Vec<Message>) -> Arg {
+        Arg::Lines(lines)
     }
 }
 
@@ -178,6 +186,10 @@ impl Catalogue {
                 Arg::Text(text) => args.set(*name, text.as_str()),
                 Arg::Number(number) => args.set(*name, *number),
                 Arg::Message(inner) => args.set(*name, FluentValue::from(self.say(inner))),
+                Arg::Lines(lines) => {
+                    let said = lines.iter().map(|line| format!("\n    {}", self.say(line)));
+                    args.set(*name, FluentValue::from(said.collect::<String>()));
+                }
             }
         }
         self.bundle

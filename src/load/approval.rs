@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::rendition::{Rendition, rendition};
 use super::snapshot::text_of;
 use crate::diag::Span;
-use crate::model::{ApprovalPolicy, ApprovalState, Asset, AssetId, Page, PageId, Site};
+use crate::model::{ApprovalPolicy, ApprovalState, Asset, AssetId, Page, PageId, Site, State};
 use crate::text::{Digest, sha256};
 
 /// What `loa approve` needs to know of a page.
@@ -77,7 +77,8 @@ pub(super) fn settle(site: &mut Site) {
             (None, ApprovalPolicy::Required) => ApprovalState::Missing,
             (None, ApprovalPolicy::Optional) => ApprovalState::NotNeeded,
         };
-        page.unapproved = page.approval.is_stamped();
+        // Of a withdrawn page nothing is left that could be approved.
+        page.unapproved = page.approval.is_stamped() && page.state != State::Withdrawn;
     }
 }
 

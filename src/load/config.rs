@@ -1,5 +1,8 @@
 //! `loa.yaml`, typed.
 
+use std::collections::{BTreeSet, HashMap};
+
+use super::facts::Near;
 use super::fields::{Fields, scalar};
 use super::findings;
 use super::path::is_safe_name;
@@ -7,7 +10,6 @@ use crate::diag::{CODES, Code, Diagnostic, Severity, Span};
 use crate::model::{
     ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Level, Node, NodeKind,
 };
-use crate::text::nearest;
 
 const KEYS: &[&str] = &[
     "title",
@@ -112,29 +114,50 @@ fn communes(fields: &mut Fields<'_, '_>, facts: &Facts) -> CommuneChoice {
         Some(node) if scalar(node) == Some("all") => CommuneChoice::All,
         Some(_) => {
             let wanted = fields.texts("communes").unwrap_or_default();
-            let mut chosen: Vec<CommuneId> = Vec::new();
-            for (word, span) in wanted {
-                let found = facts
-                    .communes
-                    .iter()
-                    .position(|commune| commune.slug == word || commune.code == word);
-                match found.map(CommuneId) {
-                    Some(id) if !chosen.contains(&id) => chosen.push(id),
-                    Some(_) => {}
-                    None => {
-                        let near = nearest(
-                            &word,
-                            facts.communes.iter().map(|commune| commune.slug.as_str()),
-                        );
-                        fields
-                            .diags()
-                            .push(findings::unknown_commune(span, &word, near));
-                    }
-                }
-            }
-            chosen.sort();
-            CommuneChoice::Some(chosen)
+            CommuneChoice::Some(Communes::of(facts).choose(&wanted, fields.diags()))
         }
+    }
+}
+
+/// The communes of the registry by slug and by code.
+pub(super) struct Communes<'a> {
+    ids: HashMap<&'a str, CommuneId>,
+    slugs: Vec<&'a str>,
+}
+
+impl<'a> Communes<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Communes<'a> {
+        let mut ids = HashMap::with_capacity(facts.communes.len() * 2);
+        let all = || facts.communes.iter().enumerate();
+        for (place, commune) in all() {
+            ids.entry(commune.slug.as_str()).or_insert(CommuneId(place));
+        }
+        for (place, commune) in all() {
+            ids.entry(commune.code.as_str()).or_insert(CommuneId(place));
+        }
+        let slugs = facts.communes.iter().map(|commune| commune.slug.as_str());
+        Communes {
+            ids,
+            slugs: slugs.collect(),
+        }
+    }
+
+    /// The communes of a list of slugs and codes, each once, in registry order.
+    pub(super) fn choose(
+        &self,
+        wanted: &[(String, Span)],
+        diags: &mut Vec<Diagnostic>,
+    ) -> Vec<CommuneId> {
+        let mut near = Near::new(&self.slugs);
+        let mut chosen: BTreeSet<CommuneId> = BTreeSet::new();
+        for (word, span) in wanted {
+            if let Some(id) = self.ids.get(word.as_str()) {
+                chosen.insert(*id);
+            } else {
+                diags.push(findings::unknown_commune(*span, word, near.of(word)));
+            }
+        }
+        chosen.into_iter().collect()
     }
 }
 

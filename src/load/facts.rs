@@ -1,18 +1,20 @@
 //! The fact registry under `content/_facts/`, typed.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::fields::{Fields, pairs, scalar};
 use super::findings;
 use super::path::is_safe_name;
+use super::successors::{self, Link};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{
     Commune, CommuneKind, Contact, DocumentStatus, Facts, FormerName, LegalDocument, Node,
     NodeKind, OwnContact, Phone, Schedule, Session,
 };
-use crate::text::slug;
+use crate::text::{fold, nearest, slug};
 
 const CONTACT_KEYS: &[&str] = &[
     "key",
@@ -58,16 +60,29 @@ const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// Adds `contacts.yaml`.
 pub(super) fn contacts(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnostic>) {
+    let mut links = Vec::new();
     for node in items(root, diags) {
         if let Some(contact) = contact(node, diags) {
+            let at = written(node, "replaced_by");
+            links.extend(contact.replaced_by.iter().map(|to| Link {
+                from: facts.contacts.len(),
+                to: to.clone(),
+                span: at,
+            }));
             facts.contacts.push(contact);
         }
     }
     let keys = facts
         .contacts
         .iter()
-        .map(|contact| (contact.key.clone(), contact.span));
-    unique(keys, diags);
+        .map(|contact| (contact.key.as_str(), contact.span));
+    unique(keys, str::to_owned, diags);
+    let keys: Vec<&str> = facts.contacts.iter().map(|c| c.key.as_str()).collect();
+    let same = |key: &str| key.to_owned();
+    let mut near = Near::new(&keys);
+    successors::check(&keys, &links, same, diags, |link| {
+        findings::unknown_successor(link.span, &link.to, near.of(&link.to))
+    });
 }
 
 fn contact(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Contact> {
@@ -115,7 +130,7 @@ fn web_address(fields: &mut Fields<'_, '_>) -> Option<String> {
     None
 }
 
-fn need_date(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Date> {
+pub(super) fn need_date(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Date> {
     if fields.get(key).is_none() {
         fields.missing(key);
     }
@@ -124,10 +139,15 @@ fn need_date(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Date> {
 
 /// Adds `legal-documents.yaml`.
 pub(super) fn documents(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnostic>) {
+    let mut links = Vec::new();
     for node in items(root, diags) {
         let Some(mut fields) = Fields::open(node, "what-document", DOCUMENT_KEYS, diags) else {
             continue;
         };
+        for (to, span) in fields.texts("replaced_by").unwrap_or_default() {
+            let from = facts.documents.len();
+            links.push(Link { from, to, span });
+        }
         let document = LegalDocument {
             number: fields.need_text("number"),
             kind: fields.need_text("kind"),
@@ -137,21 +157,45 @@ pub(super) fn documents(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnost
             title: fields.need_text("title"),
             status: status(&mut fields),
             amended_by: words(&mut fields, "amended_by"),
-            replaced_by: words(&mut fields, "replaced_by"),
+            replaced_by: links_of(&links, facts.documents.len()),
             confidence: fields.text("confidence"),
             source: fields.need_text("source"),
             checked_on: need_date(&mut fields, "checked_on"),
             span: head(node, "number"),
         };
-        if !document.number.is_empty() {
+        if let (Some(issued), Some(effective)) = (document.issued, document.effective)
+            && effective < issued
+        {
+            let at = written(node, "effective");
+            diags.push(findings::invalid_order(at, "effective", "issued"));
+        }
+        if document.number.is_empty() {
+            while links
+                .pop_if(|link| link.from == facts.documents.len())
+                .is_some()
+            {}
+        } else {
             facts.documents.push(document);
         }
     }
+    // References find a document whatever the case of its letters.
     let numbers = facts
         .documents
         .iter()
-        .map(|document| (document.number.clone(), document.span));
-    unique(numbers, diags);
+        .map(|document| (document.number.as_str(), document.span));
+    unique(numbers, fold, diags);
+    let numbers: Vec<&str> = facts.documents.iter().map(|d| d.number.as_str()).collect();
+    successors::check(&numbers, &links, fold, diags, |link| {
+        findings::unregistered_successor(link.span, &link.to)
+    });
+}
+
+/// What follows the entry at a place of its list.
+fn links_of(links: &[Link], from: usize) -> Vec<String> {
+    let own = links.iter().rev().take_while(|link| link.from == from);
+    let mut out: Vec<String> = own.map(|link| link.to.clone()).collect();
+    out.reverse();
+    out
 }
 
 fn status(fields: &mut Fields<'_, '_>) -> DocumentStatus {
@@ -197,20 +241,14 @@ pub(super) fn communes(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnosti
         };
         facts.former_names.push(former);
     }
-    unique(
-        facts
-            .communes
-            .iter()
-            .map(|commune| (commune.slug.clone(), commune.span)),
-        diags,
-    );
-    unique(
-        facts
-            .communes
-            .iter()
-            .map(|commune| (commune.code.clone(), commune.span)),
-        diags,
-    );
+    let former = facts.former_names.iter();
+    let former = former.map(|former| (former.name.as_str(), former.span));
+    unique(former, str::to_lowercase, diags);
+    let communes = || facts.communes.iter();
+    let slugs = communes().map(|commune| (commune.slug.as_str(), commune.span));
+    unique(slugs, str::to_owned, diags);
+    let codes = communes().map(|commune| (commune.code.as_str(), commune.span));
+    unique(codes, str::to_owned, diags);
 }
 
 fn commune(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Commune> {
@@ -271,6 +309,7 @@ fn own_contacts(node: &Node, diags: &mut Vec<Diagnostic>) -> Vec<OwnContact> {
             span: key.span,
         });
     }
+    out.sort_by(|a, b| a.key.cmp(&b.key));
     out
 }
 
@@ -320,19 +359,39 @@ pub(super) fn lexicon(root: &Node, facts: &mut Facts, diags: &mut Vec<Diagnostic
 
 /// Contacts of communes must exist in the registry.
 pub(super) fn check_own_contacts(facts: &Facts, diags: &mut Vec<Diagnostic>) {
-    let known: Vec<&str> = facts
+    let keys: Vec<&str> = facts
         .contacts
         .iter()
         .map(|contact| contact.key.as_str())
         .collect();
+    let known: HashSet<&str> = keys.iter().copied().collect();
+    let mut near = Near::new(&keys);
     for own in facts.communes.iter().flat_map(|commune| &commune.contacts) {
-        if !known.contains(&own.key.as_str()) {
-            diags.push(findings::unknown_contact(own.span, &own.key, &known));
+        if !known.contains(own.key.as_str()) {
+            let near = near.of(&own.key);
+            diags.push(findings::unknown_contact(own.span, &own.key, near, &keys));
         }
     }
 }
 
-fn items<'a>(root: &'a Node, diags: &mut Vec<Diagnostic>) -> &'a [Node] {
+/// "Did you mean" for the first names only: a list that is wrong from end to end would take for ever.
+pub(super) struct Near<'a> {
+    among: &'a [&'a str],
+    left: usize,
+}
+
+impl<'a> Near<'a> {
+    pub(super) fn new(among: &'a [&'a str]) -> Near<'a> {
+        Near { among, left: 20 }
+    }
+
+    pub(super) fn of(&mut self, word: &str) -> Option<&'a str> {
+        self.left = self.left.checked_sub(1)?;
+        nearest(word, self.among.iter().copied())
+    }
+}
+
+pub(super) fn items<'a>(root: &'a Node, diags: &mut Vec<Diagnostic>) -> &'a [Node] {
     match &root.kind {
         NodeKind::List(items) => items,
         NodeKind::Null => &[],
@@ -348,20 +407,33 @@ fn items<'a>(root: &'a Node, diags: &mut Vec<Diagnostic>) -> &'a [Node] {
 }
 
 /// Where the value of the naming key stands, or else the whole entry.
-fn head(node: &Node, key: &str) -> Span {
+pub(super) fn head(node: &Node, key: &str) -> Span {
     let named = node.entries().iter().find(|(name, _)| name.text == key);
     named
         .filter(|(_, value)| scalar(value).is_some())
         .map_or(node.span, |(_, value)| value.span)
 }
 
-fn unique(names: impl Iterator<Item = (String, Span)>, diags: &mut Vec<Diagnostic>) {
+/// Where the value of a key stands, or else the whole entry.
+fn written(node: &Node, key: &str) -> Span {
+    let named = node.entries().iter().find(|(name, _)| name.text == key);
+    named.map_or(node.span, |(_, value)| value.span)
+}
+
+/// Two entries may not have one name, in the form in which names are compared.
+fn unique<'a>(
+    names: impl Iterator<Item = (&'a str, Span)>,
+    normal: impl Fn(&str) -> String,
+    diags: &mut Vec<Diagnostic>,
+) {
     let mut seen: HashMap<String, Span> = HashMap::new();
     for (name, span) in names.filter(|(name, _)| !name.is_empty()) {
-        match seen.get(&name) {
-            Some(first) => diags.push(findings::duplicate_entry(span, &name, *first)),
-            None => {
-                seen.insert(name, span);
+        match seen.entry(normal(name)) {
+            Entry::Occupied(first) => {
+                diags.push(findings::duplicate_entry(span, name, *first.get()));
+            }
+            Entry::Vacant(free) => {
+                free.insert(span);
             }
         }
     }

@@ -74,12 +74,22 @@ pub(super) fn expected_number(span: Span, key: &str, range: &str) -> Diagnostic 
         .hint(Message::new("expected-number").with("range", range))
 }
 
+/// The first of some words: nobody reads a list of thousands.
+fn some(names: &[&str]) -> String {
+    const SHOWN: usize = 20;
+    let mut out = names[..names.len().min(SHOWN)].join(", ");
+    if names.len() > SHOWN {
+        out.push_str(", …");
+    }
+    out
+}
+
 /// A word that is not one of those allowed.
 #[must_use]
 pub fn not_among(span: Span, word: &str, names: &[&str]) -> Diagnostic {
     let hint = match nearest(word, names.iter().copied()) {
         Some(near) => Message::new("hint-did-you-mean").with("word", near),
-        None => Message::new("hint-one-of").with("words", names.join(", ")),
+        None => Message::new("hint-one-of").with("words", some(names)),
     };
     Diagnostic::new(code::INVALID_VALUE, span)
         .saying("invalid-word")
@@ -311,8 +321,82 @@ pub(super) fn unknown_commune(span: Span, word: &str, near: Option<&str>) -> Dia
     }
 }
 
-pub(super) fn unknown_contact(span: Span, key: &str, known: &[&str]) -> Diagnostic {
-    not_among(span, key, known).saying("unknown-contact")
+pub(super) fn unknown_contact(
+    span: Span,
+    key: &str,
+    near: Option<&str>,
+    known: &[&str],
+) -> Diagnostic {
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("unknown-contact")
+        .with("word", key)
+        .hint(match near {
+            Some(near) => Message::new("hint-did-you-mean").with("word", near),
+            None if known.is_empty() => Message::new("hint-register-contact"),
+            None => Message::new("hint-one-of").with("words", some(known)),
+        })
+}
+
+/// A contact that gives way to one that is not there.
+pub(super) fn unknown_successor(span: Span, key: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::new(code::UNKNOWN_REFERENCE, span)
+        .saying("unknown-contact")
+        .with("word", key)
+        .hint(match near {
+            Some(near) => Message::new("hint-did-you-mean").with("word", near),
+            None => Message::new("hint-register-contact"),
+        })
+}
+
+/// A document that gives way to one that is not there.
+pub(super) fn unregistered_successor(span: Span, number: &str) -> Diagnostic {
+    Diagnostic::new(code::UNREGISTERED_DOCUMENT, span)
+        .saying("unregistered-successor")
+        .with("number", number)
+        .hint(Message::new("hint-register-document"))
+}
+
+/// Entries that give way to one another in a circle.
+pub(super) fn successor_circle(span: Span, circle: &str) -> Diagnostic {
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("successor-circle")
+        .with("circle", circle)
+        .hint(Message::new("hint-successor-circle"))
+}
+
+/// A file in the folder of the registry that nobody reads.
+pub(super) fn unknown_registry_file(span: Span, name: &str, known: &[&str]) -> Diagnostic {
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(near) => Message::new("hint-did-you-mean").with("word", near),
+        None => Message::new("hint-registry-files").with("words", known.join(", ")),
+    };
+    Diagnostic::new(code::UNKNOWN_KEY, span)
+        .saying("unknown-registry-file")
+        .with("name", name)
+        .hint(hint)
+}
+
+/// A print run whose sheets cannot be told from what is written.
+pub(super) fn unknown_article(span: Span, article: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::new(code::UNKNOWN_REFERENCE, span)
+        .saying("run-unknown-article")
+        .with("article", article)
+        .hint(match near {
+            Some(near) => Message::new("hint-did-you-mean").with("word", near),
+            None => Message::new("hint-run-facts"),
+        })
+}
+
+/// A fact on printed sheets that the registry no longer has.
+pub(super) fn unknown_fact(span: Span, key: &str, near: Option<&str>) -> Diagnostic {
+    let finding = Diagnostic::new(code::UNKNOWN_REFERENCE, span)
+        .saying("run-unknown-fact")
+        .with("key", key);
+    let finding = match near {
+        Some(near) => finding.hint(Message::new("hint-did-you-mean").with("word", near)),
+        None => finding,
+    };
+    finding.hint(Message::new("hint-run-keep-fact"))
 }
 
 pub(super) fn agenda_missing(span: Span) -> Diagnostic {

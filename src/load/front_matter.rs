@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::findings;
-use super::meta_parts::{approval, image, print, programme, speech};
+use super::meta_parts::{approval, image, print, programme, speech, withdrawn};
 use super::path::{is_safe_name, safe_segments};
 use super::yaml;
 use crate::diag::{Diagnostic, FileId, Span};
@@ -17,6 +17,7 @@ pub const PAGE_KEYS: &[&str] = &[
     "updated",
     "publish_at",
     "expires_at",
+    "withdrawn",
     "kind",
     "topics",
     "author",
@@ -125,6 +126,7 @@ pub(super) fn empty_meta(span: Span) -> Meta {
         updated: None,
         publish_at: None,
         expires_at: None,
+        withdrawn: None,
         kind: Kind::Article,
         topics: Vec::new(),
         author: None,
@@ -257,6 +259,9 @@ fn parts(fields: &mut Fields<'_, '_>, head: &mut Head) {
         let at = fields.get("kind").map_or(fields.span(), |node| node.span);
         fields.diags().push(findings::agenda_missing(at));
     }
+    head.meta.withdrawn = fields
+        .get("withdrawn")
+        .and_then(|node| withdrawn(node, head.meta.date, fields.diags()));
     head.meta.speech = fields
         .get("speech")
         .map(|node| speech(node, fields.diags()))

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::front_matter::{self, Head, Names};
 use super::snapshot::{Tree, TreeFile, is_text, text_of};
-use super::{config, facts, findings, yaml};
+use super::{config, facts, findings, print_runs, yaml};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{Config, Facts, Node, NodeKind};
 
@@ -58,11 +58,12 @@ fn read_yaml(
 
 pub(super) fn read_facts(texts: &[Text], sources: &Sources, diags: &mut Vec<Diagnostic>) -> Facts {
     type Reader = fn(&Node, &mut Facts, &mut Vec<Diagnostic>);
-    let readers: [(&str, Reader); 4] = [
+    let readers: [(&str, Reader); 5] = [
         ("contacts.yaml", facts::contacts),
         ("legal-documents.yaml", facts::documents),
         ("communes.yaml", facts::communes),
         ("lexicon.yaml", facts::lexicon),
+        ("print-runs.yaml", print_runs::print_runs),
     ];
     let mut registry = Facts::default();
     for (name, read) in readers {
@@ -71,6 +72,10 @@ pub(super) fn read_facts(texts: &[Text], sources: &Sources, diags: &mut Vec<Diag
         }
     }
     facts::check_own_contacts(&registry, diags);
+    let files = texts
+        .iter()
+        .map(|(path, file)| (path.as_str(), Span::start_of(*file)));
+    print_runs::strangers(files, diags);
     registry
 }
 

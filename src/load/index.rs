@@ -105,6 +105,21 @@ impl Index {
         None
     }
 
+    /// The article of a name outside of articles: a path below `content/`, or a name as in `[[…]]`.
+    pub(super) fn article(&self, written: &str, language: &str) -> Option<PageId> {
+        let path = written.strip_prefix("content/").unwrap_or(written);
+        if let Some(id) = self.sources.get(&format!("content/{path}.md")) {
+            return Some(*id);
+        }
+        let pages = self.pages.get(path)?;
+        let own = |id: &&PageId| self.info[id.0].language == language;
+        let mut same = pages.iter().filter(own);
+        match (same.next(), same.next(), pages.as_slice()) {
+            (Some(id), None, _) | (None, None, [id]) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// One page of those with a name: in the language of the page that asks, else in any.
     fn choose(
         &self,

@@ -1,10 +1,14 @@
 //! The keys of front matter whose values are maps of their own.
 
+use jiff::civil::Date;
+
 use super::fields::{Fields, scalar};
 use super::findings;
 use super::front_matter::RawImage;
 use crate::diag::Diagnostic;
-use crate::model::{AgendaItem, Approval, Imprint, Node, PrintMeta, Programme, SpeechMeta};
+use crate::model::{
+    AgendaItem, Approval, Imprint, Node, PrintMeta, Programme, SpeechMeta, Withdrawn,
+};
 
 const IMPRINT_KEYS: &[&str] = &[
     "licensee",
@@ -89,6 +93,31 @@ fn agenda_item(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<AgendaItem> {
     })
 }
 
+/// A page that was taken back, not before the day of its publication.
+pub(super) fn withdrawn(
+    node: &Node,
+    date: Option<Date>,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Withdrawn> {
+    let mut fields = Fields::open(node, "what-withdrawn", &["on", "reason"], diags)?;
+    if fields.get("on").is_none() {
+        fields.missing("on");
+    }
+    let reason = fields.need_text("reason");
+    let on = fields.date("on")?;
+    if date.is_some_and(|date| on < date) {
+        let at = fields.get("on").map_or(node.span, |node| node.span);
+        fields
+            .diags()
+            .push(findings::invalid_order(at, "withdrawn.on", "date"));
+    }
+    Some(Withdrawn {
+        on,
+        reason,
+        span: node.span,
+    })
+}
+
 pub(super) fn speech(node: &Node, diags: &mut Vec<Diagnostic>) -> SpeechMeta {
     let known = &["voices", "repeat", "slot_minutes", "say"];
     let Some(mut fields) = Fields::open(node, "what-speech", known, diags) else {
@@ -113,6 +142,7 @@ pub(super) fn print(node: &Node, diags: &mut Vec<Diagnostic>) -> PrintMeta {
         imprint: fields
             .get("imprint")
             .and_then(|node| imprint(node, fields.diags())),
+        imprint_span: Some(fields.get("imprint").map_or(node.span, |node| node.span)),
     }
 }
 

@@ -18,11 +18,13 @@ mod index;
 mod markdown;
 mod meta_parts;
 mod path;
+mod print_runs;
 mod record;
 mod rendition;
 mod sections;
 mod site;
 mod snapshot;
+mod successors;
 mod tree;
 mod yaml;
 

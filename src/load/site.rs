@@ -9,7 +9,7 @@ use super::heads::{Draft, heads, read_config, read_facts, texts};
 use super::index::{From, Index, PageInfo, PendingAnchor};
 use super::markdown::{self, Context};
 use super::snapshot::Tree;
-use super::{approval, assets, findings, path, sections};
+use super::{approval, assets, findings, path, print_runs, sections};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{
     ApprovalState, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section,
@@ -49,7 +49,7 @@ pub fn parse(tree: &Tree, today: Date, channels: &[&str]) -> Parsed {
         let file = sources.add(SourceFile::new(path.clone(), String::new()));
         diags.push(findings::skipped(Span::start_of(file), *why));
     }
-    let facts = read_facts(&texts, &sources, &mut diags);
+    let mut facts = read_facts(&texts, &sources, &mut diags);
     let config = read_config(&texts, &mut sources, &facts, &mut diags);
     let audiences: Vec<String> = channels
         .iter()
@@ -69,8 +69,11 @@ pub fn parse(tree: &Tree, today: Date, channels: &[&str]) -> Parsed {
     };
     let pages = builder.pages(drafts, &sections, &sources);
     builder.index.add_facts(&facts);
+    let language = builder.config.language.clone();
+    print_runs::resolve(&mut facts, &builder.index, &language, &mut builder.diags);
     let mut site = builder.bodies(sections, pages, assets, facts, &sources);
     approval::settle(&mut site);
+    site.pages.iter_mut().for_each(without_text);
     Parsed {
         site,
         sources,
@@ -162,6 +165,12 @@ impl Builder {
         let now = self.today.at(23, 59, 59, 0);
         let state = if draft.head.draft || meta.publish_at.is_some_and(|start| start > now) {
             State::Scheduled
+        } else if meta
+            .withdrawn
+            .as_ref()
+            .is_some_and(|withdrawn| withdrawn.on <= self.today)
+        {
+            State::Withdrawn
         } else if meta.expires_at.is_some_and(|end| end.date() < self.today) {
             State::Expired
         } else {
@@ -366,4 +375,17 @@ impl Builder {
             }
         }
     }
+}
+
+/// Takes the text out of a page that was withdrawn, so that no channel can show it. Its mistakes were reported.
+fn without_text(page: &mut Page) {
+    if page.state != State::Withdrawn {
+        return;
+    }
+    let meta = &mut page.meta;
+    meta.summary.clear();
+    meta.topics.clear();
+    (meta.image, meta.programme) = (None, None);
+    (meta.author, meta.source) = (None, None);
+    page.doc = Doc::default();
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
-use super::site::CommuneId;
+use super::{print_run::PrintRun, site::CommuneId};
 use crate::diag::Span;
 
 /// A contact by its place in [`Facts::contacts`].
@@ -26,6 +26,8 @@ pub struct Facts {
     pub former_names: Vec<FormerName>,
     /// Written form and spoken form.
     pub lexicon: Vec<(String, String)>,
+    /// What was printed and handed out, in the order written.
+    pub print_runs: Vec<PrintRun>,
 }
 
 impl Facts {
@@ -47,7 +49,26 @@ impl Facts {
         &self.communes[id.0]
     }
 
-    /// A contact with a commune's own values in place of the province's, its name in a language.
+    /// The own values of a commune for a contact.
+    #[must_use]
+    pub fn own(&self, commune: CommuneId, id: ContactId) -> Option<&OwnContact> {
+        self.commune(commune).own(&self.contact(id).key)
+    }
+
+    /// Whether a commune's own number takes the place of the general one.
+    #[must_use]
+    pub fn has_own_number(&self, commune: CommuneId, id: ContactId) -> bool {
+        self.own(commune, id).is_some_and(|own| {
+            // An entry without a number of either kind is about an address or hours: the own one counts.
+            own.phone.is_some() || self.contact(id).phone.is_none()
+        })
+    }
+
+    /// A contact with a commune's own values in place of the general ones, its name in a language.
+    ///
+    /// The only place that decides which value wins: the commune's own, then the general one of the
+    /// registry, be it the province's or a national number. Source, date of the check and last day
+    /// are those of the number that wins.
     #[must_use]
     pub fn contact_for(
         &self,
@@ -64,7 +85,12 @@ impl Facts {
         let Some(commune) = commune.map(|id| self.commune(id)) else {
             return contact;
         };
-        if let Some(own) = commune.contacts.iter().find(|own| own.key == contact.key) {
+        if let Some(own) = commune.own(&contact.key) {
+            if own.phone.is_some() || contact.phone.is_none() {
+                contact.source.clone_from(&own.source);
+                (contact.checked_on, contact.valid_until) = (own.checked_on, own.valid_until);
+                contact.span = own.span;
+            }
             contact.phone = own.phone.clone().or(contact.phone);
             contact.address = own.address.clone().or(contact.address);
             contact.hours = own.hours.clone().or(contact.hours);
@@ -298,7 +324,7 @@ pub struct Commune {
     pub kind: CommuneKind,
     /// Its folder.
     pub slug: String,
-    /// Its own contact values.
+    /// Its own contact values, in the order of their keys.
     pub contacts: Vec<OwnContact>,
     /// When its loudspeakers speak.
     pub schedule: Option<Schedule>,
@@ -307,6 +333,15 @@ pub struct Commune {
 }
 
 impl Commune {
+    /// Its own values of a contact.
+    #[must_use]
+    pub fn own(&self, key: &str) -> Option<&OwnContact> {
+        let found = self
+            .contacts
+            .binary_search_by(|own| own.key.as_str().cmp(key));
+        found.ok().map(|at| &self.contacts[at])
+    }
+
     /// `xã Cái Bè`, `phường Mỹ Tho`.
     #[must_use]
     pub fn full_name(&self) -> String {

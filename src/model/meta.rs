@@ -20,6 +20,8 @@ pub struct Meta {
     pub publish_at: Option<DateTime>,
     /// Shown under a banner after.
     pub expires_at: Option<DateTime>,
+    /// From when on its text is gone, and why.
+    pub withdrawn: Option<Withdrawn>,
     /// What sort of page it is.
     pub kind: Kind,
     /// Topics, as written.
@@ -54,6 +56,17 @@ pub struct Meta {
     pub title_span: Span,
     /// Where the summary is written; the front matter where there is none.
     pub summary_span: Span,
+}
+
+/// A page that was taken back: its address stays, its text does not.
+#[derive(Debug, Clone)]
+pub struct Withdrawn {
+    /// The first day without the text.
+    pub on: Date,
+    /// Why, in words for readers.
+    pub reason: String,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// Sorts of page.
@@ -188,6 +201,8 @@ pub struct PrintMeta {
     pub headline: Option<String>,
     /// The legal lines of a printed matter.
     pub imprint: Option<Imprint>,
+    /// Where they are written, or else where print settings are.
+    pub imprint_span: Option<Span>,
 }
 
 /// The legal lines of a printed matter.
@@ -229,6 +244,24 @@ impl ApprovalState {
     #[must_use]
     pub fn is_stamped(self) -> bool {
         matches!(self, ApprovalState::Missing | ApprovalState::Void)
+    }
+}
+
+impl Imprint {
+    /// The keys that a print shop needs and that are not written, in the order of the documentation.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'static str> {
+        let written = [
+            ("licensee", self.licensee.is_some()),
+            ("licence_number", self.licence_number.is_some()),
+            ("licensed_by", self.licensed_by.is_some()),
+            ("licensed_on", self.licensed_on.is_some()),
+            ("copies", self.copies.is_some()),
+            ("printer", self.printer.is_some()),
+            ("deposited", self.deposited.is_some()),
+        ];
+        let missing = written.into_iter().filter(|(_, there)| !there);
+        missing.map(|(key, _)| key).collect()
     }
 }
 

@@ -8,6 +8,7 @@ mod doc;
 mod facts;
 mod meta;
 mod node;
+mod print_run;
 mod site;
 
 pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition, Level};
@@ -21,9 +22,10 @@ pub use facts::{
 };
 pub use meta::{
     AgendaItem, Approval, ApprovalState, Imprint, Kind, Meta, Picture, PrintMeta, Priority,
-    Programme, SpeechMeta,
+    Programme, SpeechMeta, Withdrawn,
 };
 pub use node::{Key, Node, NodeKind};
+pub use print_run::PrintRun;
 pub use site::{
     Artifact, Asset, AssetId, CommuneId, Page, PageId, Section, SectionId, Site, State,
 };

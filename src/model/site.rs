@@ -59,7 +59,8 @@ impl Site {
         &self.assets[id.0]
     }
 
-    /// The pages that an edition shows today: published, and not kept for other editions.
+    /// The pages that an edition shows today: published, and not kept for other editions. Those that were
+    /// withdrawn are among them: their address stays.
     pub fn pages_of<'a>(
         &'a self,
         edition: &'a str,
@@ -68,6 +69,16 @@ impl Site {
         self.pages
             .iter()
             .filter(move |page| page.state != State::Scheduled && page.is_in(edition, channel))
+    }
+
+    /// Whether scripts and leaflets are made for single communes.
+    #[must_use]
+    pub fn has_communes(&self) -> bool {
+        match &self.config.communes {
+            super::CommuneChoice::None => false,
+            super::CommuneChoice::All => !self.facts.communes.is_empty(),
+            super::CommuneChoice::Some(chosen) => !chosen.is_empty(),
+        }
     }
 
     /// The communes for which scripts and leaflets are made, in registry order.
@@ -131,7 +142,7 @@ pub struct Page {
     pub translations: BTreeMap<String, PageId>,
     /// Where it stands today.
     pub state: State,
-    /// Whether it never leaves the machine.
+    /// Whether it never leaves the machine, whatever the day.
     pub draft: bool,
     /// What its approval is worth today.
     pub approval: ApprovalState,
@@ -161,6 +172,8 @@ pub enum State {
     Current,
     /// `expires_at` has passed.
     Expired,
+    /// Taken back: the address stays, the text is gone.
+    Withdrawn,
 }
 
 /// A file beside pages that some page uses.

@@ -181,10 +181,21 @@ pub struct ArticleView {
     pub agenda_in_body: bool,
     /// The day it stopped holding.
     pub expired_on: Option<DateView>,
+    /// From when on its text is gone, and why; nothing else of it is filled then but title and date.
+    pub withdrawn: Option<WithdrawnView>,
     /// The article before it in its section, the older one.
     pub previous: Option<CardView>,
     /// The article after it in its section, the newer one.
     pub next: Option<CardView>,
+}
+
+/// A page that was taken back.
+#[derive(Debug, Clone, Serialize)]
+pub struct WithdrawnView {
+    /// The first day without the text.
+    pub on: DateView,
+    /// Why.
+    pub reason: String,
 }
 
 /// A line of a contents list.

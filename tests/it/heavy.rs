@@ -173,3 +173,71 @@ fn settings_made_to_explode_are_refused() {
     let deep = format!("title: Thử\neditions: {}", "[".repeat(50_000));
     assert_eq!(codes("loa.yaml", &[("loa.yaml", &deep)]), ["invalid-yaml"]);
 }
+
+/// A registry of the size of a country: every entry is looked up, none is looked for.
+#[test]
+fn a_large_registry_is_read_without_looking_through_it() {
+    let lexicon: String = (0..100_000).map(|n| format!("TU{n}: từ {n}\n")).collect();
+    let contact = |n: usize| {
+        let next = if n.is_multiple_of(2) {
+            format!(", emergency: {}, replaced_by: c{}", n < 10, n + 1)
+        } else {
+            String::new()
+        };
+        format!(
+            "- {{key: c{n}, name: Nơi {n}, phone: \"113\"{next}, source: x, checked_on: 2020-01-01}}\n"
+        )
+    };
+    let contacts: String = (0..20_000).map(contact).collect();
+    let commune = |n: usize| {
+        let own = format!(
+            "c{}: {{phone: \"114\", valid_until: 2020-01-01, source: x, checked_on: 2020-01-01}}",
+            2 * n + 1
+        );
+        format!("- {{code: \"{n}\", name: Xã {n}, kind: xa, contacts: {{{own}}}}}\n")
+    };
+    let communes: String = (0..10_000).map(commune).collect();
+    let wrong: String = (0..10_000).map(|n| format!("- {{code: \"{n}\", name: Xã {n}, kind: xa, contacts: {{nơi-{n}: {{source: x, checked_on: 2020-01-01}}}}}}\n")).collect();
+    let chosen = |name: &str| {
+        let names: Vec<String> = (0..10_000).map(|n| format!("{name}-{n}")).collect();
+        format!("{SETTINGS}communes: [{}]\n", names.join(", "))
+    };
+    let circle: String = (0..20_000)
+        .map(|n| {
+            format!(
+                "- {{key: c{n}, name: A, replaced_by: c{}, source: x, checked_on: 2020-01-01}}\n",
+                (n + 1) % 20_000
+            )
+        })
+        .collect();
+    let text = page("Bà con gọi [[c0]], [[c1]] và [[c19999]].");
+    let site = |settings: &str, contacts: &str, communes: &str| {
+        let communes = format!("communes:\n{communes}");
+        codes(
+            "registry",
+            &[
+                ("loa.yaml", settings),
+                ("content/_facts/lexicon.yaml", &lexicon),
+                ("content/_facts/contacts.yaml", contacts),
+                ("content/_facts/communes.yaml", &communes),
+                ("content/a.md", &text),
+            ],
+        )
+    };
+    let found = site(SETTINGS, &contacts, &communes);
+    assert!(
+        found.contains(&"expired-fact") && found.contains(&"stale-fact"),
+        "{found:?}"
+    );
+    assert_eq!(
+        site(SETTINGS, "", &wrong),
+        ["invalid-value", "unknown-reference"]
+    );
+    let found = site(
+        &chosen("xa"),
+        &contacts,
+        "- {code: \"1\", name: Một, kind: xa}\n",
+    );
+    assert!(found.contains(&"invalid-value"), "{found:?}");
+    assert!(site(SETTINGS, &circle, "").contains(&"invalid-value"));
+}

@@ -10,6 +10,7 @@
 
 mod cli;
 mod disk;
+mod facts;
 mod heavy;
 mod kill;
 mod pieces;

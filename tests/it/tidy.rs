@@ -10,8 +10,8 @@ use crate::support::{paths, root};
 
 /// Folders and files of `src/` from left to right: each may use those before it.
 const LAYERS: &[&str] = &[
-    "diag", "text", "model", "load", "reading", "lint", "theme", "channel", "output", "pipeline",
-    "serve", "cli",
+    "diag", "text", "model", "load", "reading", "lint", "theme", "channel", "facts", "output",
+    "pipeline", "serve", "cli",
 ];
 
 /// Where the operating system may be named.
@@ -36,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("minify_html", &["channel/web/"]),
     ("html5gum", &["channel/web/"]),
     ("icalendar", &["channel/web/"]),
+    ("flate2", &["channel/web/weight.rs"]),
     ("typst", &["channel/print/"]),
     ("typst_pdf", &["channel/print/"]),
     ("typst_layout", &["channel/print/"]),

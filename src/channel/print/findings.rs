@@ -19,3 +19,11 @@ pub(super) fn failed(span: Span, format: &Format, said: &str) -> Diagnostic {
         .with("said", said)
         .hint(Message::new("hint-leaflet-failed"))
 }
+
+/// A leaflet for a print shop whose imprint lacks some lines.
+pub(super) fn imprint_missing(span: Span, missing: &[&str]) -> Diagnostic {
+    let keys: Vec<String> = missing.iter().map(|key| format!("`{key}`")).collect();
+    Diagnostic::new(code::IMPRINT_MISSING, span)
+        .with("keys", keys.join(", "))
+        .hint(Message::new("hint-imprint"))
+}

@@ -27,8 +27,9 @@ use std::sync::Arc;
 
 use typst::foundations::Bytes;
 
+use crate::channel::Output;
 use crate::diag::{Checked, Diagnostic, Span};
-use crate::model::{Artifact, CommuneId, Edition, Page, Site};
+use crate::model::{Artifact, CommuneId, Edition, Page, Site, State};
 use crew::Crew;
 use fit::{Fitted, Fitter, Place, Setting, Unfit};
 use format::Format;
@@ -59,6 +60,7 @@ pub fn render(
     settings: &Settings,
     theme: &PrintTheme,
     permalink: &(dyn Fn(&Page) -> Option<String> + Sync),
+    for_print_shop: bool,
 ) -> Checked<Vec<Artifact>> {
     let mut diags = Vec::new();
     let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
@@ -82,6 +84,7 @@ pub fn render(
         theme,
         press,
         permalink,
+        for_print_shop,
     };
     let crew = Crew::new();
     // First one leaflet of each page and format, which shows how tightly it must be set; then,
@@ -105,11 +108,53 @@ pub fn render(
 
 /// The path of a leaflet under its edition.
 fn path(site: &Site, page: &Page, format: &Format, commune: Option<CommuneId>) -> String {
+    output(site, page, format).path(site, commune)
+}
+
+/// The leaflets of a page in one format.
+fn output(site: &Site, page: &Page, format: &Format) -> Output {
     let language = site.config.language_prefix(&page.language);
-    let folder = commune
-        .map(|id| format!("{}/", site.facts.commune(id).slug))
-        .unwrap_or_default();
-    format!("{language}{folder}{}-{}.pdf", page.slug, format.name)
+    Output::for_communes(site, language, format!("{}-{}.pdf", page.slug, format.name))
+}
+
+/// The leaflets of a page in an edition.
+#[must_use]
+pub fn outputs(site: &Site, edition: &Edition, page: &Page) -> Vec<Output> {
+    if page.state == State::Scheduled || !page.is_in(&edition.name, &edition.channel) {
+        return Vec::new();
+    }
+    let settings = settings(edition, &mut Vec::new());
+    let formats = settings::formats_of(page, &settings, &mut Vec::new());
+    formats
+        .into_iter()
+        .map(|format| output(site, page, format))
+        .collect()
+}
+
+/// What a print shop must not be given: pages of an edition whose imprint lacks a line.
+pub fn check_imprints(site: &Site, edition: &Edition, diags: &mut Vec<Diagnostic>) {
+    for page in &site.pages {
+        if outputs(site, edition, page).is_empty() {
+            continue;
+        }
+        let imprint = page.meta.print.imprint.clone().unwrap_or_default();
+        let missing = imprint.missing();
+        if !missing.is_empty() {
+            let at = page.meta.print.imprint_span;
+            let front = Span {
+                end: page.span.start,
+                ..page.span
+            };
+            diags.push(findings::imprint_missing(at.unwrap_or(front), &missing));
+        }
+    }
+}
+
+/// The word of every format, made or planned.
+#[must_use]
+pub fn format_names() -> Vec<&'static str> {
+    let planned = settings::PLANNED.iter().copied();
+    Format::names().into_iter().chain(planned).collect()
 }
 
 /// For whom each page is printed.
@@ -132,6 +177,7 @@ struct Print<'a> {
     theme: &'a PrintTheme,
     press: Press,
     permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
+    for_print_shop: bool,
 }
 
 impl<'a> Print<'a> {
@@ -154,6 +200,7 @@ impl<'a> Print<'a> {
             body,
             words,
             qr.as_ref().zip(address.as_deref()),
+            self.for_print_shop,
         );
         let mut plate = Plate::new(sheet.plate.clone());
         for (index, id) in images.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::model::{Edition, Kind, Page, State};
 
 const KEYS: &[&str] = &["channel", "theme", "formats"];
 /// Formats of the channel that this version does not make.
-const PLANNED: &[&str] = &["fold3", "poster", "card", "a5-2up"];
+pub(super) const PLANNED: &[&str] = &["fold3", "poster", "card", "a5-2up"];
 
 /// Settings of a print edition.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub(super) fn formats_of(
     settings: &Settings,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<&'static Format> {
-    if page.state == State::Expired {
+    if page.state != State::Current {
         return Vec::new();
     }
     match &page.meta.print.formats {

@@ -28,12 +28,14 @@ impl<'a> Sheet<'a> {
         body: BodySource,
         words: Words<'a>,
         qr: Option<(&Qr, &str)>,
+        for_print_shop: bool,
     ) -> Sheet<'a> {
-        let stamp = words.get(if page.unapproved {
-            "draft_unapproved"
-        } else {
-            "draft"
-        });
+        let stamp = match (page.unapproved, for_print_shop) {
+            (true, _) => Some(words.get("draft_unapproved")),
+            (false, false) => Some(words.get("draft")),
+            // Whether the imprint is complete was checked before anything was set.
+            (false, true) => None,
+        };
         let headline = page
             .meta
             .print
@@ -52,7 +54,7 @@ impl<'a> Sheet<'a> {
             ("title", string(&page.meta.title)),
             ("headline", string(headline)),
             ("lead", string(&page.meta.summary)),
-            ("stamp", string(stamp)),
+            ("stamp", optional(stamp)),
             ("paper", paper(format)),
             (
                 "qr",

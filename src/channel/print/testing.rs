@@ -70,6 +70,6 @@ pub(super) fn render(body: &str) -> (Parsed, Checked<Vec<Artifact>>) {
     let edition = &parsed.site.config.editions[0];
     let settings = super::settings(edition, &mut Vec::new());
     let address = |page: &crate::model::Page| Some(format!("https://loa.example/{}/", page.slug));
-    let done = super::render(&parsed.site, edition, &settings, &theme(), &address);
+    let done = super::render(&parsed.site, edition, &settings, &theme(), &address, false);
     (parsed, done)
 }

@@ -186,7 +186,7 @@ fn every_kind_of_block_can_be_set_and_tagged() {
     assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
     let edition = &parsed.site.config.editions[0];
     let settings = settings::settings(edition, &mut Vec::new());
-    let done = super::render(&parsed.site, edition, &settings, &theme(), &|_| None);
+    let done = super::render(&parsed.site, edition, &settings, &theme(), &|_| None, false);
     assert!(done.diags.is_empty(), "{:?}", done.diags);
     assert_eq!(
         done.value

@@ -43,11 +43,7 @@ impl Output<'_> {
 
     fn pages(&self) -> Vec<&Page> {
         let shown = self.job.site.pages_of(&self.job.edition.name, "speech");
-        shown
-            .filter(|page| {
-                page.language == super::LANGUAGE && page.state == crate::model::State::Current
-            })
-            .collect()
+        shown.filter(|page| super::is_spoken(page)).collect()
     }
 
     /// The folder of a commune, with `/`; nothing when scripts are made for all.
@@ -63,7 +59,7 @@ impl Output<'_> {
         pages: &[&Page],
         words: &Value,
     ) -> Result<Vec<Artifact>, String> {
-        let folder = self.folder(place);
+        let (folder, commune) = (self.folder(place), self.communes[place]);
         let mut out = Vec::with_capacity(pages.len() * 2 + 1);
         let mut links = Vec::with_capacity(pages.len());
         for (page, scripts) in pages.iter().zip(self.scripts) {
@@ -71,7 +67,7 @@ impl Output<'_> {
             if self.settings.makes("txt") {
                 let text = text(script, page, self.job.theme.word(super::LANGUAGE, "draft"));
                 out.push(file(
-                    format!("{folder}{}.txt", page.slug),
+                    super::output(self.job.site, page, "txt").path(self.job.site, commune),
                     "text/plain",
                     text,
                     page.span,
@@ -83,7 +79,7 @@ impl Output<'_> {
                 context.insert_value("script", value(&self.view(script, page)));
                 let html = self.templates.render("sheet.html", &context)?;
                 out.push(file(
-                    format!("{folder}{}.html", page.slug),
+                    super::output(self.job.site, page, "html").path(self.job.site, commune),
                     "text/html",
                     html,
                     page.span,

@@ -8,9 +8,9 @@ mod settings;
 
 use rayon::prelude::*;
 
-use super::{Channel, Job, Rendered, Tally};
+use super::{Carries, Channel, Emergency, Job, Output, Product, Rendered, Tally};
 use crate::diag::{Checked, Diagnostic};
-use crate::model::{Artifact, CommuneId, Edition, Page, State};
+use crate::model::{Artifact, CommuneId, Edition, Page, Site, State};
 use crate::reading::Reader;
 use crate::theme::{Templates, template_failed};
 use script::Script;
@@ -32,6 +32,25 @@ impl Channel for Speech {
         let _ = Settings::read(edition, diags);
     }
 
+    fn carries(&self) -> Carries {
+        Carries {
+            product: Product::Script,
+            recap: true,
+            footnotes: false,
+            struck: false,
+            emergency: Emergency::Never,
+        }
+    }
+
+    fn outputs(&self, site: &Site, edition: &Edition, page: &Page) -> Vec<Output> {
+        if !is_spoken(page) || !page.is_in(&edition.name, self.name()) {
+            return Vec::new();
+        }
+        let settings = Settings::read(edition, &mut Vec::new());
+        let made = settings::FORMATS.iter().filter(|name| settings.makes(name));
+        made.map(|format| output(site, page, format)).collect()
+    }
+
     fn render(&self, job: Job<'_>) -> Checked<Rendered> {
         let settings = Settings::read(job.edition, &mut Vec::new());
         let templates = match Templates::new(job.theme, "speech/") {
@@ -43,11 +62,10 @@ impl Channel for Speech {
                 };
             }
         };
-        let spoken = |page: &&Page| page.language == LANGUAGE && page.state == State::Current;
         let pages: Vec<&Page> = job
             .site
             .pages_of(&job.edition.name, "speech")
-            .filter(spoken)
+            .filter(|page| is_spoken(page))
             .collect();
         let communes = communes(job);
         let made: Vec<Checked<Vec<Script>>> = pages
@@ -83,6 +101,16 @@ impl Channel for Speech {
             diags,
         }
     }
+}
+
+/// Whether a page is read out at all today.
+fn is_spoken(page: &Page) -> bool {
+    page.language == LANGUAGE && page.state == State::Current
+}
+
+/// The files of a page in one format.
+fn output(site: &Site, page: &Page, format: &str) -> Output {
+    Output::for_communes(site, String::new(), format!("{}.{format}", page.slug))
 }
 
 /// For whom scripts are made: each chosen commune, or once for all.

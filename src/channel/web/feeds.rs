@@ -62,7 +62,7 @@ pub(super) fn tasks<'a>(web: &'a Web<'a>) -> Vec<Task<'a>> {
     {
         let pages = web.below(section);
         let path = address::section(web.site, section);
-        if !pages.is_empty() {
+        if web.is_made(section, &pages) {
             out.push(Box::new(move || {
                 feed(web, &section.language, &path, &section.meta.title, &pages)
             }));

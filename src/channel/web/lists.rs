@@ -20,7 +20,7 @@ pub(super) fn tasks<'a>(web: &'a Web<'a>) -> Vec<Task<'a>> {
         .filter(|section| !section.path.is_empty())
     {
         let pages = web.below(section);
-        if !pages.is_empty() {
+        if web.is_made(section, &pages) {
             out.push(Box::new(move || section_pages(web, section, &pages)));
         }
     }

@@ -12,12 +12,13 @@ mod pages;
 mod settings;
 mod structured;
 mod views;
+mod weight;
 
 use rayon::prelude::*;
 
-use super::{Channel, Job, Rendered, Tally};
+use super::{Carries, Channel, Emergency, Job, Output, Product, Rendered, Tally, address};
 use crate::diag::{Checked, Diagnostic};
-use crate::model::{Artifact, Edition};
+use crate::model::{Artifact, Edition, Page, Section, Site, State};
 use crate::theme::{Templates, template_failed};
 use settings::Settings;
 use views::Web as Views;
@@ -33,6 +34,34 @@ impl Channel for Web {
 
     fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>) {
         let _ = Settings::read(edition, diags);
+    }
+
+    fn carries(&self) -> Carries {
+        Carries {
+            product: Product::Page,
+            recap: false,
+            footnotes: true,
+            struck: true,
+            emergency: Emergency::Everywhere,
+        }
+    }
+
+    fn outputs(&self, site: &Site, edition: &Edition, page: &Page) -> Vec<Output> {
+        let shown = page.state != State::Scheduled && page.is_in(&edition.name, self.name());
+        let path = format!("{}index.html", address::page(site, page));
+        shown.then(|| Output::single(path)).into_iter().collect()
+    }
+
+    fn section_outputs(&self, site: &Site, section: &Section) -> Vec<Output> {
+        let path = format!("{}index.html", address::section(site, section));
+        // The front page shows no text of its own.
+        let shown = !section.path.is_empty();
+        shown.then(|| Output::single(path)).into_iter().collect()
+    }
+
+    fn register(&self, site: &Site, language: &str) -> Option<Output> {
+        let folder = views::documents_path(site, language);
+        Some(Output::single(format!("{folder}index.html")))
     }
 
     fn render(&self, job: Job<'_>) -> Checked<Rendered> {

@@ -5,10 +5,15 @@ use super::html;
 use super::minify;
 use super::structured;
 use super::views::Web;
+use super::weight;
 use crate::channel::{address, findings};
 use crate::diag::{Checked, Diagnostic, Span};
-use crate::model::{Artifact, Block, BlockKind, Kind, Page, PageId, Section, headings, plain_text};
-use crate::theme::view::{ArticleView, BlockView, CardView, ContentsView, HeadView, LinkView};
+use crate::model::{
+    Artifact, Block, BlockKind, Kind, Page, PageId, Section, State, headings, plain_text,
+};
+use crate::theme::view::{
+    ArticleView, BlockView, CardView, ContentsView, HeadView, LinkView, WithdrawnView,
+};
 use crate::theme::{Context, Value, template_failed, value};
 
 /// Media type of a page.
@@ -29,7 +34,7 @@ pub(super) fn tasks<'a>(web: &'a Web<'a>) -> Vec<Task<'a>> {
     for language in &web.languages {
         out.push(Box::new(move || front(web, language)));
     }
-    for id in &web.pages {
+    for id in web.pages.iter().chain(&web.withdrawn) {
         out.push(Box::new(move || article(web, web.site.page(*id))));
     }
     out.push(Box::new(move || not_found(web)));
@@ -211,8 +216,9 @@ fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
         alternates: web.page_alternates(page),
         feed: web.url(&format!("{}atom.xml", address::section(web.site, section))),
         json_ld: structured::article(web, page, &canonical, &breadcrumbs),
-        noindex: page.unapproved
-            && web.job.site.config.approval == crate::model::ApprovalPolicy::Required,
+        noindex: page.state == State::Withdrawn
+            || page.unapproved
+                && web.job.site.config.approval == crate::model::ApprovalPolicy::Required,
         sensitive: page.meta.sensitive,
         section: breadcrumbs
             .get(1)
@@ -230,6 +236,11 @@ fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
         &context,
         vec![page.span],
     );
+    let html = made.value.first().map(|artifact| &artifact.bytes);
+    if let Some(weight) = html.and_then(|html| weight::too_heavy(html, web.style_weight)) {
+        let finding = findings::page_too_heavy(page.span, &path, weight, weight::LIMIT);
+        made.diags.push(finding);
+    }
     if let Some(programme) = &page.meta.programme {
         let text = calendar::file(&page.meta, programme, &canonical);
         made.value.push(artifact(
@@ -257,6 +268,15 @@ fn article_view(web: &Web<'_>, page: &Page, html: &str, agenda_in_body: bool) ->
             .meta
             .expires_at
             .map(|end| super::date::day(end.date(), &page.language)),
+        withdrawn: page
+            .meta
+            .withdrawn
+            .as_ref()
+            .filter(|_| page.state == State::Withdrawn)
+            .map(|withdrawn| WithdrawnView {
+                on: super::date::day(withdrawn.on, &page.language),
+                reason: withdrawn.reason.clone(),
+            }),
         previous: siblings.0.map(|page| web.card(page)),
         next: siblings.1.map(|page| web.card(page)),
     }
@@ -270,7 +290,7 @@ fn siblings<'a>(web: &Web<'a>, page: &Page) -> (Option<&'a Page>, Option<&'a Pag
         .pages
         .iter()
         .copied()
-        .filter(|id| web.is_shown(*id))
+        .filter(|id| web.is_listed(*id))
         .collect();
     let Some(place) = shown.iter().position(|id| *id == page.id) else {
         return (None, None);

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::views::Web;
 use crate::channel::address;
-use crate::model::{Kind, Page};
+use crate::model::{Kind, Page, State};
 use crate::theme::view::LinkView;
 
 /// The objects of an article page.
@@ -15,7 +15,10 @@ pub(super) fn article(
     canonical: &str,
     breadcrumbs: &[LinkView],
 ) -> Vec<Value> {
-    let mut out = vec![main_object(web, page, canonical)];
+    // Of a page that was withdrawn only the way to it is told.
+    let told = page.state != State::Withdrawn;
+    let main = told.then(|| main_object(web, page, canonical));
+    let mut out: Vec<Json> = main.into_iter().collect();
     if breadcrumbs.len() > 1 {
         out.push(self::breadcrumbs(web, breadcrumbs));
     }

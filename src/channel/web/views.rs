@@ -25,12 +25,16 @@ pub(super) struct Web<'a> {
     pub(super) languages: Vec<String>,
     /// Pages shown, newest first.
     pub(super) pages: Vec<PageId>,
+    /// Pages of which only the address is left.
+    pub(super) withdrawn: Vec<PageId>,
     /// Topics by language, then slug: the name and its pages, newest first.
     pub(super) topics: BTreeMap<String, BTreeMap<String, (String, Vec<PageId>)>>,
     /// Legal documents that shown pages cite, with those pages, by language.
     pub(super) cited: BTreeMap<String, BTreeMap<DocumentId, Vec<PageId>>>,
     /// The style sheet: its address and its bytes.
     pub(super) style: (String, String),
+    /// What the style sheet weighs on the way.
+    pub(super) style_weight: usize,
     /// What templates know of the site, by language.
     frames: BTreeMap<String, (Value, Value)>,
 }
@@ -38,14 +42,15 @@ pub(super) struct Web<'a> {
 impl<'a> Web<'a> {
     pub(super) fn new(job: Job<'a>, settings: &'a Settings, templates: &'a Templates) -> Web<'a> {
         let site = job.site;
-        let mut pages: Vec<PageId> = site
+        let (withdrawn, mut pages): (Vec<PageId>, Vec<PageId>) = site
             .pages_of(&job.edition.name, "web")
             .map(|page| page.id)
-            .collect();
+            .partition(|id| site.page(*id).state == State::Withdrawn);
         pages.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).meta.date), *id));
         let shown = |language: &&String| {
+            let mut all = pages.iter().chain(&withdrawn);
             **language == site.config.language
-                || pages.iter().any(|id| site.page(*id).language == **language)
+                || all.any(|id| site.page(*id).language == **language)
         };
         let languages: Vec<String> = site
             .config
@@ -54,6 +59,7 @@ impl<'a> Web<'a> {
             .filter(shown)
             .cloned()
             .collect();
+        let style = style(job.theme);
         let mut web = Web {
             site,
             job,
@@ -62,7 +68,9 @@ impl<'a> Web<'a> {
             topics: topics(site, &pages),
             cited: super::cited::cited(site, &pages, &languages, &job.edition.name),
             pages,
-            style: style(job.theme),
+            withdrawn,
+            style_weight: super::weight::compressed(style.1.as_bytes()),
+            style,
             languages,
             frames: BTreeMap::new(),
         };
@@ -180,11 +188,7 @@ impl<'a> Web<'a> {
     }
 
     pub(super) fn documents_path(&self, language: &str) -> String {
-        format!(
-            "{}{}/",
-            self.site.config.language_prefix(language),
-            names(language).documents
-        )
+        documents_path(self.site, language)
     }
 
     pub(super) fn topic_path(&self, language: &str, topic: &str) -> String {
@@ -197,16 +201,30 @@ impl<'a> Web<'a> {
 
     /// Shown pages in a section and below it, newest first.
     pub(super) fn below(&self, section: &Section) -> Vec<PageId> {
-        let inside = |id: &&PageId| {
-            let own = self.site.section(self.site.page(**id).section);
-            own.language == section.language && own.segments.starts_with(&section.segments)
-        };
+        let inside = |id: &&PageId| self.is_below(**id, section);
         self.pages.iter().filter(inside).copied().collect()
     }
 
+    fn is_below(&self, id: PageId, section: &Section) -> bool {
+        let own = self.site.section(self.site.page(id).section);
+        own.language == section.language && own.segments.starts_with(&section.segments)
+    }
+
+    /// Whether a section has a list of its own: a page that was withdrawn still leads to it.
+    pub(super) fn is_made(&self, section: &Section, below: &[PageId]) -> bool {
+        let mut withdrawn = self.withdrawn.iter();
+        !below.is_empty() || withdrawn.any(|id| self.is_below(*id, section))
+    }
+
+    /// Whether a page has an address.
     pub(super) fn is_shown(&self, id: PageId) -> bool {
         let page = self.site.page(id);
         page.state != State::Scheduled && page.is_in(&self.job.edition.name, "web")
+    }
+
+    /// Whether a page has its text and stands in lists.
+    pub(super) fn is_listed(&self, id: PageId) -> bool {
+        self.is_shown(id) && self.site.page(id).state != State::Withdrawn
     }
 
     /// What lists show of a page.
@@ -303,7 +321,7 @@ impl<'a> Web<'a> {
         let shown = page
             .translations
             .iter()
-            .filter(|(_, id)| self.is_shown(**id));
+            .filter(|(_, id)| self.is_listed(**id));
         let path = |id: &PageId| address::page(self.site, self.site.page(*id));
         let paths: Vec<(String, String)> = shown
             .map(|(language, id)| (language.clone(), path(id)))
@@ -346,6 +364,15 @@ impl<'a> Web<'a> {
         out.reverse();
         out
     }
+}
+
+/// The folder of the register of legal documents in a language.
+pub(super) fn documents_path(site: &Site, language: &str) -> String {
+    format!(
+        "{}{}/",
+        site.config.language_prefix(language),
+        names(language).documents
+    )
 }
 
 /// A contact for templates.

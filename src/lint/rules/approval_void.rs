@@ -13,8 +13,10 @@ impl Lint for ApprovalVoid {
     }
 
     fn check(&self, site: &Site, _: &Sources, out: &mut Vec<Diagnostic>) {
-        let void =
-            |page: &&Page| page.approval == ApprovalState::Void && page.state != State::Scheduled;
+        let void = |page: &&Page| {
+            page.approval == ApprovalState::Void
+                && matches!(page.state, State::Current | State::Expired)
+        };
         for page in site.pages.iter().filter(void) {
             if let Some(approval) = &page.meta.approval {
                 out.push(finding(site, page, approval));

@@ -14,7 +14,8 @@ impl Lint for NotApproved {
 
     fn check(&self, site: &Site, _: &Sources, out: &mut Vec<Diagnostic>) {
         let missing = |page: &&crate::model::Page| {
-            page.approval == ApprovalState::Missing && page.state != State::Scheduled
+            page.approval == ApprovalState::Missing
+                && matches!(page.state, State::Current | State::Expired)
         };
         for page in site.pages.iter().filter(missing) {
             let at = crate::diag::Span {
