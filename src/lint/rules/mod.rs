@@ -65,11 +65,16 @@ fn run(
 ) -> (Vec<crate::diag::Diagnostic>, crate::diag::Sources) {
     let tree = crate::load::Tree::of(files);
     let parsed = crate::load::parse(&tree, jiff::civil::date(2026, 8, 19), &["web", "speech"]);
-    assert_eq!(
-        parsed.diags,
-        [],
-        "the site of the case has mistakes of its own"
-    );
+    // A registry may be wrong on purpose: lints must bear what reading complains of.
+    let own: Vec<_> = parsed
+        .diags
+        .iter()
+        .filter(|diag| {
+            let path = parsed.sources.path(diag.span.file);
+            !path.starts_with("content/_facts/")
+        })
+        .collect();
+    assert!(own.is_empty(), "the case has mistakes of its own: {own:?}");
     let found = super::run(&[lint], &parsed.site, &parsed.sources);
     (found, parsed.sources)
 }
