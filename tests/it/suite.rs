@@ -13,7 +13,7 @@
 //! | `-- expect: codes --` | one `file:line:column code` for each finding |
 //!
 //! Without `loa.yaml` there is one web edition, `bao`, unless a line of the head says `settings: none`.
-//! In the head, a line `today: DATE` sets the day and a line `escapes: yes` makes `\r`, `\u{…}` and
+//! In the head, a line `today: DATE` sets the day, `release: yes` checks for release, and a line `escapes: yes` makes `\r`, `\u{…}` and
 //! `\xHH` in the files stand for those bytes.
 //! A case that names no findings must have none. `LOA_BLESS=1` rewrites what is wrong, `LOA_CASE=links/`
 //! runs only the cases whose path holds those words.
@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use jiff::civil::{Date, date};
 use loa::diag::{Catalogue, Language, human};
 use loa::load::{Tree, TreeFile, parse_date};
-use loa::pipeline::{Built, build};
+use loa::pipeline::{Built, Options, build_with};
 
 use crate::support::{main_of, one_element_a_line, root};
 
@@ -180,7 +180,11 @@ impl Case {
     /// What does not hold; with `bless`, exact expectations are made to hold.
     fn run(&mut self, bless: bool) -> Vec<String> {
         let mut failures = Vec::new();
-        let built = build(&self.tree(), self.today());
+        let options = Options {
+            release: self.setting("release") == Some("yes"),
+            ..Options::on(self.today())
+        };
+        let built = build_with(&self.tree(), &options);
         let expected = |kind: &str| {
             self.parts
                 .iter()
