@@ -64,7 +64,7 @@ fn read(folder: &Path, path: &str) -> String {
 }
 
 #[test]
-fn what_is_approved_may_go_out_until_a_letter_or_a_fact_changes() {
+fn what_is_approved_may_go_out_and_every_other_byte_stays() {
     let site = site();
     let root = site.path();
     let before = release(root);
@@ -112,7 +112,19 @@ fn what_is_approved_may_go_out_until_a_letter_or_a_fact_changes() {
     let (_, end) = rest.split_once('}').unwrap();
     assert_eq!(format!("{start}{end}"), OTHER);
     assert_eq!(release(root).code, 0);
+}
 
+#[test]
+fn a_letter_or_a_fact_that_changes_voids_and_nothing_else_does() {
+    let site = site();
+    let root = site.path();
+    assert_eq!(
+        approve(root, &["content/tin/a.md", "content/tin/b.md"]).code,
+        0
+    );
+    let text = read(root, "content/tin/a.md");
+    let (_, digest) = text.split_once("digest: ").unwrap();
+    let digest = digest[..64].to_owned();
     let holds = |path: &str, old: &str, new: &str| {
         let text = read(root, path);
         assert!(text.contains(old), "{old}");
@@ -271,8 +283,13 @@ fn nothing_is_written_unless_all_of_it_can_be() {
     );
     refused(&["approve", "content/tin/a.md"], 2, "--by");
     refused(&["approve"], 2, "FILE");
+}
 
-    // A mistake of the page, then of a fact that it uses; one elsewhere does not matter.
+#[test]
+fn an_error_of_the_page_or_its_facts_is_shown_and_nothing_is_written() {
+    let site = site();
+    let root = site.path();
+    // An error in another article does not matter.
     let broken = "---\ntitle: A\nsummary: S.\ndate: 2026-08-19\n---\nXem [[khong-co]].\n";
     write(root, &[("content/tin/sai.md", broken)]);
     let ran = approve(root, &["content/tin/a.md", "content/tin/sai.md"]);
