@@ -19,7 +19,7 @@ use crate::theme::Theme;
 const RELEASE: [Code; 2] = [code::NOT_APPROVED, code::APPROVAL_VOID];
 
 /// What a build is for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The day for which the site is built.
     pub today: Date,

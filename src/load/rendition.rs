@@ -393,3 +393,182 @@ fn push_escaped(text: &str, out: &mut String) {
         out.push_str(piece);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{Tree, parse};
+
+    /// Whatever changes here voids every approval that was ever given: then the version must be raised.
+    #[test]
+    fn a_rendition_of_everything() {
+        let tree = Tree::of(&[
+            (
+                "loa.yaml",
+                "title: Thử\nlanguages: [vi, en]\neditions: {}\n",
+            ),
+            ("content/_facts/contacts.yaml", CONTACTS),
+            ("content/_facts/legal-documents.yaml", DOCUMENTS),
+            ("content/tin/a.md", PAGE),
+            (
+                "content/tin/b.md",
+                "---\ntitle: Bài B\nsummary: B.\ndate: 2026-08-19\n---\n## Mục\n\nB.\n",
+            ),
+            ("content/tin/anh.png", "x"),
+        ]);
+        let parsed = parse(&tree, jiff::civil::date(2026, 8, 19), &["web", "speech"]);
+        assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
+        let found = rendition(&parsed.site, &parsed.site.pages[0]);
+        assert_eq!(found.text, RENDITION);
+        assert_eq!((found.assets.len(), found.facts.len()), (1, 5));
+    }
+
+    const CONTACTS: &str = "
+- {key: cax, name: Công an xã, names: {en: Police}, phone: 02733 000 111, per_commune: true, hours: 24/24, source: x, checked_on: 2026-08-01}
+- {key: \"114\", name: Cứu hỏa, phone: \"114\", emergency: true, address: Số 1, url: \"https://a.example/\", source: x, checked_on: 2026-08-01}
+";
+    const DOCUMENTS: &str = "
+- {number: 06/2014/NĐ-CP, kind: Nghị định, issuer: Chính phủ, issued: 2014-01-21, title: Về A, status: amended, amended_by: [1/2020/NĐ-CP], source: x, checked_on: 2026-08-01}
+";
+    const PAGE: &str = r#"---
+title: "Bài  A"
+summary: >
+  Tóm
+  tắt.
+date: 2026-08-19
+kind: programme
+author: Ban A
+source: Công an
+image: {src: anh.png, alt: Ảnh, credit: B}
+programme:
+  starts: 2026-08-19 07:00
+  ends: 2026-08-19 10:00
+  place: Sân
+  items: [{at: "07:00", minutes: 30, what: Đón, who: Tổ}, {at: "07:30", what: Hát}]
+speech: {say: {THTG: tê hát}}
+print: {headline: A}
+---
+# Một *hai* **ba** `c\d` ~~bốn~~
+
+Gọi [[cax]], [[114|số
+này]]; [[06/2014/NĐ-CP#khoản 2]].  
+[[b]], [[b#muc|đây]], [mạng](https://x.example/?a=b "t"), [tệp](anh.png), ![h](anh.png "c")[^1]
+
+3. ba
+4. bốn
+
+- [x] xong
+
+> [!WARNING]
+> Coi chừng.
+>
+> > lời
+
+| a | b |
+| - | - |
+| 1 | 2 |
+
+```text
+x  {
+}
+```
+
+Từ
+: nghĩa
+
+---
+
+::: except web speech
+Chữ.
+:::
+
+::: contacts cax
+:::
+
+::: programme
+:::
+
+::: recap
+Lại.
+:::
+
+[^1]: Ghi chú.
+"#;
+    const RENDITION: &str = r"loa approval 1
+language: vi
+title: Bài A
+summary: Tóm tắt.
+headline: A
+author: Ban A
+source: Công an
+say: THTG\|tê hát
+picture: Ảnh\|B\|file 1
+programme {
+starts: 2026-08-19T07:00:00
+ends: 2026-08-19T10:00:00
+place: Sân
+item: 07:00:00\|30\|Đón\|Tổ
+item: 07:30:00\|\|Hát\|
+}
+heading 1: Một hai ba c\\d \del(bốn\)
+paragraph: Gọi \reference(\|contact Công an xã\|02733000111\|24/24\|\|\|\|commune\), \reference(số này\|contact Cứu hỏa\|114\|\|Số 1\|https://a.example/\|emergency\|\); \reference(\|document Nghị định\|06/2014/NĐ-CP\|Về A\|Chính phủ\|2014-01-21\|\|amended\|1/2020/NĐ-CP\|\|khoản 2\).\break\reference(\|Bài B\|page /tin/b/\), \reference(đây\|\|page /tin/b/#muc\), \link(mạng\|https://x.example/?a=b\), \link(tệp\|file 1\), \image(h\|c\|file 1\)\note(0\)
+list 3 {
+item {
+paragraph: ba
+}
+item {
+paragraph: bốn
+}
+}
+list {
+item done {
+paragraph: xong
+}
+}
+alert warning {
+paragraph: Coi chừng.
+quote {
+paragraph: lời
+}
+}
+table {
+head {
+cell: a
+cell: b
+}
+row {
+cell: 1
+cell: 2
+}
+}
+code {
+|x  {
+|}
+}
+term: Từ
+detail {
+paragraph: nghĩa
+}
+rule
+except speech web {
+paragraph: Chữ.
+}
+contacts {
+contact: Công an xã\|02733000111\|24/24\|\|\|\|commune
+}
+agenda {
+title: Bài A
+starts: 2026-08-19T07:00:00
+ends: 2026-08-19T10:00:00
+place: Sân
+item: 07:00:00\|30\|Đón\|Tổ
+item: 07:30:00\|\|Hát\|
+}
+recap {
+paragraph: Lại.
+}
+footnote {
+paragraph: Ghi chú.
+}
+";
+}

@@ -135,7 +135,9 @@ impl Builder<'_> {
             }
             Event::Scalar(text, style, ..) => {
                 let end = self.byte(end_index);
-                let span = self.span(start, start + self.text[start..end].trim_end().len());
+                let written = &self.text[start..end];
+                let written = quoted(written).unwrap_or(written.trim_end());
+                let span = self.span(start, start + written.len());
                 self.scalar(text.into_owned(), style, span);
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if self.stack.len() >= DEEPEST => {
@@ -214,6 +216,23 @@ impl Builder<'_> {
     }
 }
 
+/// The quoted text at the beginning: the parser's own end may lie behind a comment.
+fn quoted(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let mut at = 1;
+    loop {
+        at += text[at..].find([quote, '\\'])?;
+        let escape = text[at..].starts_with('\\');
+        if escape && quote == '"' || text[at..].starts_with("''") {
+            at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
+        } else if escape {
+            at += 1;
+        } else {
+            return Some(&text[..=at]);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,6 +258,19 @@ mod tests {
             (slice(items[0].span), slice(items[1].span)),
             ("một", "\"hai\"")
         );
+    }
+
+    #[test]
+    fn a_quoted_text_ends_at_its_quote() {
+        let text = "a: \"m\\\"ột\" # x\nb: 'h''a\\i' # y\nc: [\"\", '']\n";
+        let node = parse(FileId(0), text, 0).unwrap();
+        let slice = |span: Span| &text[span.start as usize..span.end as usize];
+        let values: Vec<&str> = node
+            .entries()
+            .iter()
+            .map(|(_, value)| slice(value.span))
+            .collect();
+        assert_eq!(values, ["\"m\\\"ột\"", "'h''a\\i'", "[\"\", '']"]);
     }
 
     #[test]

@@ -13,7 +13,8 @@
 //! | `-- expect: codes --` | one `file:line:column code` for each finding |
 //!
 //! Without `loa.yaml` there is one web edition, `bao`, unless a line of the head says `settings: none`.
-//! In the head, a line `today: DATE` sets the day, `for: print-shop` builds for a print shop, and a line `escapes: yes` makes `\r`, `\u{…}` and
+//! In the head, a line `today: DATE` sets the day, `for: print-shop` builds for a print shop, `release: yes` checks
+//! for release, and a line `escapes: yes` makes `\r`, `\u{…}` and
 //! `\xHH` in the files stand for those bytes.
 //! A case that names no findings must have none. `LOA_BLESS=1` rewrites what is wrong, `LOA_CASE=links/`
 //! runs only the cases whose path holds those words.
@@ -182,6 +183,7 @@ impl Case {
         let mut failures = Vec::new();
         let options = Options {
             for_print_shop: self.setting("for") == Some("print-shop"),
+            release: self.setting("release") == Some("yes"),
             ..Options::on(self.today())
         };
         let built = build_with(&self.tree(), &options);

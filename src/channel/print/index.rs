@@ -47,7 +47,7 @@ pub(super) fn write(
         escaped(words.get("leaflets_note")),
     );
     for commune in readers {
-        group(site, jobs, commune, &mut out);
+        group(site, jobs, commune, words, &mut out);
     }
     out.push_str("</main>\n</body>\n</html>\n");
     Artifact {
@@ -63,6 +63,7 @@ fn group(
     site: &Site,
     jobs: &[(&Page, &'static Format)],
     commune: Option<CommuneId>,
+    words: Words<'_>,
     out: &mut String,
 ) {
     let name = commune.map(|id| site.facts.commune(id).full_name());
@@ -78,6 +79,9 @@ fn group(
             escaped(&page.language),
             escaped(&page.meta.title)
         );
+        if page.unapproved {
+            let _ = write!(out, "<b>{}</b> ", escaped(words.get("draft_unapproved")));
+        }
         for (page, format) in formats {
             let href = escaped(&path(site, page, format, commune)).into_owned();
             let _ = write!(

@@ -5,7 +5,7 @@ use super::sentences;
 use super::settings::Settings;
 use crate::channel::{Job, findings};
 use crate::diag::Diagnostic;
-use crate::model::{ApprovalPolicy, CommuneId, Page};
+use crate::model::{ApprovalState, CommuneId, Page};
 use crate::reading::{self, Reader, syllables};
 
 /// A pause cue is worth this many seconds.
@@ -165,13 +165,6 @@ fn head(
         "priority" => word("priority_priority"),
         _ => word("priority_ordinary"),
     };
-    // An approval counts once its digest is checked against the text, which this version does not do.
-    let approval = if job.site.config.approval == ApprovalPolicy::Required {
-        "not_approved"
-    } else {
-        "not_needed"
-    };
-    let approval = word(approval);
     let mut out = vec![
         (word("head_title"), page.meta.title.clone()),
         (word("head_place"), place),
@@ -184,6 +177,26 @@ fn head(
             reading::cardinal(u64::from(repeat), settings.accent),
         ));
     }
-    out.push((word("head_approval"), approval));
+    out.push((word("head_approval"), approval(job, page)));
     out
+}
+
+/// Who approved it; it stands above the line and is not read, so the day may have digits.
+fn approval(job: Job<'_>, page: &Page) -> String {
+    let word = |name: &'static str| job.theme.word(super::LANGUAGE, name).to_owned();
+    match (page.approval, &page.meta.approval) {
+        (ApprovalState::Approved, Some(approval)) => {
+            let on = approval.on;
+            let day = format!("{}/{}/{}", on.day(), on.month(), on.year());
+            word("approved")
+                .replace("{on}", &day)
+                .replace("{role}", &approval.role)
+                .replace("{by}", &approval.by)
+        }
+        (ApprovalState::Void, Some(approval)) if approval.on <= job.site.today => {
+            word("approval_void")
+        }
+        (ApprovalState::NotNeeded, _) => word("not_needed"),
+        _ => word("not_approved"),
+    }
 }

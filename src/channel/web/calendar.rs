@@ -5,10 +5,10 @@ use jiff::civil::DateTime;
 
 use crate::model::{Meta, Programme};
 
-/// The calendar file of an event at a whole address.
+/// The calendar file of an event at a whole address, under a title that says whether it is a draft.
 ///
 /// Times are written in UTC: Việt Nam is seven hours ahead all year.
-pub(super) fn file(meta: &Meta, programme: &Programme, address: &str) -> String {
+pub(super) fn file(title: &str, meta: &Meta, programme: &Programme, address: &str) -> String {
     let stamp = meta
         .updated
         .or(meta.date)
@@ -29,7 +29,7 @@ pub(super) fn file(meta: &Meta, programme: &Programme, address: &str) -> String 
     let mut event = Event::new();
     event
         .uid(address)
-        .summary(&meta.title)
+        .summary(title)
         .description(&format!("{}\n{}", meta.summary, lines.join("\n")))
         .location(&programme.place)
         .url(address)

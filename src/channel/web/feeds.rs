@@ -95,12 +95,13 @@ fn feed(
     let entries: Vec<EntryView> = newest
         .iter()
         .map(|id| {
-            let meta = &web.site.page(*id).meta;
+            let page = web.site.page(*id);
+            let meta = &page.meta;
             let moment = |date: Option<jiff::civil::Date>| date.map(rfc3339).unwrap_or_default();
             EntryView {
-                title: meta.title.clone(),
+                title: web.stamped_title(page),
                 summary: meta.summary.clone(),
-                canonical: web.absolute(&address::page(web.site, web.site.page(*id))),
+                canonical: web.absolute(&address::page(web.site, page)),
                 published: moment(meta.date),
                 updated: moment(changed(id)),
                 author: meta.author.clone().unwrap_or_default(),

@@ -203,7 +203,7 @@ fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
     });
     let canonical = web.absolute(&path);
     let head = HeadView {
-        title: page.meta.title.clone(),
+        title: web.stamped_title(page),
         description: page.meta.summary.clone(),
         url: web.url(&path),
         canonical: canonical.clone(),
@@ -216,9 +216,7 @@ fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
         alternates: web.page_alternates(page),
         feed: web.url(&format!("{}atom.xml", address::section(web.site, section))),
         json_ld: structured::article(web, page, &canonical, &breadcrumbs),
-        noindex: page.state == State::Withdrawn
-            || page.unapproved
-                && web.job.site.config.approval == crate::model::ApprovalPolicy::Required,
+        noindex: page.unapproved || page.state == State::Withdrawn,
         sensitive: page.meta.sensitive,
         section: breadcrumbs
             .get(1)
@@ -242,7 +240,7 @@ fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
         made.diags.push(finding);
     }
     if let Some(programme) = &page.meta.programme {
-        let text = calendar::file(&page.meta, programme, &canonical);
+        let text = calendar::file(&head.title, &page.meta, programme, &canonical);
         made.value.push(artifact(
             &format!("{path}calendar.ics"),
             "text/calendar",

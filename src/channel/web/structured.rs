@@ -36,6 +36,7 @@ pub(super) fn list(web: &Web<'_>, breadcrumbs: &[LinkView]) -> Vec<Value> {
 
 fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Json {
     let meta = &page.meta;
+    let title = web.stamped_title(page);
     let publisher = json!({"@type": "Organization", "name": web.title()});
     let image = meta
         .image
@@ -46,7 +47,7 @@ fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Json {
         (Some(programme), Kind::Programme) => json!({
             "@context": "https://schema.org",
             "@type": "Event",
-            "name": meta.title,
+            "name": title,
             "description": meta.summary,
             "startDate": format!("{}+07:00", programme.starts.strftime("%Y-%m-%dT%H:%M")),
             "location": {"@type": "Place", "name": programme.place, "address": programme.place},
@@ -56,7 +57,7 @@ fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Json {
         _ => json!({
             "@context": "https://schema.org",
             "@type": "NewsArticle",
-            "headline": meta.title,
+            "headline": title,
             "description": meta.summary,
             "inLanguage": page.language,
             "mainEntityOfPage": canonical,

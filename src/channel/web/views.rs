@@ -110,6 +110,17 @@ impl<'a> Web<'a> {
         self.job.theme.word(language, name)
     }
 
+    /// A page's title where it is read without the page around it; with the draft stamp before it if the
+    /// page carries one.
+    pub(super) fn stamped_title(&self, page: &Page) -> String {
+        if page.unapproved {
+            let stamp = self.word(&page.language, "draft");
+            format!("[{stamp}] {}", page.meta.title)
+        } else {
+            page.meta.title.clone()
+        }
+    }
+
     /// The context that every template gets.
     pub(super) fn context(&self, language: &str, head: &HeadView) -> Context {
         let mut context = Context::new();

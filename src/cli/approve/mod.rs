@@ -6,6 +6,7 @@
 mod files;
 mod list;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::ArgMatches;
@@ -16,8 +17,8 @@ use super::console::Console;
 use super::options::Options;
 use crate::diag::{Diagnostic, Message, Span};
 use crate::load::{
-    Approvable, Entry, Parsed, Tree, apply, approvable, approval_place, parse_date, record,
-    snapshot,
+    Approvable, Entry, Parsed, Tree, apply, approvable, approval_place, entry_around, parse_date,
+    record, snapshot,
 };
 use crate::model::{ApprovalState, Page};
 use crate::pipeline::{self, examine};
@@ -185,14 +186,20 @@ impl Run<'_> {
             .iter()
             .filter_map(|(page, _)| approval_place(page.file, sources.text(page.file)))
             .collect();
-        let facts: Vec<Span> = pages
+        let places: BTreeSet<Span> = pages
             .iter()
             .flat_map(|(_, approvable)| approvable.facts.iter().copied())
             .collect();
-        let meets = |a: &Span, b: &Span| a.file == b.file && a.start <= b.end && b.start <= a.end;
+        let facts: Vec<Span> = places
+            .into_iter()
+            .map(|fact| entry_around(fact, sources.text(fact.file)))
+            .collect();
         let touched = |span: &Span| {
+            let inside = |fact: &Span| {
+                fact.file == span.file && fact.start <= span.start && span.start < fact.end
+            };
             let path = sources.path(span.file);
-            paths.iter().any(|of| of == path) || facts.iter().any(|fact| meets(fact, span))
+            paths.iter().any(|of| of == path) || facts.iter().any(inside)
         };
         let about = |diag: &&Diagnostic| {
             let inside = |old: &Span| {
@@ -200,8 +207,8 @@ impl Run<'_> {
                     && old.start <= diag.span.start
                     && diag.span.end <= old.end
             };
-            let related = diag.related.iter().any(|(span, _)| touched(span));
-            diag.is_error() && (touched(&diag.span) || related) && !old.iter().any(inside)
+            let related = || diag.related.iter().any(|(span, _)| touched(span));
+            diag.is_error() && (touched(&diag.span) || related()) && !old.iter().any(inside)
         };
         self.parsed.diags.iter().filter(about).cloned().collect()
     }
