@@ -2,7 +2,7 @@
 //!
 //! [`Usage`] looks a site over once and knows for every contact, document and commune the pages that
 //! show it and the files that carry it. [`check`] finds what no longer holds, [`compare`] what
-//! changed between two registries, [`due`] what will change by itself.
+//! changed between two registries, [`due()`] what will change by itself.
 
 mod changes;
 mod due;

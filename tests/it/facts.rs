@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
 use jiff::civil::date;
 use loa::channel;
@@ -24,7 +23,7 @@ editions:
   loa-txt: {channel: speech, theme: loudspeaker, formats: [txt]}
   to-roi: {channel: print, theme: leaflet, formats: [a5, a4]}
 ";
-const CONTACTS: &str = "- {key: \"113\", name: Công an, phone: \"113\", emergency: true, source: x, checked_on: 2026-08-01}
+pub(crate) const CONTACTS: &str = "- {key: \"113\", name: Công an, phone: \"113\", emergency: true, source: x, checked_on: 2026-08-01}
 - key: duong-day-nong
   name: Đường dây nóng
   phone: 0273 000 000
@@ -32,7 +31,7 @@ const CONTACTS: &str = "- {key: \"113\", name: Công an, phone: \"113\", emergen
   source: sổ tay
   checked_on: 2026-08-01
 ";
-const DOCUMENTS: &str = "- {number: 1/2020/NĐ-CP, kind: Nghị định, issuer: Chính phủ, title: Một, status: in-force, source: x, checked_on: 2026-08-01}
+pub(crate) const DOCUMENTS: &str = "- {number: 1/2020/NĐ-CP, kind: Nghị định, issuer: Chính phủ, title: Một, status: in-force, source: x, checked_on: 2026-08-01}
 - {number: 1/2020/TT-BCA, kind: Thông tư, issuer: Bộ Công an, title: Hai, status: in-force, source: x, checked_on: 2026-08-01}
 ";
 const COMMUNES: &str = "communes:
@@ -45,7 +44,7 @@ fn page(head: &str, body: &str) -> String {
 }
 
 /// A site of all channels: pages of every kind, in two languages, for two communes.
-fn site() -> Vec<(&'static str, String)> {
+pub(crate) fn site() -> Vec<(&'static str, String)> {
     vec![
         ("loa.yaml", SETTINGS.to_owned()),
         ("content/_facts/contacts.yaml", CONTACTS.to_owned()),
@@ -97,7 +96,7 @@ fn tree(files: &[(&str, String)]) -> Tree {
     Tree::of(&files)
 }
 
-fn on_disk(files: &[(&str, String)]) -> TempDir {
+pub(crate) fn on_disk(files: &[(&str, String)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let files: Vec<(&str, &str)> = files
         .iter()
@@ -235,7 +234,7 @@ fn own_numbers_are_carried_by_their_commune_only() {
     );
 }
 
-fn loa(folder: &Path, today: &str, args: &[&str]) -> Ran {
+pub(crate) fn loa(folder: &Path, today: &str, args: &[&str]) -> Ran {
     run(
         folder,
         &[args, &["--today", today, "--lang", "en"]].concat(),
@@ -392,109 +391,6 @@ fn wrong_names_are_wrong_usage() {
         (0, ""),
         "{}",
         within.err
-    );
-}
-
-fn git(folder: &Path, args: &[&str]) {
-    let fixed = [
-        "-c",
-        "user.name=A",
-        "-c",
-        "user.email=a@b.example",
-        "-c",
-        "commit.gpgsign=false",
-    ];
-    let ran = Command::new("git")
-        .current_dir(folder)
-        .args(fixed)
-        .args(args)
-        .env("GIT_COMMITTER_DATE", "2026-08-10T12:00:00+0700")
-        .output()
-        .unwrap();
-    assert!(
-        ran.status.success(),
-        "{args:?} {}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
-}
-
-#[test]
-fn changes_since_a_revision_or_a_day() {
-    let folder = on_disk(&site());
-    git(folder.path(), &["init", "-q"]);
-    git(folder.path(), &["add", "-A"]);
-    git(folder.path(), &["commit", "-q", "-m", "một"]);
-    let changed = |since: &str| {
-        loa(
-            folder.path(),
-            "2026-08-20",
-            &["facts", "--changed-since", since],
-        )
-    };
-    assert_eq!(
-        (changed("HEAD").code, changed("HEAD").out.as_str()),
-        (0, "")
-    );
-    let contacts = CONTACTS
-        .replace("0273 000 000", "\"(0273) 999.999\"")
-        .replace("source: x", "source: y");
-    let documents: String = DOCUMENTS
-        .lines()
-        .take(1)
-        .map(|line| format!("{line}\n"))
-        .collect();
-    write(
-        folder.path(),
-        &[
-            ("content/_facts/contacts.yaml", &contacts),
-            ("content/_facts/legal-documents.yaml", &documents),
-        ],
-    );
-    for since in ["HEAD", "2026-08-11"] {
-        let ran = changed(since);
-        assert_eq!(ran.code, 0, "{}", ran.err);
-        assert!(ran.out.starts_with("changed contact duong-day-nong\n  phone: 0273 000 000 → 0273 999 999\n  build and publish again:\n    bao/a/index.html\n"), "{}", ran.out);
-        assert!(
-            ran.out.contains("removed document 1/2020/TT-BCA\n"),
-            "{}",
-            ran.out
-        );
-        assert!(
-            !ran.out.contains("contact 113"),
-            "a source is no value: {}",
-            ran.out
-        );
-    }
-    for (since, words) in [
-        ("2026-08-10", "no revision"),
-        ("khong-co", "no revision"),
-        ("--help", ""),
-        ("-x", ""),
-    ] {
-        let ran = changed(since);
-        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{since}");
-        assert!(ran.err.contains(words), "{since} {}", ran.err);
-    }
-    let json = loa(
-        folder.path(),
-        "2026-08-20",
-        &["facts", "--changed-since", "HEAD", "--format", "json"],
-    );
-    let value: Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(value["changes"][0]["fields"][0]["now"], "0273 999 999");
-}
-
-#[test]
-fn without_a_history_a_day_tells_what_was_checked_since() {
-    let outside = on_disk(&site());
-    let day = loa(
-        outside.path(),
-        "2026-08-20",
-        &["facts", "--changed-since", "2026-08-01"],
-    );
-    assert!(
-        day.code == 0 && day.out.starts_with("113\n") && day.err.contains("checked since"),
-        "{day:?}"
     );
 }
 

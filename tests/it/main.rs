@@ -9,6 +9,7 @@
 )]
 
 mod approve;
+mod changes;
 mod cli;
 mod disk;
 mod facts;

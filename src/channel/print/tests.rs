@@ -198,6 +198,38 @@ fn every_kind_of_block_can_be_set_and_tagged() {
 }
 
 #[test]
+fn only_a_print_shop_gets_approved_sheets_without_the_stamp() {
+    let page = page("Gọi [[113]].");
+    let stamped = |for_print_shop: bool, unapproved: bool| {
+        let mut parsed = parse(
+            "channel: print, theme: leaflet",
+            &[("content/goi-ai.md", &page)],
+        );
+        parsed.site.pages[0].unapproved = unapproved;
+        let edition = &parsed.site.config.editions[0];
+        let settings = settings::settings(edition, &mut Vec::new());
+        let address = |_: &crate::model::Page| None;
+        let (site, theme) = (&parsed.site, theme());
+        let done = super::render(site, edition, &settings, &theme, &address, for_print_shop);
+        assert!(done.diags.is_empty(), "{:?}", done.diags);
+        let sheets = done
+            .value
+            .iter()
+            .filter(|made| made.media == "application/pdf");
+        // The stamp also stands in the description of the file, which is not compressed.
+        let stamp = "BẢN THẢO".as_bytes();
+        let marks: Vec<bool> = sheets
+            .map(|sheet| sheet.bytes.windows(stamp.len()).any(|words| words == stamp))
+            .collect();
+        assert_eq!(marks.len(), 2);
+        marks[0] && marks[1]
+    };
+    assert!(stamped(false, false));
+    assert!(stamped(true, true));
+    assert!(!stamped(true, false));
+}
+
+#[test]
 fn a_letter_without_a_glyph_is_an_error() {
     let (_, done) = render("Chữ lạ: \u{4e2d}.\n");
     assert_eq!(

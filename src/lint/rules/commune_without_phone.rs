@@ -1,5 +1,7 @@
 //! Communes for which the province's or the national number stands in.
 
+use std::collections::HashMap;
+
 use crate::diag::{Code, Diagnostic, Message, Sources, code};
 use crate::lint::Lint;
 use crate::model::Site;
@@ -14,18 +16,22 @@ impl Lint for CommuneWithoutPhone {
 
     fn check(&self, site: &Site, _: &Sources, out: &mut Vec<Diagnostic>) {
         let communes = site.chosen_communes();
+        // One look at each own value: a registry may have thousands of contacts and of communes.
+        let mut with: HashMap<&str, usize> = HashMap::new();
+        for commune in &communes {
+            let own = site.facts.commune(*commune).contacts.iter();
+            for own in own.filter(|own| own.phone.is_some()) {
+                *with.entry(own.key.as_str()).or_default() += 1;
+            }
+        }
         for contact in site
             .facts
             .contacts
             .iter()
             .filter(|contact| contact.per_commune)
         {
-            let has = |commune: &&crate::model::CommuneId| {
-                let own = &site.facts.commune(**commune).contacts;
-                own.iter()
-                    .any(|own| own.key == contact.key && own.phone.is_some())
-            };
-            let without = communes.len() - communes.iter().filter(has).count();
+            let has = with.get(contact.key.as_str()).copied().unwrap_or(0);
+            let without = communes.len().saturating_sub(has);
             if without > 0 {
                 let finding = Diagnostic::new(self.code(), contact.span)
                     .with("contact", contact.name.as_str())
