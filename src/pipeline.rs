@@ -138,7 +138,7 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
         .collect();
     let rendered: Vec<Checked<Rendered>> = wanted
         .par_iter()
-        .map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref(), *options))
+        .map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref(), options))
         .collect();
     let mut tallies = Vec::new();
     let mut editions: Vec<(String, Span, Vec<Artifact>)> = Vec::new();
@@ -188,7 +188,7 @@ fn render(
     sources: &Sources,
     edition: &Edition,
     theme: Option<&Theme>,
-    options: Options,
+    options: &Options,
 ) -> Checked<Rendered> {
     match (channel::of(edition), theme) {
         (Ok(channel), Some(theme)) => channel.render(Job {
