@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::print::{self, PrintTheme};
-use super::{Channel, Job, Rendered, Tally, address};
-use crate::diag::{Checked, Diagnostic};
-use crate::model::Edition;
+use super::{Channel, Job, Making, Out, address};
+use crate::diag::Diagnostic;
+use crate::model::{Artifact, Edition};
 use crate::theme::{Theme, template_failed};
 
 /// The print channel.
@@ -22,35 +23,52 @@ impl Channel for Print {
         let _ = print::settings(edition, diags);
     }
 
-    fn render(&self, job: Job<'_>) -> Checked<Rendered> {
+    fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>> {
         let settings = print::settings(job.edition, &mut Vec::new());
-        let theme = match theme(job.theme) {
-            Ok(theme) => theme,
-            Err(said) => {
-                return Checked {
-                    value: Rendered::default(),
-                    diags: vec![template_failed(job.edition.span, &said)],
-                };
-            }
-        };
+        let theme =
+            theme(job.theme).map_err(|said| vec![template_failed(job.edition.span, &said)])?;
+        Ok(Box::new(Leaflets {
+            job,
+            settings,
+            theme,
+        }))
+    }
+}
+
+/// A print edition.
+struct Leaflets<'a> {
+    job: Job<'a>,
+    settings: print::Settings,
+    theme: PrintTheme,
+}
+
+impl Making for Leaflets<'_> {
+    /// All leaflets are one piece: the typesetter has threads of its own. It goes before all others.
+    fn pieces(&self) -> Vec<usize> {
+        vec![usize::MAX]
+    }
+
+    fn make(&self, _: usize, out: &mut Out<'_>) {
+        let job = self.job;
         let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
-        let made = print::render(job.site, job.edition, &settings, &theme, &permalink);
-        let leaflets = made
-            .value
-            .iter()
-            .filter(|artifact| artifact.media == "application/pdf")
-            .count();
-        let tally = Tally {
-            leaflets,
-            ..Tally::default()
+        let leaflets = AtomicUsize::new(0);
+        let handover = |artifact: Artifact| {
+            if artifact.media == "application/pdf" {
+                leaflets.fetch_add(1, Ordering::Relaxed);
+            }
+            out.file(artifact);
         };
-        Checked {
-            value: Rendered {
-                artifacts: made.value,
-                tally,
-            },
-            diags: made.diags,
-        }
+        let printed = print::render(
+            job.site,
+            job.edition,
+            &self.settings,
+            &self.theme,
+            &permalink,
+            &handover,
+        );
+        out.diags.extend(printed.diags);
+        out.differing.extend(printed.differing);
+        out.tally.leaflets = leaflets.into_inner();
     }
 }
 

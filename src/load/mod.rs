@@ -31,5 +31,5 @@ pub use findings::not_among;
 pub use front_matter::PAGE_KEYS;
 pub use markdown::DEEPEST;
 pub use path::is_safe_name;
-pub use site::{Parsed, parse};
+pub use site::{Parsed, parse, take};
 pub use snapshot::{LARGEST_TEXT, Skipped, Tree, TreeFile, snapshot, text_of};

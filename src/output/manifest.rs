@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::plan::Plan;
+use super::plan::Placed;
+use super::staging::Record;
 use crate::diag::Sources;
 
 /// Every file of a build: path under `public/` and what it is.
@@ -32,36 +32,32 @@ pub struct Entry {
 }
 
 impl Manifest {
-    /// Describes a plan.
-    #[must_use]
-    pub fn of(plan: &Plan, sources: &Sources) -> Manifest {
-        let all: Vec<_> = plan
-            .editions
+    /// Describes editions.
+    pub(super) fn of(
+        editions: &[(String, BTreeMap<String, Record>)],
+        sources: &Sources,
+    ) -> Manifest {
+        let all: Vec<_> = editions
             .iter()
-            .flat_map(|edition| {
-                edition
-                    .files
-                    .values()
-                    .map(move |file| (&edition.name, file))
-            })
+            .flat_map(|(name, files)| files.values().map(move |file| (name, file)))
             .collect();
         let entries: Vec<(String, Entry)> = all
             .par_iter()
             .map(|(edition, file)| {
                 let mut from: Vec<String> = file
-                    .from
+                    .from()
                     .iter()
                     .map(|span| sources.path(span.file).to_owned())
                     .collect();
                 from.sort();
                 from.dedup();
                 let entry = Entry {
-                    size: file.bytes.len() as u64,
-                    sha256: hex(&Sha256::digest(&file.bytes)),
+                    size: file.size,
+                    sha256: hex(&file.sha256),
                     media: file.media.to_owned(),
                     sources: from,
                 };
-                (format!("{edition}/{}", file.path), entry)
+                (format!("{edition}/{}", file.path()), entry)
             })
             .collect();
         Manifest {
@@ -83,6 +79,13 @@ impl Manifest {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Bytes in hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        out.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    out
 }
