@@ -1,18 +1,21 @@
 //! The order of the stages: the only file that knows it.
 //!
-//! Reading never fails; every stage adds its findings. Whether anything is written is for the
-//! caller, who has them all.
+//! Reading never fails; every stage adds its findings. What is made goes to a sink as it is made:
+//! [`build()`] keeps it in memory, [`check()`] forgets it, and [`write()`] puts it on the disk and lets
+//! it count only if no finding is an error.
+
+use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::channel::{self, Job, Rendered, Tally};
-use crate::diag::{Checked, Code, Diagnostic, Severity, Sources, Span, code, sort};
+use crate::channel::{self, Done, Job, Making, Sink, Tally};
+use crate::diag::{Code, Diagnostic, Fatal, Severity, Sources, code, sort};
 use crate::facts;
 use crate::lint::{lint, settle};
-use crate::load::{Parsed, Tree, parse};
-use crate::model::{Artifact, Edition, Site};
-use crate::output::{Plan, plan};
+use crate::load::{Parsed, Tree, parse, take};
+use crate::model::{PageId, Site};
+use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging};
 use crate::theme::Theme;
 
 /// Findings that nothing can lower or hide once a site is to go to the public.
@@ -49,6 +52,8 @@ pub struct Built {
     pub plan: Plan,
     /// What each edition came to, in the order of `loa.yaml`.
     pub tallies: Vec<(String, Tally)>,
+    /// Titles of the articles in which a fact differs between communes.
+    pub differing: Vec<String>,
     /// The texts that findings point into.
     pub sources: Sources,
     /// All findings, in the order in which they are shown.
@@ -63,10 +68,28 @@ impl Built {
     }
 }
 
-/// Reads a site without making anything of it.
-#[must_use]
-pub fn survey(tree: &Tree, today: Date) -> Parsed {
-    parse(tree, today, &channel::names())
+/// What a check found.
+#[derive(Debug)]
+pub struct Found {
+    /// The texts that findings point into.
+    pub sources: Sources,
+    /// All findings, in the order in which they are shown.
+    pub diags: Vec<Diagnostic>,
+}
+
+/// What became of a site that was to be written.
+#[derive(Debug)]
+pub struct Written {
+    /// What was done; nothing when a finding is an error.
+    pub committed: Result<Option<Committed>, Fatal>,
+    /// What each edition came to, in the order of `loa.yaml`, and how many files it has.
+    pub tallies: Vec<(String, Tally, usize)>,
+    /// Titles of the articles in which a fact differs between communes.
+    pub differing: Vec<String>,
+    /// The texts that findings point into.
+    pub sources: Sources,
+    /// All findings, in the order in which they are shown.
+    pub diags: Vec<Diagnostic>,
 }
 
 /// Makes all editions of a site in memory, for one day.
@@ -86,17 +109,18 @@ pub fn build(tree: &Tree, today: Date) -> Built {
     build_with(tree, &Options::on(today))
 }
 
+/// Reads a site without making anything of it.
+#[must_use]
+pub fn survey(tree: &Tree, today: Date) -> Parsed {
+    parse(tree, today, &channel::names())
+}
+
 /// Reads and checks a site without making anything of it.
 #[must_use]
 pub fn examine(tree: &Tree, options: &Options) -> Parsed {
-    let mut parsed = read(tree, options);
-    finish(&mut parsed.diags, &parsed.site, &parsed.sources, options);
-    parsed
-}
-
-fn read(tree: &Tree, options: &Options) -> Parsed {
     let mut parsed = survey(tree, options.today);
     parsed.diags.extend(lint(&parsed.site, &parsed.sources));
+    finish(&mut parsed.diags, &parsed.site, &parsed.sources, options);
     parsed
 }
 
@@ -116,54 +140,207 @@ fn finish(diags: &mut Vec<Diagnostic>, site: &Site, sources: &Sources, options: 
 /// Makes all editions of a site in memory.
 #[must_use]
 pub fn build_with(tree: &Tree, options: &Options) -> Built {
-    let Parsed {
-        site,
-        sources,
-        mut diags,
-    } = read(tree, options);
-    let themes = themes(&site, tree, &mut diags);
-    diags.extend(facts::check(&site));
-    if options.for_print_shop {
-        for edition in &site.config.editions {
-            if let Ok(channel) = channel::of(edition) {
-                channel.check_for_print_shop(&site, edition, &mut diags);
-            }
-        }
-    }
-    // A leaflet of a page with mistakes would only add mistakes that are none.
-    let sound = !diags.iter().any(Diagnostic::is_error);
-    let wanted: Vec<&(&Edition, Option<Theme>)> = themes
-        .iter()
-        .filter(|(edition, _)| sound || edition.channel != "print")
-        .collect();
-    let rendered: Vec<Checked<Rendered>> = wanted
-        .par_iter()
-        .map(|(edition, theme)| render(&site, &sources, edition, theme.as_ref(), options))
-        .collect();
-    let mut tallies = Vec::new();
-    let mut editions: Vec<(String, Span, Vec<Artifact>)> = Vec::new();
-    for ((edition, _), checked) in wanted.into_iter().zip(rendered) {
-        diags.extend(checked.diags);
-        tallies.push((edition.name.clone(), checked.value.tally));
-        editions.push((edition.name.clone(), edition.span, checked.value.artifacts));
-    }
-    let planned = plan(editions);
-    diags.extend(planned.diags);
-    finish(&mut diags, &site, &sources, options);
+    let mut ready = Ready::new(survey(tree, options.today), tree, options);
+    let memory = Memory::new(ready.names());
+    let done = ready.make(&memory);
+    let planned = memory.into_plan();
+    ready.diags.extend(planned.diags);
+    ready.settle();
     Built {
         plan: planned.value,
-        tallies,
-        sources,
-        diags,
+        tallies: ready.tallies(&done),
+        differing: ready.differing(&done),
+        sources: ready.sources,
+        diags: ready.diags,
     }
 }
 
-/// Each edition with its theme, if both can be had.
-fn themes<'a>(
-    site: &'a Site,
-    tree: &Tree,
-    diags: &mut Vec<Diagnostic>,
-) -> Vec<(&'a Edition, Option<Theme>)> {
+/// Makes all editions of a site to see what is wrong, and keeps nothing.
+#[must_use]
+pub fn check(mut tree: Tree, options: &Options) -> Found {
+    let parsed = take(&mut tree, options.today, &channel::names());
+    let mut ready = Ready::new(parsed, &tree, options);
+    ready.look();
+    Found {
+        sources: ready.sources,
+        diags: ready.diags,
+    }
+}
+
+/// Makes all editions of a site below a folder, or finds out why not.
+#[must_use]
+pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
+    let parsed = take(&mut tree, options.today, &channel::names());
+    let mut ready = Ready::new(parsed, &tree, options);
+    if ready.has_errors() {
+        // Nothing will be written, but all mistakes are told at once.
+        ready.look();
+        return ready.written(Ok(None), &[], &[]);
+    }
+    let staging = match Staging::open(out, ready.names()) {
+        Ok(staging) => staging,
+        Err(fatal) => {
+            ready.settle();
+            return ready.written(Err(fatal), &[], &[]);
+        }
+    };
+    let done = ready.make(&staging);
+    let sealed = staging.close();
+    ready.diags.extend_from_slice(&sealed.diags);
+    ready.settle();
+    if ready.has_errors() {
+        drop(sealed);
+        return ready.written(Ok(None), &done, &[]);
+    }
+    let counts = sealed.counts();
+    let committed = sealed.commit(&ready.sources).map(Some);
+    ready.written(committed, &done, &counts)
+}
+
+/// A site that was read and checked, with its themes: all that is needed to make it.
+struct Ready {
+    site: Site,
+    sources: Sources,
+    diags: Vec<Diagnostic>,
+    /// By edition; `None` where there is none or the edition cannot be made.
+    themes: Vec<Option<Theme>>,
+    options: Options,
+}
+
+impl Ready {
+    fn new(parsed: Parsed, tree: &Tree, options: &Options) -> Ready {
+        let Parsed {
+            site,
+            sources,
+            mut diags,
+        } = parsed;
+        diags.extend(lint(&site, &sources));
+        let themes = themes(&site, tree, &mut diags);
+        diags.extend(facts::check(&site));
+        if options.for_print_shop {
+            for edition in &site.config.editions {
+                if let Ok(channel) = channel::of(edition) {
+                    channel.check_for_print_shop(&site, edition, &mut diags);
+                }
+            }
+        }
+        Ready {
+            site,
+            sources,
+            diags,
+            themes,
+            options: options.clone(),
+        }
+    }
+
+    fn names(&self) -> Vec<EditionName> {
+        let editions = self.site.config.editions.iter();
+        editions
+            .map(|edition| (edition.name.clone(), edition.span))
+            .collect()
+    }
+
+    fn has_errors(&self) -> bool {
+        self.diags.iter().any(Diagnostic::is_error)
+    }
+
+    /// Makes all editions; what they come to is in the order of `loa.yaml`.
+    fn make(&mut self, sink: &dyn Sink) -> Vec<Done> {
+        // A leaflet of a page with mistakes would only add mistakes that are none.
+        let sound = !self.has_errors();
+        let editions = self.site.config.editions.iter().zip(&self.themes);
+        let jobs: Vec<(usize, Job<'_>)> = editions
+            .enumerate()
+            .filter(|(_, (edition, _))| sound || edition.channel != "print")
+            .filter_map(|(place, (edition, theme))| {
+                let job = Job {
+                    site: &self.site,
+                    sources: &self.sources,
+                    edition,
+                    theme: theme.as_ref()?,
+                    for_print_shop: self.options.for_print_shop,
+                };
+                Some((place, job))
+            })
+            .collect();
+        let prepared: Vec<(usize, Result<Box<dyn Making + '_>, _>)> = jobs
+            .par_iter()
+            .filter_map(|(place, job)| {
+                let channel = channel::of(job.edition).ok()?;
+                Some((*place, channel.prepare(*job)))
+            })
+            .collect();
+        let mut done: Vec<Done> = self.themes.iter().map(|_| Done::default()).collect();
+        let mut makings = Vec::with_capacity(prepared.len());
+        for (place, made) in prepared {
+            match made {
+                Ok(making) => makings.push((place, making)),
+                Err(found) => done[place].diags = found,
+            }
+        }
+        let made = channel::run(&makings, sink);
+        for ((place, _), made) in makings.iter().zip(made) {
+            done[*place] = made;
+        }
+        drop(makings);
+        for one in &mut done {
+            self.diags.append(&mut one.diags);
+        }
+        done
+    }
+
+    /// Makes all editions for the sake of the findings.
+    fn look(&mut self) {
+        let ledger = Ledger::new(self.names());
+        self.make(&ledger);
+        self.diags.extend(ledger.close());
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        finish(&mut self.diags, &self.site, &self.sources, &self.options);
+    }
+
+    fn tallies(&self, done: &[Done]) -> Vec<(String, Tally)> {
+        let editions = self.site.config.editions.iter().zip(done);
+        editions
+            .map(|(edition, done)| (edition.name.clone(), done.tally))
+            .collect()
+    }
+
+    fn differing(&self, done: &[Done]) -> Vec<String> {
+        let mut pages: Vec<PageId> = done
+            .iter()
+            .flat_map(|done| &done.differing)
+            .copied()
+            .collect();
+        pages.sort();
+        pages.dedup();
+        let titles = pages.into_iter().map(|id| &self.site.page(id).meta.title);
+        titles.cloned().collect()
+    }
+
+    fn written(
+        self,
+        committed: Result<Option<Committed>, Fatal>,
+        done: &[Done],
+        counts: &[usize],
+    ) -> Written {
+        let tallies = self.tallies(done).into_iter().zip(counts);
+        Written {
+            committed,
+            tallies: tallies
+                .map(|((name, tally), count)| (name, tally, *count))
+                .collect(),
+            differing: self.differing(done),
+            sources: self.sources,
+            diags: self.diags,
+        }
+    }
+}
+
+/// The theme of each edition, where its settings are sound and it can be had.
+fn themes(site: &Site, tree: &Tree, diags: &mut Vec<Diagnostic>) -> Vec<Option<Theme>> {
     let mut out = Vec::new();
     for edition in &site.config.editions {
         let theme = match channel::of(edition) {
@@ -178,29 +355,7 @@ fn themes<'a>(
                     .ok()
             }
         };
-        out.push((edition, theme));
+        out.push(theme);
     }
     out
-}
-
-fn render(
-    site: &Site,
-    sources: &Sources,
-    edition: &Edition,
-    theme: Option<&Theme>,
-    options: &Options,
-) -> Checked<Rendered> {
-    match (channel::of(edition), theme) {
-        (Ok(channel), Some(theme)) => channel.render(Job {
-            site,
-            sources,
-            edition,
-            theme,
-            for_print_shop: options.for_print_shop,
-        }),
-        _ => Checked {
-            value: Rendered::default(),
-            diags: Vec::new(),
-        },
-    }
 }

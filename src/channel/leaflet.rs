@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::print::{self, PrintTheme};
-use super::{Carries, Channel, Emergency, Job, Output, Product, Rendered, Tally, address};
-use crate::diag::{Checked, Diagnostic};
-use crate::model::{Edition, Page, Site};
+use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, address};
+use crate::diag::Diagnostic;
+use crate::model::{Artifact, Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
 
 /// The print channel.
@@ -40,42 +41,53 @@ impl Channel for Print {
         print::check_imprints(site, edition, diags);
     }
 
-    fn render(&self, job: Job<'_>) -> Checked<Rendered> {
+    fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>> {
         let settings = print::settings(job.edition, &mut Vec::new());
-        let theme = match theme(job.theme) {
-            Ok(theme) => theme,
-            Err(said) => {
-                return Checked {
-                    value: Rendered::default(),
-                    diags: vec![template_failed(job.edition.span, &said)],
-                };
-            }
-        };
+        let theme =
+            theme(job.theme).map_err(|said| vec![template_failed(job.edition.span, &said)])?;
+        Ok(Box::new(Leaflets {
+            job,
+            settings,
+            theme,
+        }))
+    }
+}
+
+/// A print edition.
+struct Leaflets<'a> {
+    job: Job<'a>,
+    settings: print::Settings,
+    theme: PrintTheme,
+}
+
+impl Making for Leaflets<'_> {
+    /// All leaflets are one piece: the typesetter has threads of its own. It goes before all others.
+    fn pieces(&self) -> Vec<usize> {
+        vec![usize::MAX]
+    }
+
+    fn make(&self, _: usize, out: &mut Out<'_>) {
+        let job = self.job;
         let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
-        let made = print::render(
+        let leaflets = AtomicUsize::new(0);
+        let handover = |artifact: Artifact| {
+            if artifact.media == "application/pdf" {
+                leaflets.fetch_add(1, Ordering::Relaxed);
+            }
+            out.file(artifact);
+        };
+        let printed = print::render(
             job.site,
             job.edition,
-            &settings,
-            &theme,
+            &self.settings,
+            &self.theme,
             &permalink,
             job.for_print_shop,
+            &handover,
         );
-        let leaflets = made
-            .value
-            .iter()
-            .filter(|artifact| artifact.media == "application/pdf")
-            .count();
-        let tally = Tally {
-            leaflets,
-            ..Tally::default()
-        };
-        Checked {
-            value: Rendered {
-                artifacts: made.value,
-                tally,
-            },
-            diags: made.diags,
-        }
+        out.diags.extend(printed.diags);
+        out.differing.extend(printed.differing);
+        out.tally.leaflets = leaflets.into_inner();
     }
 }
 

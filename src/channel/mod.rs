@@ -1,23 +1,27 @@
 //! The kinds of output. Each turns a site into files in memory; none opens a file.
 //!
-//! A channel types its own settings, reads the document tree, and returns [`Artifact`]s. Channels
-//! never know of one another; what two of them share stands in [`address`].
+//! A channel types its own settings, reads the document tree, and hands each [`Artifact`] to a
+//! [`Sink`] as soon as it is made, so that no edition is ever in memory as a whole. Channels never
+//! know of one another; what two of them share stands in [`address`].
 
 pub mod address;
+mod differences;
 mod findings;
 mod leaflet;
 mod markup;
 mod outputs;
 pub mod print;
+mod queue;
 pub mod speech;
 pub mod web;
 
-use crate::diag::{Checked, Diagnostic, Sources};
+use crate::diag::{Diagnostic, Sources};
 use crate::load::not_among;
-use crate::model::{Artifact, Edition, Page, Section, Site};
+use crate::model::{Artifact, Edition, Page, PageId, Section, Site};
 use crate::theme::Theme;
 
 pub use outputs::{Carries, Emergency, Output, Product};
+pub use queue::{Done, run};
 
 /// What a channel is given.
 #[derive(Debug, Clone, Copy)]
@@ -34,13 +38,52 @@ pub struct Job<'a> {
     pub for_print_shop: bool,
 }
 
-/// What an edition came to.
-#[derive(Debug, Default, Clone)]
-pub struct Rendered {
-    /// Its files, in no particular order.
-    pub artifacts: Vec<Artifact>,
+/// Takes finished files as they are made, from many threads at once and in any order.
+pub trait Sink: Sync {
+    /// Takes a file of an edition, which is named by its place in `loa.yaml`.
+    fn take(&self, edition: usize, artifact: Artifact);
+}
+
+/// Where the pieces of one edition put what they make.
+pub struct Out<'a> {
+    sink: &'a dyn Sink,
+    edition: usize,
+    /// What is wrong.
+    pub diags: Vec<Diagnostic>,
     /// What was made, for the table at the end of a build.
     pub tally: Tally,
+    /// Articles in which a fact differs between communes.
+    pub differing: Vec<PageId>,
+}
+
+impl<'a> Out<'a> {
+    /// An empty one for an edition.
+    #[must_use]
+    pub fn new(sink: &'a dyn Sink, edition: usize) -> Out<'a> {
+        Out {
+            sink,
+            edition,
+            diags: Vec::new(),
+            tally: Tally::default(),
+            differing: Vec::new(),
+        }
+    }
+
+    /// Hands a file over.
+    pub fn file(&self, artifact: Artifact) {
+        self.sink.take(self.edition, artifact);
+    }
+}
+
+impl std::fmt::Debug for Out<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Out")
+            .field("edition", &self.edition)
+            .field("diags", &self.diags)
+            .field("tally", &self.tally)
+            .field("differing", &self.differing)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What was made.
@@ -54,6 +97,15 @@ pub struct Tally {
     pub leaflets: usize,
     /// Speech in seconds, over all scripts.
     pub seconds: usize,
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Tally) {
+        self.pages += other.pages;
+        self.scripts += other.scripts;
+        self.leaflets += other.leaflets;
+        self.seconds += other.seconds;
+    }
 }
 
 /// A kind of output.
@@ -83,8 +135,26 @@ pub trait Channel: Sync {
     /// Checks that what an edition makes may go to a print shop.
     fn check_for_print_shop(&self, _: &Site, _: &Edition, _: &mut Vec<Diagnostic>) {}
 
-    /// Makes an edition.
-    fn render(&self, job: Job<'_>) -> Checked<Rendered>;
+    /// Makes ready what all files of an edition share.
+    ///
+    /// # Errors
+    /// Why the edition cannot be made at all.
+    fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>>;
+}
+
+/// An edition that is made piece by piece, on any thread and in any order.
+///
+/// A piece reads nothing that another piece made, so that one day pieces whose inputs did not
+/// change can be left out. What does need the others comes in [`Making::finish`].
+pub trait Making: Send + Sync {
+    /// How large each piece is, roughly in kilobytes of text: large ones are made first.
+    fn pieces(&self) -> Vec<usize>;
+
+    /// Makes one piece, named by its place in [`Making::pieces`].
+    fn make(&self, piece: usize, out: &mut Out<'_>);
+
+    /// Makes what needs something of all pieces, once all are made.
+    fn finish(&self, _out: &mut Out<'_>) {}
 }
 
 /// Every channel.

@@ -8,8 +8,8 @@ use super::options::Options;
 use crate::channel::Tally;
 use crate::diag::Message;
 use crate::load::snapshot;
-use crate::output::{Committed, commit};
-use crate::pipeline::{Built, build_with};
+use crate::output::Committed;
+use crate::pipeline::{Written, write};
 
 pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let begun = Instant::now();
@@ -30,32 +30,32 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-rendering");
-    let built = build_with(&tree, &options.build());
+    let written = write(tree, &options.build(), &options.out(&site));
     console.settle();
-    console.findings(&built.diags, &built.sources, options);
-    if built.has_errors() {
-        let (errors, _) = Console::count(&built.diags);
-        console.news(&console.say(&Message::new("cli-errors").with("count", errors)));
-        console.news(&console.say(&Message::new("cli-nothing-written")));
-        return Outcome::Findings;
-    }
-    console.progress("cli-progress-writing");
-    let done = commit(&built.plan, &built.sources, &options.out(&site));
-    console.settle();
-    match done {
-        Ok(done) => {
-            table(&built, done, begun, console);
+    console.findings(&written.diags, &written.sources, options);
+    let outcome = match &written.committed {
+        Ok(Some(done)) => {
+            table(&written, *done, begun, console);
             Outcome::Clean
         }
+        Ok(None) => {
+            let (errors, _) = Console::count(&written.diags);
+            console.news(&console.say(&Message::new("cli-errors").with("count", errors)));
+            console.news(&console.say(&Message::new("cli-nothing-written")));
+            Outcome::Findings
+        }
         Err(fatal) => {
-            console.fatal(&fatal);
+            console.fatal(fatal);
             Outcome::Refused
         }
-    }
+    };
+    // The program ends here: giving back every text by itself would only take time.
+    std::mem::forget(written);
+    outcome
 }
 
 /// The short table at the end: one line per edition, then the sums.
-fn table(built: &Built, done: Committed, begun: Instant, console: &Console) {
+fn table(written: &Written, done: Committed, begun: Instant, console: &Console) {
     let heads = [
         "cli-edition",
         "cli-pages",
@@ -65,13 +65,7 @@ fn table(built: &Built, done: Committed, begun: Instant, console: &Console) {
         "cli-files",
     ];
     let mut rows: Vec<[String; 6]> = vec![heads.map(|id| console.say(&Message::new(id)))];
-    for (name, tally) in &built.tallies {
-        let files = built
-            .plan
-            .editions
-            .iter()
-            .find(|edition| edition.name == *name)
-            .map_or(0, |edition| edition.files.len());
+    for (name, tally, files) in &written.tallies {
         let Tally {
             pages,
             scripts,
@@ -91,7 +85,7 @@ fn table(built: &Built, done: Committed, begun: Instant, console: &Console) {
             cell(scripts),
             cell(leaflets),
             cell(seconds.div_ceil(60)),
-            cell(files),
+            cell(*files),
         ]);
     }
     let width = |column: usize| {
@@ -108,8 +102,9 @@ fn table(built: &Built, done: Committed, begun: Instant, console: &Console) {
         }
         console.news(line.trim_end());
     }
-    let (_, warnings) = Console::count(&built.diags);
+    let (_, warnings) = Console::count(&written.diags);
     let seconds = format!("{:.2}", begun.elapsed().as_secs_f64());
+    differing(&written.differing, console);
     console.news(&console.say(&Message::new("cli-warnings").with("count", warnings)));
     let message = Message::new("cli-written")
         .with("written", done.written)
@@ -117,4 +112,24 @@ fn table(built: &Built, done: Committed, begun: Instant, console: &Console) {
         .with("removed", done.removed);
     console.news(&console.say(&message));
     console.news(&console.say(&Message::new("cli-time").with("seconds", seconds)));
+}
+
+/// So many articles are named before the rest is counted.
+const NAMED: usize = 10;
+
+/// Which articles are not the same for all communes.
+fn differing(titles: &[String], console: &Console) {
+    if titles.is_empty() {
+        return;
+    }
+    let named = &titles[..titles.len().min(NAMED)];
+    let id = if titles.len() > NAMED {
+        "cli-differing-more"
+    } else {
+        "cli-differing"
+    };
+    let message = Message::new(id)
+        .with("titles", named.join("; "))
+        .with("more", titles.len() - named.len());
+    console.news(&console.say(&message));
 }

@@ -7,7 +7,7 @@ use super::console::Console;
 use super::options::Options;
 use crate::diag::Message;
 use crate::load::snapshot;
-use crate::pipeline::{self, build_with};
+use crate::pipeline::{self, check};
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
     let site = match options.site() {
@@ -22,8 +22,8 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         ..options.build()
     };
     console.progress("cli-progress-reading");
-    let built = match snapshot(&site) {
-        Ok(tree) => build_with(&tree, &wanted),
+    let found = match snapshot(&site) {
+        Ok(tree) => check(tree, &wanted),
         Err(fatal) => {
             console.settle();
             console.fatal(&fatal);
@@ -31,8 +31,8 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         }
     };
     console.settle();
-    console.findings(&built.diags, &built.sources, options);
-    let (errors, warnings) = Console::count(&built.diags);
+    console.findings(&found.diags, &found.sources, options);
+    let (errors, warnings) = Console::count(&found.diags);
     let denied = matches.get_one::<String>("deny").is_some() && warnings > 0;
     if errors > 0 {
         console.news(&console.say(&Message::new("cli-errors").with("count", errors)));

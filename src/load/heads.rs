@@ -1,5 +1,7 @@
 //! The first half of reading: texts, settings, the registry, and the heads of pages.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use super::front_matter::{self, Head, Names};
@@ -11,30 +13,42 @@ use crate::model::{Config, Facts, Node, NodeKind};
 /// A text file: its path and its name among the sources.
 pub(super) type Text = (String, FileId);
 
-pub(super) fn texts(tree: &Tree, sources: &mut Sources, diags: &mut Vec<Diagnostic>) -> Vec<Text> {
-    let wanted = |file: &&TreeFile| is_text(&file.path) && !file.path.starts_with("themes/");
-    let files: Vec<&TreeFile> = tree.files.iter().filter(wanted).collect();
-    let texts: Vec<Result<String, String>> =
-        files.par_iter().map(|file| text_of(&file.bytes)).collect();
-    let mut out: Vec<Text> = Vec::with_capacity(files.len());
-    for (file, text) in files.into_iter().zip(texts) {
+/// The texts of a tree, whose bytes it gives up.
+pub(super) fn texts(
+    tree: &mut Tree,
+    sources: &mut Sources,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<Text> {
+    let wanted = |file: &&mut TreeFile| is_text(&file.path) && !file.path.starts_with("themes/");
+    let files: Vec<&mut TreeFile> = tree.files.iter_mut().filter(wanted).collect();
+    let texts: Vec<(&str, Result<String, String>)> = files
+        .into_par_iter()
+        .map(|file| {
+            let bytes = std::mem::take(&mut file.bytes);
+            (file.path.as_str(), text_of(&bytes))
+        })
+        .collect();
+    let mut out: Vec<Text> = Vec::with_capacity(texts.len());
+    let mut first: HashMap<&str, FileId> = HashMap::with_capacity(texts.len());
+    for (path, text) in texts {
         let (text, sound) = match text {
             Ok(text) => (text, true),
             Err(before) => (before, false),
         };
         let end = text.len();
-        let id = sources.add(SourceFile::new(file.path.clone(), text));
+        let id = sources.add(SourceFile::new(path.to_owned(), text));
         if !sound {
             diags.push(findings::invalid_utf8(Span::new(id, end, end)));
-        } else if let Some((_, first)) = out.iter().find(|(path, _)| *path == file.path) {
+        } else if let Some(first) = first.get(path) {
             // One name in two normal forms: two files on the disk, one address.
             diags.push(findings::same_address(
                 Span::start_of(id),
-                &file.path,
+                path,
                 Span::start_of(*first),
             ));
         } else {
-            out.push((file.path.clone(), id));
+            first.insert(path, id);
+            out.push((path.to_owned(), id));
         }
     }
     out

@@ -38,5 +38,5 @@ pub use front_matter::PAGE_KEYS;
 pub use markdown::DEEPEST;
 pub use path::is_safe_name;
 pub use record::{Edit, Entry, apply, approval_place, entry_around, record};
-pub use site::{Parsed, parse};
+pub use site::{Parsed, parse, take};
 pub use snapshot::{LARGEST_TEXT, Skipped, Tree, TreeFile, snapshot, text_of};

@@ -42,6 +42,12 @@ pub struct Parsed {
 /// ```
 #[must_use]
 pub fn parse(tree: &Tree, today: Date, channels: &[&str]) -> Parsed {
+    take(&mut tree.clone(), today, channels)
+}
+
+/// Like [`parse()`], but lets go of the bytes of each text as soon as it is among the sources.
+#[must_use]
+pub fn take(tree: &mut Tree, today: Date, channels: &[&str]) -> Parsed {
     let mut sources = Sources::default();
     let mut diags = Vec::new();
     let texts = texts(tree, &mut sources, &mut diags);

@@ -1,12 +1,12 @@
-//! Writing: each edition is made beside the old one and takes its place in one step.
+//! Folders that change places: each edition is made beside the old one and takes its place in one step.
 //!
 //! At every moment `public/EDITION` is a whole site. The new folder is put together under
-//! `public/.loa/staging`: files that did not change are linked into it, so they keep their bytes
-//! and times; files that loa did not write are linked too; then the two folders change places.
-//! `pending.json` is written before the first exchange, so that a build that is killed leaves no
-//! file that nobody owns.
+//! `public/.loa/staging` while files are made ([`Staging`]); files that did not change are linked
+//! into it, so they keep their bytes and times; files that loa did not write are linked too; then
+//! the two folders change places. `pending.json` is written before the first exchange, so that a
+//! build that is killed leaves no file that nobody owns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,9 +14,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::manifest::Manifest;
-use super::plan::{Plan, PlannedEdition};
-use crate::diag::{Fatal, Sources};
-use crate::model::Artifact;
+use super::staging::{Record, Staging};
+use crate::diag::{Diagnostic, Fatal, Sources};
 
 /// What a commit did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -29,72 +28,132 @@ pub struct Committed {
     pub removed: usize,
 }
 
-/// Writes a plan below `out` and returns what was done.
-///
-/// # Errors
-/// When the operating system refuses; the last good editions stay.
-pub fn commit(plan: &Plan, sources: &Sources, out: &Path) -> Result<Committed, Fatal> {
-    let own = out.join(".loa");
-    fs::create_dir_all(&own).map_err(|error| Fatal::new("fatal-create", &own, error))?;
-    let _lock = lock(&own)?;
-    let folders = Folders {
-        out,
-        staging: own.join("staging"),
-        old: own.join("old"),
-    };
-    folders.recover()?;
-    let before = read_manifest(&own.join("manifest.json"));
-    let pending = read_manifest(&own.join("pending.json"));
-    let known: BTreeSet<String> = before
-        .files
-        .keys()
-        .chain(pending.files.keys())
-        .cloned()
-        .collect();
-    let now = Manifest::of(plan, sources);
-    let mut done = Committed::default();
-    let mut ready: Vec<&str> = Vec::new();
-    for edition in &plan.editions {
-        if folders.stage(edition, &known, &mut done)? {
-            ready.push(&edition.name);
-        }
+/// A build of which every file is known. Dropped, it leaves the disk as it was.
+#[derive(Debug)]
+pub struct Sealed {
+    pub(super) staging: Staging,
+    /// Editions in the order of `loa.yaml`, with their files by path.
+    pub(super) editions: Vec<(String, BTreeMap<String, Record>)>,
+    /// What is wrong with the files as a whole.
+    pub diags: Vec<Diagnostic>,
+}
+
+impl Sealed {
+    /// How many files each edition has, in the order of `loa.yaml`.
+    #[must_use]
+    pub fn counts(&self) -> Vec<usize> {
+        self.editions.iter().map(|(_, files)| files.len()).collect()
     }
-    let gone: BTreeSet<String> = before
-        .editions()
-        .into_iter()
-        .chain(pending.editions())
-        .filter(|name| !plan.editions.iter().any(|e| e.name == *name))
-        .collect();
-    for name in &gone {
-        let nothing = PlannedEdition {
-            name: name.clone(),
-            files: std::collections::BTreeMap::new(),
+
+    /// Lets the new editions take the place of the old ones and returns what was done.
+    ///
+    /// # Errors
+    /// When the operating system refuses, now or while files were written; the last good editions stay.
+    pub fn commit(mut self, sources: &Sources) -> Result<Committed, Fatal> {
+        if let Some(fatal) = self.staging.refused() {
+            return Err(fatal);
+        }
+        let now = Manifest::of(&self.editions, sources);
+        let gone: BTreeSet<String> = self
+            .staging
+            .before
+            .editions()
+            .into_iter()
+            .chain(self.staging.pending.editions())
+            .filter(|name| !self.editions.iter().any(|(own, _)| own == name))
+            .collect();
+        let gone = gone.into_iter().map(|name| (name, BTreeMap::new()));
+        self.editions.extend(gone);
+        let mut done = Committed::default();
+        let mut ready: Vec<&str> = Vec::new();
+        for (name, files) in &self.editions {
+            if self.staging.complete(name, files, &mut done)? {
+                ready.push(name);
+            }
+        }
+        self.staging.exchange(&ready, &now)?;
+        Ok(done)
+    }
+}
+
+impl Staging {
+    /// Adds what did not change to the new folder of an edition; false when nothing in it changed.
+    fn complete(
+        &self,
+        name: &str,
+        files: &BTreeMap<String, Record>,
+        done: &mut Committed,
+    ) -> Result<bool, Fatal> {
+        let current = self.folders.out.join(name);
+        let there = list(&current)?;
+        let known = |path: &str| {
+            let path = format!("{name}/{path}");
+            self.before.files.contains_key(&path) || self.pending.files.contains_key(&path)
         };
-        if folders.stage(&nothing, &known, &mut done)? {
-            ready.push(name);
+        let foreign: Vec<&String> = there
+            .iter()
+            .filter(|path| !files.contains_key(*path) && !known(path))
+            .collect();
+        let kept: Vec<&String> = files
+            .iter()
+            .filter_map(|(path, file)| file.kept.then_some(path))
+            .collect();
+        let own = there.iter().filter(|path| files.contains_key(*path));
+        let removed = there.len() - foreign.len() - own.count();
+        done.unchanged += kept.len();
+        done.written += files.len() - kept.len();
+        done.removed += removed;
+        if kept.len() == files.len() && removed == 0 {
+            return Ok(false);
         }
+        let staged = self.folders.staging.join(name);
+        let carried: Vec<&String> = kept.into_iter().chain(foreign).collect();
+        make_folders(&staged, carried.iter().copied())?;
+        carried
+            .par_iter()
+            .try_for_each(|path| carry(&current.join(path), &staged.join(path)))?;
+        Ok(true)
     }
-    let pending_path = own.join("pending.json");
-    if ready.is_empty() && before == now {
-        forget(&pending_path)?;
-        return folders.clean().map(|()| done);
+
+    /// Exchanges the editions that changed, and leaves the list of what is there now.
+    fn exchange(mut self, ready: &[&str], now: &Manifest) -> Result<(), Fatal> {
+        let own = self.folders.out.join(".loa");
+        let (pending, manifest) = (own.join("pending.json"), own.join("manifest.json"));
+        self.keep();
+        if ready.is_empty() && self.before == *now {
+            forget(&pending)?;
+            return self.folders.clean();
+        }
+        // Whatever this build or a killed one before it may have put there is ours to remove.
+        let before = std::mem::take(&mut self.before).files.into_iter();
+        let killed = std::mem::take(&mut self.pending).files.into_iter();
+        let gone: Vec<_> = before
+            .chain(killed)
+            .filter(|(path, _)| !now.files.contains_key(path))
+            .collect();
+        if gone.is_empty() {
+            write_manifest(&pending, now)?;
+        } else {
+            let mut ours = now.clone();
+            ours.files.extend(gone.iter().cloned());
+            write_manifest(&pending, &ours)?;
+        }
+        for name in ready {
+            self.folders.exchange(name)?;
+        }
+        if gone.is_empty() {
+            fs::rename(&pending, &manifest)
+                .map_err(|error| Fatal::new("fatal-rename", &manifest, error))?;
+        } else {
+            write_manifest(&manifest, now)?;
+            forget(&pending)?;
+        }
+        self.folders.clean()
     }
-    // Whatever this build or a killed one before it may have put there is ours to remove.
-    let mut ours = now.clone();
-    ours.files.extend(before.files);
-    ours.files.extend(pending.files);
-    write_manifest(&pending_path, &ours)?;
-    for name in ready {
-        folders.exchange(name)?;
-    }
-    write_manifest(&own.join("manifest.json"), &now)?;
-    forget(&pending_path)?;
-    folders.clean()?;
-    Ok(done)
 }
 
 /// One build at a time writes to a folder.
-fn lock(own: &Path) -> Result<File, Fatal> {
+pub(super) fn lock(own: &Path) -> Result<File, Fatal> {
     let path = own.join("lock");
     let file = File::create(&path).map_err(|error| Fatal::new("fatal-create", &path, error))?;
     match file.try_lock() {
@@ -109,7 +168,7 @@ fn lock(own: &Path) -> Result<File, Fatal> {
     }
 }
 
-fn read_manifest(path: &Path) -> Manifest {
+pub(super) fn read_manifest(path: &Path) -> Manifest {
     fs::read(path)
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
@@ -134,19 +193,30 @@ fn forget(path: &Path) -> Result<(), Fatal> {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Fatal> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fatal> {
     fs::write(path, bytes).map_err(|error| Fatal::new("fatal-write", path, error))
 }
 
-struct Folders<'a> {
-    out: &'a Path,
-    staging: PathBuf,
+/// Where editions lie, where new ones are put together, and where old ones wait for a moment.
+#[derive(Debug)]
+pub(super) struct Folders {
+    pub(super) out: PathBuf,
+    pub(super) staging: PathBuf,
     old: PathBuf,
 }
 
-impl Folders<'_> {
+impl Folders {
+    pub(super) fn new(out: &Path) -> Folders {
+        let own = out.join(".loa");
+        Folders {
+            out: out.to_owned(),
+            staging: own.join("staging"),
+            old: own.join("old"),
+        }
+    }
+
     /// Puts back what a killed exchange took away, and removes what it left.
-    fn recover(&self) -> Result<(), Fatal> {
+    pub(super) fn recover(&self) -> Result<(), Fatal> {
         for entry in fs::read_dir(&self.old).into_iter().flatten().flatten() {
             let place = self.out.join(entry.file_name());
             if !place.exists() {
@@ -157,7 +227,7 @@ impl Folders<'_> {
         self.clean()
     }
 
-    fn clean(&self) -> Result<(), Fatal> {
+    pub(super) fn clean(&self) -> Result<(), Fatal> {
         for folder in [&self.staging, &self.old] {
             if folder.exists() {
                 fs::remove_dir_all(folder)
@@ -165,58 +235,6 @@ impl Folders<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Puts the new folder of an edition together; false when nothing in it changed.
-    fn stage(
-        &self,
-        edition: &PlannedEdition,
-        known: &BTreeSet<String>,
-        done: &mut Committed,
-    ) -> Result<bool, Fatal> {
-        let current = self.out.join(&edition.name);
-        let there = list(&current)?;
-        let same: Vec<bool> = edition
-            .files
-            .par_iter()
-            .map(|(path, file)| is_same(&current.join(path), file))
-            .collect();
-        let foreign: Vec<&String> = there
-            .iter()
-            .filter(|path| {
-                !edition.files.contains_key(*path)
-                    && !known.contains(&format!("{}/{path}", edition.name))
-            })
-            .collect();
-        let kept = same.iter().filter(|same| **same).count();
-        let removed = there.len()
-            - foreign.len()
-            - there
-                .iter()
-                .filter(|path| edition.files.contains_key(*path))
-                .count();
-        done.unchanged += kept;
-        done.written += edition.files.len() - kept;
-        done.removed += removed;
-        if kept == edition.files.len() && removed == 0 {
-            return Ok(false);
-        }
-        let staged = self.staging.join(&edition.name);
-        let paths = edition.files.keys().chain(foreign.iter().copied());
-        make_folders(&staged, paths)?;
-        let files: Vec<_> = edition.files.iter().zip(same).collect();
-        files.par_iter().try_for_each(|((path, file), same)| {
-            let to = staged.join(path);
-            if *same {
-                carry(&current.join(path), &to)
-            } else {
-                write(&to, &file.bytes)
-            }
-        })?;
-        foreign
-            .par_iter()
-            .try_for_each(|path| carry(&current.join(path), &staged.join(path)))?;
-        Ok(true)
     }
 
     /// Lets the new folder of an edition take the place of the old one.
@@ -283,14 +301,6 @@ fn list(folder: &Path) -> Result<BTreeSet<String>, Fatal> {
     Ok(out)
 }
 
-fn is_same(path: &Path, file: &Artifact) -> bool {
-    let size = fs::symlink_metadata(path)
-        .ok()
-        .filter(std::fs::Metadata::is_file)
-        .map(|metadata| metadata.len());
-    size == Some(file.bytes.len() as u64) && fs::read(path).is_ok_and(|bytes| bytes == *file.bytes)
-}
-
 fn make_folders<'a>(root: &Path, paths: impl Iterator<Item = &'a String>) -> Result<(), Fatal> {
     let mut folders: BTreeSet<&str> = paths
         .filter_map(|path| Some(path.rsplit_once('/')?.0))
@@ -319,44 +329,43 @@ fn carry(from: &Path, to: &Path) -> Result<(), Fatal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::channel::Sink;
     use crate::diag::{FileId, Span};
+    use crate::model::Artifact;
 
-    fn site(files: &[(&str, &str)]) -> Plan {
-        let artifact = |(path, text): &(&str, &str)| Artifact {
-            path: (*path).to_owned(),
-            media: "text/plain",
-            bytes: text.as_bytes().into(),
-            from: Vec::new(),
-        };
+    type Files<'a> = &'a [(&'a str, &'a str)];
+
+    fn sealed(files: Files<'_>, editions: &[&str], out: &Path) -> Sealed {
         let span = Span::start_of(FileId(0));
-        super::super::plan(vec![(
-            "bao".into(),
-            span,
-            files.iter().map(artifact).collect(),
-        )])
-        .value
+        let names = editions.iter().map(|name| ((*name).to_owned(), span));
+        let staging = Staging::open(out, names.collect()).unwrap();
+        for (path, text) in files {
+            let artifact = Artifact {
+                path: (*path).to_owned(),
+                media: "text/plain",
+                bytes: text.as_bytes().into(),
+                from: Vec::new(),
+            };
+            staging.take(0, artifact);
+        }
+        staging.close()
+    }
+
+    fn commit(files: Files<'_>, out: &Path) -> Committed {
+        sealed(files, &["bao"], out)
+            .commit(&Sources::default())
+            .unwrap()
     }
 
     #[test]
     fn changed_files_are_written_stale_ones_removed_foreign_ones_kept() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path();
-        let sources = Sources::default();
-        commit(
-            &site(&[("a/index.html", "1"), ("b/index.html", "2")]),
-            &sources,
-            out,
-        )
-        .unwrap();
+        commit(&[("a/index.html", "1"), ("b/index.html", "2")], out);
         fs::write(out.join("bao/CNAME"), "x").unwrap();
         let time = |path: &str| fs::metadata(out.join(path)).unwrap().modified().unwrap();
         let before = time("bao/a/index.html");
-        let done = commit(
-            &site(&[("a/index.html", "1"), ("c/index.html", "3")]),
-            &sources,
-            out,
-        )
-        .unwrap();
+        let done = commit(&[("a/index.html", "1"), ("c/index.html", "3")], out);
         assert_eq!(
             done,
             Committed {
@@ -375,8 +384,9 @@ mod tests {
     fn an_edition_that_is_no_longer_made_leaves_only_foreign_files() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path();
-        commit(&site(&[("a.txt", "1")]), &Sources::default(), out).unwrap();
-        commit(&Plan::default(), &Sources::default(), out).unwrap();
+        commit(&[("a.txt", "1")], out);
+        let none = sealed(&[], &[], out);
+        none.commit(&Sources::default()).unwrap();
         assert!(!out.join("bao").exists());
     }
 
@@ -384,17 +394,17 @@ mod tests {
     fn files_of_a_build_that_was_killed_before_its_list_was_final_are_not_foreign() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path();
-        let sources = Sources::default();
-        let (a, b) = (site(&[("a.txt", "1")]), site(&[("b.txt", "2")]));
-        commit(&a, &sources, out).unwrap();
-        let of_a = fs::read(out.join(".loa/manifest.json")).unwrap();
-        commit(&b, &sources, out).unwrap();
+        let (a, b) = ([("a.txt", "1")], [("b.txt", "2")]);
+        let manifest = out.join(".loa/manifest.json");
+        commit(&a, out);
+        let of_a = read_manifest(&manifest);
+        commit(&b, out);
         // As if the process had died after the exchange: the old list, and all names in the pending one.
-        let mut both = Manifest::of(&a, &sources);
-        both.files.extend(Manifest::of(&b, &sources).files);
+        let mut both = read_manifest(&manifest);
+        both.files.extend(of_a.files.clone());
         write_manifest(&out.join(".loa/pending.json"), &both).unwrap();
-        fs::write(out.join(".loa/manifest.json"), of_a).unwrap();
-        commit(&a, &sources, out).unwrap();
+        write_manifest(&manifest, &of_a).unwrap();
+        commit(&a, out);
         assert_eq!(
             list(&out.join("bao"))
                 .unwrap()
@@ -408,10 +418,36 @@ mod tests {
     fn a_killed_exchange_is_put_right() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path();
-        commit(&site(&[("a.txt", "1")]), &Sources::default(), out).unwrap();
+        commit(&[("a.txt", "1")], out);
         fs::create_dir_all(out.join(".loa/old")).unwrap();
         fs::rename(out.join("bao"), out.join(".loa/old/bao")).unwrap();
-        let done = commit(&site(&[("a.txt", "1")]), &Sources::default(), out).unwrap();
+        let done = commit(&[("a.txt", "1")], out);
         assert_eq!(done.unchanged, 1);
+    }
+
+    #[test]
+    fn a_file_that_somebody_changed_is_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        commit(&[("a.txt", "1"), ("b.txt", "2")], out);
+        fs::write(out.join("bao/a.txt"), "x").unwrap();
+        let done = commit(&[("a.txt", "1"), ("b.txt", "2")], out);
+        assert_eq!((done.written, done.unchanged), (1, 1));
+        assert_eq!(fs::read(out.join("bao/a.txt")).unwrap(), b"1");
+    }
+
+    #[test]
+    fn a_build_that_is_given_up_leaves_no_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("public");
+        let two = [("a", "1"), ("a/b", "2")];
+        let first = sealed(&two, &["bao"], &out);
+        assert_eq!(first.diags.len(), 1, "a file where a folder must be");
+        drop(first);
+        assert!(!out.exists());
+        commit(&[("a.txt", "1")], &out);
+        drop(sealed(&[("b.txt", "2")], &["bao"], &out));
+        assert!(!out.join(".loa/staging").exists() && !out.join("bao/b.txt").exists());
+        assert!(out.join("bao/a.txt").exists() && out.join(".loa/manifest.json").exists());
     }
 }

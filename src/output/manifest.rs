@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::plan::Plan;
+use super::plan::Placed;
+use super::staging::Record;
 use crate::diag::Sources;
-use crate::text::sha256;
+use crate::text::hex;
 
 /// Every file of a build: path under `public/` and what it is.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,36 +33,32 @@ pub struct Entry {
 }
 
 impl Manifest {
-    /// Describes a plan.
-    #[must_use]
-    pub fn of(plan: &Plan, sources: &Sources) -> Manifest {
-        let all: Vec<_> = plan
-            .editions
+    /// Describes editions.
+    pub(super) fn of(
+        editions: &[(String, BTreeMap<String, Record>)],
+        sources: &Sources,
+    ) -> Manifest {
+        let all: Vec<_> = editions
             .iter()
-            .flat_map(|edition| {
-                edition
-                    .files
-                    .values()
-                    .map(move |file| (&edition.name, file))
-            })
+            .flat_map(|(name, files)| files.values().map(move |file| (name, file)))
             .collect();
         let entries: Vec<(String, Entry)> = all
             .par_iter()
             .map(|(edition, file)| {
                 let mut from: Vec<String> = file
-                    .from
+                    .from()
                     .iter()
                     .map(|span| sources.path(span.file).to_owned())
                     .collect();
                 from.sort();
                 from.dedup();
                 let entry = Entry {
-                    size: file.bytes.len() as u64,
-                    sha256: sha256(&file.bytes),
+                    size: file.size,
+                    sha256: hex(&file.sha256),
                     media: file.media.to_owned(),
                     sources: from,
                 };
-                (format!("{edition}/{}", file.path), entry)
+                (format!("{edition}/{}", file.path()), entry)
             })
             .collect();
         Manifest {

@@ -1,12 +1,17 @@
-//! From files in memory to folders on the disk: plan, commit, manifest.
+//! From finished files to folders on the disk: sinks, plan, commit, manifest.
 //!
-//! [`plan()`] is pure and finds collisions; [`commit()`] is the only function that writes a site.
+//! Channels hand over files as they make them. [`Memory`] and [`Ledger`] touch no disk; [`Staging`]
+//! writes beside the old editions, and [`Sealed`] lets the new ones take their place.
 
 mod commit;
 mod findings;
 mod manifest;
+mod memory;
 mod plan;
+mod staging;
 
-pub use commit::{Committed, commit};
+pub use commit::{Committed, Sealed};
 pub use manifest::{Entry, Manifest};
-pub use plan::{Plan, PlannedEdition, plan};
+pub use memory::{Ledger, Memory};
+pub use plan::{EditionName, Plan, PlannedEdition, plan};
+pub use staging::Staging;

@@ -23,19 +23,54 @@ pub struct PlannedEdition {
     pub files: BTreeMap<String, Artifact>,
 }
 
+/// An edition as sinks know it: its folder, and where in `loa.yaml` it is written.
+pub type EditionName = (String, Span);
+
 /// Puts the files of each edition in order; `editions` are name, where the edition is written, files.
 ///
 /// Paths that differ only in case collide too: on some systems they are one file.
 #[must_use]
 pub fn plan(editions: Vec<(String, Span, Vec<Artifact>)>) -> Checked<Plan> {
-    let mut plan = Plan::default();
-    let mut found = Found::default();
-    for (name, span, artifacts) in editions {
-        let files = order(&name, span, artifacts, &mut found);
-        plan.editions.push(PlannedEdition { name, files });
-    }
+    let ordered = arrange(editions);
+    let editions = ordered.value.into_iter();
     Checked {
-        value: plan,
+        value: Plan {
+            editions: editions
+                .map(|(name, files)| PlannedEdition { name, files })
+                .collect(),
+        },
+        diags: ordered.diags,
+    }
+}
+
+/// Something with a path and sources: a file, or what is known of one that is not in memory.
+pub(super) trait Placed {
+    fn path(&self) -> &str;
+    fn from(&self) -> &[Span];
+}
+
+impl Placed for Artifact {
+    fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn from(&self) -> &[Span] {
+        &self.from
+    }
+}
+
+/// Editions by name, the files of each by path.
+pub(super) type Arranged<T> = Vec<(String, BTreeMap<String, T>)>;
+
+/// Puts files in order and finds those that stand in one another's way.
+pub(super) fn arrange<T: Placed>(editions: Vec<(String, Span, Vec<T>)>) -> Checked<Arranged<T>> {
+    let mut found = Found::default();
+    let order = |(name, span, files): (String, Span, Vec<T>)| {
+        let files = order(&name, span, files, &mut found);
+        (name, files)
+    };
+    Checked {
+        value: editions.into_iter().map(order).collect(),
         diags: found.diags,
     }
 }
@@ -62,31 +97,32 @@ impl Found {
     }
 }
 
-fn order(
+fn order<T: Placed>(
     edition: &str,
     span: Span,
-    mut artifacts: Vec<Artifact>,
+    mut files: Vec<T>,
     found: &mut Found,
-) -> BTreeMap<String, Artifact> {
-    let place = |artifact: &Artifact| artifact.from.first().copied().unwrap_or(span);
+) -> BTreeMap<String, T> {
+    let place = |file: &T| file.from().first().copied().unwrap_or(span);
     // Ties in a fixed order, so that the same finding comes out of every run.
-    artifacts.sort_by(|a, b| (&a.path, place(a)).cmp(&(&b.path, place(b))));
+    files.sort_by(|a, b| (a.path(), place(a)).cmp(&(b.path(), place(b))));
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut files = BTreeMap::new();
-    for artifact in artifacts {
-        let here = place(&artifact);
-        let path = format!("{edition}/{}", artifact.path);
-        if !artifact.path.split('/').all(is_safe_name) {
+    let mut out = BTreeMap::new();
+    for file in files {
+        let here = place(&file);
+        let path = file.path();
+        if !is_safe(path) {
+            let path = format!("{edition}/{path}");
             found.diags.push(findings::unsafe_path(here, &path));
             continue;
         }
-        let folded = artifact.path.to_lowercase();
+        let folded = path.to_lowercase();
         if let Some(other) = seen.get(&folded) {
-            found.collision(here, &path, *other, span);
+            found.collision(here, &format!("{edition}/{path}"), *other, span);
             continue;
         }
         seen.insert(folded, here);
-        files.insert(artifact.path.clone(), artifact);
+        out.insert(path.to_owned(), file);
     }
     // A file cannot be where a folder must be.
     for (path, here) in &seen {
@@ -97,7 +133,12 @@ fn order(
             }
         }
     }
-    files
+    out
+}
+
+/// Whether a path can be a file on every system.
+pub(super) fn is_safe(path: &str) -> bool {
+    path.split('/').all(is_safe_name)
 }
 
 #[cfg(test)]

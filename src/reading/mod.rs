@@ -16,6 +16,8 @@ mod tag;
 mod tests;
 mod verbalize;
 
+use std::sync::Arc;
+
 pub use accent::Accent;
 pub use verbalize::{cardinal, digits, phone};
 
@@ -41,11 +43,13 @@ pub struct Doubt {
     pub spoken: String,
 }
 
-/// A normalizer with one site's lexicon.
+/// A normalizer with one site's lexicon, and over it that of a page. A clone shares both.
 #[derive(Debug, Clone)]
 pub struct Reader {
     accent: Accent,
-    lexicon: tables::Lexicon,
+    lexicon: Arc<tables::Lexicon>,
+    /// What a page wants read its own way.
+    own: Arc<tables::Lexicon>,
 }
 
 impl Reader {
@@ -54,7 +58,24 @@ impl Reader {
     pub fn new(accent: Accent, lexicon: impl IntoIterator<Item = (String, String)>) -> Reader {
         Reader {
             accent,
-            lexicon: tables::Lexicon::new(lexicon),
+            lexicon: Arc::new(tables::Lexicon::new(lexicon)),
+            own: Arc::default(),
+        }
+    }
+
+    /// The same reader with pairs that win over the site's; the site's are shared, not copied.
+    ///
+    /// ```
+    /// # use loa::reading::{Accent, Reader};
+    /// let pair = |spoken: &str| [("THTG".to_owned(), spoken.to_owned())];
+    /// let site = Reader::new(Accent::South, pair("truyền hình"));
+    /// assert_eq!(site.with(pair("tê hát tê gờ")).read("THTG").text, "tê hát tê gờ");
+    /// ```
+    #[must_use]
+    pub fn with(&self, own: impl IntoIterator<Item = (String, String)>) -> Reader {
+        Reader {
+            own: Arc::new(tables::Lexicon::new(own)),
+            ..self.clone()
         }
     }
 
@@ -67,7 +88,7 @@ impl Reader {
     /// ```
     #[must_use]
     pub fn read(&self, text: &str) -> Spoken {
-        tag::read(text, self.accent, &self.lexicon)
+        tag::read(text, self.accent, [&self.own, &self.lexicon])
     }
 }
 

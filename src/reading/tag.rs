@@ -67,8 +67,8 @@ impl Found {
 /// A rule: the reading of what begins at a token, if it is of the rule's class.
 pub(super) type Rule = fn(&Context<'_>, usize) -> Option<Found>;
 
-/// Reads one piece of text.
-pub(super) fn read(input: &str, accent: Accent, lexicon: &Lexicon) -> Spoken {
+/// Reads one piece of text; of the lexicons the first counts before the second.
+pub(super) fn read(input: &str, accent: Accent, lexicons: [&Lexicon; 2]) -> Spoken {
     let plain = scan::plain(input);
     let text: &str = &plain.text;
     let tokens = scan::tokens(text);
@@ -87,7 +87,7 @@ pub(super) fn read(input: &str, accent: Accent, lexicon: &Lexicon) -> Spoken {
             at += 1;
             continue;
         }
-        let found = from_lexicon(&context, lexicon, at).or_else(|| {
+        let found = from_lexicons(&context, lexicons, at).or_else(|| {
             if token.kind == Kind::Word && is_plain(&context, at) {
                 None
             } else {
@@ -123,18 +123,27 @@ pub(super) fn read(input: &str, accent: Accent, lexicon: &Lexicon) -> Spoken {
     }
 }
 
-fn from_lexicon(context: &Context<'_>, lexicon: &Lexicon, at: usize) -> Option<Found> {
-    if lexicon.is_empty() || !context.free_before(at) {
+/// The longest pair that stands here; of equal ones that of the first lexicon.
+fn from_lexicons(context: &Context<'_>, lexicons: [&Lexicon; 2], at: usize) -> Option<Found> {
+    if lexicons.iter().all(|one| one.is_empty()) || !context.free_before(at) {
         return None;
     }
     let rest = context.rest(at);
-    let (written, spoken) = lexicon
-        .starting(context.str(at))
-        .iter()
-        .find(|(written, _)| {
-            rest.starts_with(written) && ends_word(&rest[written.len()..], written)
-        })?;
-    let end = context.token_at(at, context.tokens[at].start + written.len());
+    let of = |lexicon: &Lexicon| {
+        let mut pairs = lexicon.starting(context.str(at)).iter();
+        let stands =
+            |written: &str| rest.starts_with(written) && ends_word(&rest[written.len()..], written);
+        pairs
+            .find(|(written, _)| stands(written))
+            .map(|(written, spoken)| (written.len(), spoken.clone()))
+    };
+    let [own, site] = lexicons.map(of);
+    let (length, spoken) = match (own, site) {
+        (Some(own), Some(site)) if site.0 > own.0 => site,
+        (Some(own), _) => own,
+        (None, site) => site?,
+    };
+    let end = context.token_at(at, context.tokens[at].start + length);
     Some(Found::new(Class::Lexicon, end.max(at + 1), spoken))
 }
 

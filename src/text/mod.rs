@@ -10,7 +10,7 @@ mod tone;
 mod words;
 
 pub use collate::sort_key;
-pub use digest::{Digest, sha256};
+pub use digest::{Digest, hex, sha256, sha256_bytes};
 pub use fold::{fold, nfc, slug};
 pub use nearest::nearest;
 pub use tone::{TonePlacement, placed, tone_placement};

@@ -20,8 +20,8 @@ use crate::model::Edition;
 
 pub use findings::template_failed;
 pub use templates::Templates;
-pub(crate) use templates::value;
 pub use templates::{Context, Value};
+pub(crate) use templates::{joined, value};
 
 /// How many themes may extend one another.
 const LONGEST_CHAIN: usize = 4;

@@ -1,5 +1,6 @@
 //! The records that script templates receive.
 
+use super::Value;
 use serde::Serialize;
 
 /// `script`: a reading sheet.
@@ -13,8 +14,8 @@ pub struct ScriptView {
     pub unapproved: bool,
     /// Head lines in order.
     pub head: Vec<HeadLineView>,
-    /// Cues and sentences in order.
-    pub lines: Vec<LineView>,
+    /// The [`LineView`]s in order: cues and sentences.
+    pub lines: Vec<Value>,
     /// Relative address of the list of scripts.
     pub index: String,
     /// Relative address of the plain text; empty when it is not made.
@@ -76,4 +77,17 @@ pub struct CommuneLinkView {
     pub name: String,
     /// Relative address.
     pub url: String,
+}
+
+/// A line of the table of what differs between communes.
+#[derive(Debug, Clone, Serialize)]
+pub struct DifferenceView {
+    /// Headline of the article.
+    pub article: String,
+    /// The contact in it.
+    pub contact: String,
+    /// Full names of communes with a number of their own, the first of them only.
+    pub communes: String,
+    /// How many more there are.
+    pub more: usize,
 }

@@ -54,6 +54,13 @@ pub(crate) fn value<T: Serialize>(view: &T) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
 }
 
+/// A record with the fields of another one added.
+pub(crate) fn joined(record: Value, more: Value) -> Value {
+    let mut map = record.into_map().unwrap_or_default();
+    map.extend(more.into_map().unwrap_or_default());
+    Value::from(map)
+}
+
 fn report(error: &tera::Error) -> String {
     let mut out = error.to_string();
     let mut cause = std::error::Error::source(error);

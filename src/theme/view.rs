@@ -2,7 +2,8 @@
 //!
 //! Addresses beginning with `/` are paths on the edition's host, its sub-folder included;
 //! `canonical` and everything in feeds are whole addresses. `html` fields are loa's own markup and
-//! are passed as safe strings; every other string is escaped by the template engine.
+//! are passed as safe strings; every other string is escaped by the template engine. A view that many
+//! pages show, such as a card, is made into a [`Value`] once and shared.
 
 use super::Value;
 use serde::Serialize;
@@ -161,12 +162,9 @@ pub struct CardView {
     pub sensitive: bool,
 }
 
-/// `article`: the whole of one.
+/// `article`: what the whole of one has besides all that its [`CardView`] has.
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticleView {
-    /// What lists show of it.
-    #[serde(flatten)]
-    pub card: CardView,
     /// Its body.
     pub html: Value,
     /// Its contents list; empty for short pages.
@@ -183,10 +181,10 @@ pub struct ArticleView {
     pub expired_on: Option<DateView>,
     /// From when on its text is gone, and why; nothing else of it is filled then but title and date.
     pub withdrawn: Option<WithdrawnView>,
-    /// The article before it in its section, the older one.
-    pub previous: Option<CardView>,
-    /// The article after it in its section, the newer one.
-    pub next: Option<CardView>,
+    /// The [`CardView`] of the article before it in its section, the older one.
+    pub previous: Option<Value>,
+    /// The [`CardView`] of the article after it in its section, the newer one.
+    pub next: Option<Value>,
 }
 
 /// A page that was taken back.
@@ -328,6 +326,6 @@ pub struct BlockView {
     pub summary: String,
     /// Its path.
     pub url: String,
-    /// Its newest articles.
-    pub cards: Vec<CardView>,
+    /// The [`CardView`]s of its newest articles.
+    pub cards: Vec<Value>,
 }

@@ -18,6 +18,7 @@ const LAYERS: &[&str] = &[
 const OUTSIDE: &[&str] = &[
     "load/snapshot.rs",
     "output/commit.rs",
+    "output/staging.rs",
     "output/publish.rs",
     "serve/",
     "cli/",

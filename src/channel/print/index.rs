@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::format::Format;
 use super::words::Words;
 use super::{path, readers};
+use crate::channel::differences::Difference;
 use crate::channel::markup::escaped;
 use crate::model::{Artifact, CommuneId, Edition, Page, Site};
 use crate::text::sort_key;
@@ -22,6 +23,9 @@ summary{cursor:pointer;padding:.6rem 0;font-weight:600}\
 summary::first-letter{text-transform:uppercase}\
 ul{margin:0 0 1rem;padding:0;list-style:none}\
 li{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;padding:.35rem 0 .35rem 1.2rem}\
+h2{margin:2rem 0 0;font-size:1.3rem}\
+table{border-collapse:collapse;width:100%}\
+th,td{padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}\
 a{display:inline-block;min-width:3rem;padding:.1rem .6rem;border:1px solid;border-radius:.25rem;text-align:center;\
 color:var(--accent);text-decoration:none}\
 a:hover,a:focus-visible{background:var(--accent);color:var(--paper)}";
@@ -31,6 +35,7 @@ pub(super) fn write(
     site: &Site,
     edition: &Edition,
     jobs: &[(&Page, &'static Format)],
+    differences: &[Difference<'_>],
     words: Words<'_>,
 ) -> Artifact {
     let mut readers = readers(site);
@@ -49,6 +54,7 @@ pub(super) fn write(
     for commune in readers {
         group(site, jobs, commune, words, &mut out);
     }
+    table(differences, words, &mut out);
     out.push_str("</main>\n</body>\n</html>\n");
     Artifact {
         path: "index.html".to_owned(),
@@ -96,4 +102,39 @@ fn group(
     if name.is_some() {
         out.push_str("</details>\n");
     }
+}
+
+/// The table of what differs between communes; nothing when nothing does.
+fn table(differences: &[Difference<'_>], words: Words<'_>, out: &mut String) {
+    if differences.is_empty() {
+        return;
+    }
+    let word = |key: &str| escaped(words.get(key)).into_owned();
+    let _ = writeln!(
+        out,
+        "<h2>{}</h2>\n<p>{}</p>\n<table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
+         <th scope=\"col\">{}</th></tr></thead>\n<tbody>",
+        word("differences"),
+        word("differences_note"),
+        word("difference_article"),
+        word("difference_contact"),
+        word("difference_communes"),
+    );
+    for line in differences {
+        let more = match line.more {
+            0 => String::new(),
+            more => format!(
+                " {}",
+                word("difference_more").replace("{count}", &more.to_string())
+            ),
+        };
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td>{}{more}</td></tr>",
+            escaped(line.article),
+            escaped(line.contact),
+            escaped(&line.communes.join(", ")),
+        );
+    }
+    out.push_str("</tbody>\n</table>\n");
 }

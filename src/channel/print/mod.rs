@@ -28,8 +28,9 @@ use std::sync::Arc;
 use typst::foundations::Bytes;
 
 use crate::channel::Output;
-use crate::diag::{Checked, Diagnostic, Span};
-use crate::model::{Artifact, CommuneId, Edition, Page, Site, State};
+use crate::channel::differences::Differences;
+use crate::diag::{Diagnostic, Span};
+use crate::model::{Artifact, CommuneId, ContactId, Edition, Page, PageId, Site, State};
 use crew::Crew;
 use fit::{Fitted, Fitter, Place, Setting, Unfit};
 use format::Format;
@@ -51,6 +52,18 @@ pub struct PrintTheme {
     pub strings: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// Takes leaflets as they are made, on the typesetter's own threads.
+pub type Handover<'a> = &'a (dyn Fn(Artifact) + Sync);
+
+/// What an edition came to besides its files.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// What is wrong.
+    pub diags: Vec<Diagnostic>,
+    /// Articles in which a fact differs between communes.
+    pub differing: Vec<PageId>,
+}
+
 /// All leaflets of one edition, and a list of them to open in a browser.
 ///
 /// `permalink` gives the whole address that the QR code of a page leads to.
@@ -61,7 +74,8 @@ pub fn render(
     theme: &PrintTheme,
     permalink: &(dyn Fn(&Page) -> Option<String> + Sync),
     for_print_shop: bool,
-) -> Checked<Vec<Artifact>> {
+    out: Handover<'_>,
+) -> Printed {
     let mut diags = Vec::new();
     let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
     for page in site.pages_of(&edition.name, &edition.channel) {
@@ -72,38 +86,48 @@ pub fn render(
         );
     }
     if jobs.is_empty() {
-        return Checked {
-            value: Vec::new(),
+        return Printed {
             diags,
+            ..Printed::default()
         };
     }
-    let press = Press::new(&theme.template, &theme.fonts);
     let print = Print {
         site,
         edition,
         theme,
-        press,
+        press: Press::new(&theme.template, &theme.fonts),
         permalink,
         for_print_shop,
+        out,
     };
     let crew = Crew::new();
-    // First one leaflet of each page and format, which shows how tightly it must be set; then,
-    // page by page, those of the other communes, so that the typesetter can forget a page.
-    let models = crew.map(&jobs, |(page, format)| print.model(page, format));
-    let done: Vec<Checked<Vec<Artifact>>> = models.iter().map(|model| model.all(&crew)).collect();
+    let mut named: BTreeMap<PageId, Vec<ContactId>> = BTreeMap::new();
+    for jobs in jobs.chunks(MODELS) {
+        // First one leaflet of each page and format, which shows how tightly it must be set; then,
+        // page by page, those of the other communes, so that the typesetter can forget a page.
+        let models = crew.map(jobs, |(page, format)| print.model(page, format));
+        for model in models {
+            diags.extend(model.all(&crew));
+            named.insert(model.page.id, model.sheet.contacts().to_vec());
+        }
+    }
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
-    let mut value = vec![index::write(
-        site,
-        edition,
-        &jobs,
-        Words::of(&theme.strings, &site.config.language, "vi"),
-    )];
-    for leaflets in done {
-        value.extend(leaflets.value);
-        diags.extend(leaflets.diags);
+    let words = Words::of(&theme.strings, &site.config.language, "vi");
+    let differences = Differences::new(site, |a, b| {
+        (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
+    });
+    let articles = named
+        .iter()
+        .map(|(id, contacts)| (*id, contacts.as_slice()));
+    let table = differences.table(site, articles);
+    out(index::write(site, edition, &jobs, &table, words));
+    let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
+    let differing = named.iter().filter(|(_, contacts)| differs(contacts));
+    Printed {
+        diags,
+        differing: differing.map(|(id, _)| *id).collect(),
     }
-    Checked { value, diags }
 }
 
 /// The path of a leaflet under its edition.
@@ -170,6 +194,9 @@ fn readers(site: &Site) -> Vec<Option<CommuneId>> {
 /// So many leaflets of a page are set between two moments at which the typesetter forgets.
 const BATCH: usize = 24;
 
+/// So many first leaflets are in memory at once.
+const MODELS: usize = 64;
+
 /// One edition in the making.
 struct Print<'a> {
     site: &'a Site,
@@ -178,6 +205,7 @@ struct Print<'a> {
     press: Press,
     permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
     for_print_shop: bool,
+    out: Handover<'a>,
 }
 
 impl<'a> Print<'a> {
@@ -228,7 +256,7 @@ impl<'a> Print<'a> {
     }
 
     /// What a leaflet is made of, apart from its commune.
-    fn sources(&self, page: &Page, contacts: &[crate::model::ContactId]) -> Vec<Span> {
+    fn sources(&self, page: &Page, contacts: &[ContactId]) -> Vec<Span> {
         let contacts = contacts.iter().map(|id| self.site.facts.contact(*id).span);
         [page.span].into_iter().chain(contacts).collect()
     }
@@ -255,35 +283,29 @@ struct Sheeted {
 
 impl Run<'_> {
     /// The first commune decides how tightly all are set; the others only go tighter where they must.
-    fn all(&self, crew: &Crew) -> Checked<Vec<Artifact>> {
-        let mut checked = Checked {
-            value: Vec::new(),
-            diags: Vec::new(),
-        };
+    fn all(&self, crew: &Crew) -> Vec<Diagnostic> {
         let Some((first, others)) = self.readers.split_first() else {
-            return checked;
+            return Vec::new();
         };
         let model = match &self.model {
             Some(Ok(model)) => model,
-            Some(Err(why)) => {
-                checked.diags.push(self.finding(*first, why));
-                return checked;
-            }
-            None => return checked,
+            Some(Err(why)) => return vec![self.finding(*first, why)],
+            None => return Vec::new(),
         };
-        let mut rest = Vec::with_capacity(others.len());
+        (self.print.out)(self.artifact(*first, model));
+        let mut diags = Vec::new();
         for batch in others.chunks(BATCH) {
-            rest.extend(crew.map(batch, |commune| self.leaflet(*commune, Some(model))));
+            let set = |commune: &Option<CommuneId>| {
+                let leaflet = self.leaflet(*commune, Some(model))?;
+                (self.print.out)(self.artifact(*commune, &leaflet));
+                Ok(())
+            };
+            for (commune, done) in batch.iter().zip(crew.map(batch, set)) {
+                diags.extend(done.err().map(|why| self.finding(*commune, &why)));
+            }
             comemo::evict(1);
         }
-        checked.value.push(self.artifact(*first, model));
-        for (commune, leaflet) in others.iter().zip(rest) {
-            match leaflet {
-                Ok(leaflet) => checked.value.push(self.artifact(*commune, &leaflet)),
-                Err(why) => checked.diags.push(self.finding(*commune, &why)),
-            }
-        }
-        checked
+        diags
     }
 
     fn leaflet(

@@ -7,7 +7,7 @@ use super::format::Format;
 use super::literal::{array, dictionary, optional, string};
 use super::qr::Qr;
 use super::words::Words;
-use crate::model::{CommuneId, Imprint, Page, Site};
+use crate::model::{CommuneId, ContactId, Imprint, Page, Site};
 
 /// Everything about a leaflet that does not depend on how tightly it is set.
 pub(super) struct Sheet<'a> {
@@ -86,6 +86,11 @@ impl<'a> Sheet<'a> {
             body,
             language: &page.language,
         }
+    }
+
+    /// The contacts that the page names.
+    pub(super) fn contacts(&self) -> &[ContactId] {
+        &self.body.contacts
     }
 
     /// The file for a commune at a setting.

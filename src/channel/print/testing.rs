@@ -1,7 +1,7 @@
 //! A small site, a small theme and the typesetter, for the tests of this folder.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::PrintTheme;
 use crate::diag::Checked;
@@ -60,6 +60,40 @@ pub(super) fn theme() -> PrintTheme {
     }
 }
 
+/// All leaflets of an edition, the list first.
+pub(super) fn all(
+    parsed: &Parsed,
+    permalink: &(dyn Fn(&crate::model::Page) -> Option<String> + Sync),
+) -> Checked<Vec<Artifact>> {
+    all_for(parsed, permalink, false)
+}
+
+/// The same, for a print shop or not.
+pub(super) fn all_for(
+    parsed: &Parsed,
+    permalink: &(dyn Fn(&crate::model::Page) -> Option<String> + Sync),
+    for_print_shop: bool,
+) -> Checked<Vec<Artifact>> {
+    let edition = &parsed.site.config.editions[0];
+    let settings = super::settings(edition, &mut Vec::new());
+    let made = Mutex::new(Vec::new());
+    let printed = super::render(
+        &parsed.site,
+        edition,
+        &settings,
+        &theme(),
+        permalink,
+        for_print_shop,
+        &|artifact: Artifact| made.lock().unwrap().push(artifact),
+    );
+    let mut value = made.into_inner().unwrap();
+    value.sort_by_key(|artifact| (artifact.path != "index.html", artifact.path.clone()));
+    Checked {
+        value,
+        diags: printed.diags,
+    }
+}
+
 /// The leaflets of a site with one guidance page.
 pub(super) fn render(body: &str) -> (Parsed, Checked<Vec<Artifact>>) {
     let page = page(body);
@@ -67,9 +101,7 @@ pub(super) fn render(body: &str) -> (Parsed, Checked<Vec<Artifact>>) {
         "channel: print, theme: leaflet",
         &[("content/goi-ai.md", &page)],
     );
-    let edition = &parsed.site.config.editions[0];
-    let settings = super::settings(edition, &mut Vec::new());
     let address = |page: &crate::model::Page| Some(format!("https://loa.example/{}/", page.slug));
-    let done = super::render(&parsed.site, edition, &settings, &theme(), &address, false);
+    let done = all(&parsed, &address);
     (parsed, done)
 }

@@ -1,6 +1,6 @@
 //! What a leaflet must be, from Markdown to PDF.
 
-use super::testing::{page, parse, render, theme};
+use super::testing::{self, page, parse, render, theme};
 use super::words::Words;
 use super::{body, settings};
 
@@ -107,6 +107,13 @@ fn every_commune_gets_its_leaflet_and_the_edition_a_list() {
         list.contains("<a href=\"my-tho/goi-ai-a5.pdf\">A5</a>"),
         "{list}"
     );
+    assert!(
+        list.contains("<td>Gọi ai</td><td>Trực ban Công an xã</td><td>phường Mỹ Tho</td>"),
+        "{list}"
+    );
+    let (_, done) = render("Gọi [[113]].\n");
+    let list = String::from_utf8(done.value[0].bytes.to_vec()).unwrap();
+    assert!(!list.contains("<table>"), "nothing differs: {list}");
 }
 
 /// How many lines too many a leaflet with so many one-line paragraphs is said to have.
@@ -184,9 +191,7 @@ fn every_kind_of_block_can_be_set_and_tagged() {
     ];
     let parsed = parse("channel: print, theme: leaflet, formats: [a5, a4]", &files);
     assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
-    let edition = &parsed.site.config.editions[0];
-    let settings = settings::settings(edition, &mut Vec::new());
-    let done = super::render(&parsed.site, edition, &settings, &theme(), &|_| None, false);
+    let done = testing::all(&parsed, &|_| None);
     assert!(done.diags.is_empty(), "{:?}", done.diags);
     assert_eq!(
         done.value
@@ -206,11 +211,7 @@ fn only_a_print_shop_gets_approved_sheets_without_the_stamp() {
             &[("content/goi-ai.md", &page)],
         );
         parsed.site.pages[0].unapproved = unapproved;
-        let edition = &parsed.site.config.editions[0];
-        let settings = settings::settings(edition, &mut Vec::new());
-        let address = |_: &crate::model::Page| None;
-        let (site, theme) = (&parsed.site, theme());
-        let done = super::render(site, edition, &settings, &theme, &address, for_print_shop);
+        let done = testing::all_for(&parsed, &|_| None, for_print_shop);
         assert!(done.diags.is_empty(), "{:?}", done.diags);
         let sheets = done
             .value

@@ -3,7 +3,8 @@
 //! A paragraph is put together as written words, with contacts and legal documents already in their
 //! spoken form, then read as a whole, so that the reading rules see the words around a number.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::sentences::{self, LONGEST};
 use super::settings::Settings;
@@ -19,9 +20,53 @@ use crate::reading::{self, Reader};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Line {
     /// Not read.
-    Cue(String),
+    Cue(Arc<str>),
     /// Read; `start` where a paragraph begins.
-    Say { text: String, start: bool },
+    Say { text: Arc<str>, start: bool },
+}
+
+/// Sentences of a paragraph; the long ones with their syllables.
+type Sentences = Arc<[(Arc<str>, Option<usize>)]>;
+
+/// A reader that remembers what a page's paragraphs sound like. The scripts of its communes differ
+/// in few paragraphs; the others are read once.
+#[derive(Debug)]
+pub(super) struct Heard {
+    reader: Reader,
+    paragraphs: HashMap<String, Sentences>,
+}
+
+impl Heard {
+    pub(super) fn new(reader: Reader) -> Heard {
+        Heard {
+            reader,
+            paragraphs: HashMap::new(),
+        }
+    }
+
+    /// Written words as sentences to be read.
+    fn read(&mut self, written: &str) -> Sentences {
+        if let Some(known) = self.paragraphs.get(written) {
+            return Arc::clone(known);
+        }
+        let sentences: Sentences = sentences::split(&self.reader.read(written).text)
+            .into_iter()
+            .map(|(text, too_long)| (text.into(), too_long))
+            .collect();
+        self.paragraphs
+            .insert(written.to_owned(), Arc::clone(&sentences));
+        sentences
+    }
+
+    /// The same as lines of a script.
+    pub(super) fn say(&mut self, written: &str, lines: &mut Vec<Line>) {
+        let sentences = self.read(written);
+        let said = sentences.iter().enumerate();
+        lines.extend(said.map(|(place, (text, _))| Line::Say {
+            text: Arc::clone(text),
+            start: place == 0,
+        }));
+    }
 }
 
 /// The lines of a page's body and what they name.
@@ -29,31 +74,30 @@ pub(super) enum Line {
 pub(super) struct Body {
     pub(super) lines: Vec<Line>,
     pub(super) recap: Vec<Line>,
-    /// Whether the words differ from commune to commune.
-    pub(super) names_commune: bool,
+    /// Contacts in the order in which they are read out.
+    pub(super) asked: Vec<ContactId>,
 }
 
-/// Reads a page's body for a commune. Findings are wanted once only.
+/// Reads a page's body for a commune.
 pub(super) fn body(
     job: Job<'_>,
     settings: &Settings,
     page: &Page,
-    reader: &Reader,
+    heard: &mut Heard,
     commune: Option<CommuneId>,
-    diags: Option<&mut Vec<Diagnostic>>,
+    diags: &mut Vec<Diagnostic>,
 ) -> Body {
-    let mut silent = Vec::new();
     let mut composer = Composer {
         job,
         settings,
         page,
-        reader,
+        heard,
         commune,
         out: Vec::new(),
-        diags: diags.unwrap_or(&mut silent),
+        diags,
         named: BTreeSet::new(),
         called: Vec::new(),
-        differs: false,
+        asked: Vec::new(),
         recap: None,
     };
     composer.blocks(&page.doc.blocks);
@@ -62,7 +106,7 @@ pub(super) fn body(
     Body {
         lines,
         recap: composer.out,
-        names_commune: composer.differs,
+        asked: composer.asked,
     }
 }
 
@@ -70,15 +114,16 @@ struct Composer<'a> {
     job: Job<'a>,
     settings: &'a Settings,
     page: &'a Page,
-    reader: &'a Reader,
+    heard: &'a mut Heard,
     commune: Option<CommuneId>,
     out: Vec<Line>,
     diags: &'a mut Vec<Diagnostic>,
     /// Documents already named in full.
     named: BTreeSet<DocumentId>,
-    /// Contacts already read out, in order.
+    /// Contacts already read out in the body, in order.
     called: Vec<ContactId>,
-    differs: bool,
+    /// Contacts read out anywhere, in order.
+    asked: Vec<ContactId>,
     /// What the page itself wants repeated.
     recap: Option<&'a [Block]>,
 }
@@ -89,7 +134,7 @@ impl<'a> Composer<'a> {
     }
 
     fn cue(&mut self, name: &'a str) {
-        let text = self.word(name).to_owned();
+        let text = self.word(name).into();
         self.out.push(Line::Cue(text));
     }
 
@@ -104,15 +149,16 @@ impl<'a> Composer<'a> {
     }
 
     fn read(&mut self, written: &str, span: Option<Span>) {
-        let spoken = self.reader.read(written).text;
-        let mut start = true;
-        for (text, too_long) in sentences::split(&spoken) {
+        let sentences = self.heard.read(written);
+        for (place, (text, too_long)) in sentences.iter().enumerate() {
             if let Some((syllables, span)) = too_long.zip(span) {
                 self.diags
                     .push(findings::long_sentence(span, syllables, LONGEST));
             }
-            self.out.push(Line::Say { text, start });
-            start = false;
+            self.out.push(Line::Say {
+                text: Arc::clone(text),
+                start: place == 0,
+            });
         }
     }
 
@@ -322,13 +368,14 @@ impl<'a> Composer<'a> {
 
     /// The name and the number, digit by digit, twice the first time.
     fn contact(&mut self, id: ContactId, words: Option<String>) -> String {
-        let plain = self.job.site.facts.contact(id);
+        if !self.asked.contains(&id) {
+            self.asked.push(id);
+        }
         let contact = self
             .job
             .site
             .facts
             .contact_for(id, self.commune, super::LANGUAGE);
-        self.differs |= plain.per_commune || contact.phone != plain.phone;
         let name = words.unwrap_or_else(|| contact.name.clone());
         let Some(phone) = &contact.phone else {
             return name;

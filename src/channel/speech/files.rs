@@ -1,49 +1,208 @@
 //! Scripts as files: plain text, reading sheets, and lists to find them in.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use super::script::Script;
-use super::settings::Settings;
-use crate::channel::Job;
-use crate::diag::Span;
-use crate::model::{Artifact, CommuneId, Page};
+use super::compose::{self, Body, Heard, Line};
+use super::script::{self, Opening, Rest, Turns};
+use super::{LANGUAGE, Programme};
+use crate::channel::Out;
+use crate::diag::{Diagnostic, Span};
+use crate::model::{Artifact, CommuneId, ContactId, Page};
 use crate::text::sort_key;
 use crate::theme::script_view::{
-    CommuneLinkView, CommuneView, HeadLineView, LineView, ScriptLinkView, ScriptView,
+    CommuneLinkView, CommuneView, DifferenceView, HeadLineView, LineView, ScriptLinkView,
+    ScriptView,
 };
-use crate::theme::{Context, Templates, Value, value};
+use crate::theme::{Context, Value, value};
 
-/// The scripts of an edition: one list per page, each in the order of the communes.
-pub(super) struct Output<'a> {
-    pub(super) job: Job<'a>,
-    pub(super) settings: &'a Settings,
-    pub(super) templates: &'a Templates,
-    pub(super) communes: &'a [Option<CommuneId>],
-    pub(super) scripts: &'a [Vec<Script>],
+/// What the lists say of a page.
+#[derive(Debug)]
+pub(super) struct Summary {
+    /// The contacts that its scripts read out.
+    pub(super) asked: Vec<ContactId>,
+    /// Seconds by commune; one for all when they are the same.
+    seconds: Vec<usize>,
 }
 
-impl Output<'_> {
-    /// All files, or what the template engine says.
-    pub(super) fn files(&self) -> Result<Vec<Artifact>, String> {
-        let words = value(self.job.theme.words(super::LANGUAGE));
-        let pages = self.pages();
-        let places: Vec<usize> = (0..self.communes.len()).collect();
-        let made: Result<Vec<Vec<Artifact>>, String> = places
-            .par_iter()
-            .map(|place| self.commune(*place, &pages, &words))
-            .collect();
-        let mut out: Vec<Artifact> = made?.into_iter().flatten().collect();
-        if self.communes.iter().any(Option::is_some) {
-            out.push(self.index(&words)?);
+/// What the facts of some communes make of a page.
+struct Variant {
+    rest: Rest,
+    /// The plain text behind the greeting.
+    text: String,
+    /// The same as lines of a sheet.
+    lines: Vec<Value>,
+}
+
+/// What tells the scripts of two communes apart, their heads and greetings aside: the names and
+/// numbers that are read out, and which voice goes on after the greeting.
+type Facts = (bool, Vec<(String, Option<String>)>);
+
+impl<'a> Programme<'a> {
+    /// Makes all scripts of a page: what communes share is read and written once.
+    pub(super) fn page(&self, page: &'a Page, out: &mut Out<'_>) -> Result<Summary, String> {
+        let (mut heard, openings) = self.voice(page);
+        let first = self.communes.first().copied().flatten();
+        let mut diags = Vec::new();
+        let body = self.body(page, &mut heard, first, &mut diags);
+        let asked = body.asked.clone();
+        let mut first = Some(body);
+        let mut seconds = vec![0; self.communes.len()];
+        for places in self.alike(page, &openings, &asked) {
+            let made = first.take_if(|_| places.contains(&0));
+            let body = made.unwrap_or_else(|| {
+                // What is wrong was said for the first commune.
+                let commune = self.communes[places[0]];
+                self.body(page, &mut heard, commune, &mut Vec::new())
+            });
+            let rest = Rest::new(self.job, page, &mut heard, body);
+            let variant = self.variant(page, &openings[places[0]], rest);
+            for place in places {
+                let opening = &openings[place];
+                seconds[place] = script::seconds(&self.settings, opening, &variant.rest);
+                self.script(page, (place, seconds[place]), opening, &variant, out)?;
+            }
         }
-        Ok(out)
+        out.tally.scripts += seconds.len();
+        out.tally.seconds += seconds.iter().sum::<usize>();
+        let overrun = seconds
+            .first()
+            .and_then(|seconds| script::overrun(page, *seconds));
+        out.diags.extend(diags.into_iter().chain(overrun));
+        if seconds.iter().all(|one| *one == seconds[0]) {
+            seconds.truncate(1);
+        }
+        Ok(Summary { asked, seconds })
     }
 
-    fn pages(&self) -> Vec<&Page> {
-        let shown = self.job.site.pages_of(&self.job.edition.name, "speech");
-        shown.filter(|page| super::is_spoken(page)).collect()
+    fn body(
+        &self,
+        page: &'a Page,
+        heard: &mut Heard,
+        commune: Option<CommuneId>,
+        diags: &mut Vec<Diagnostic>,
+    ) -> Body {
+        compose::body(self.job, &self.settings, page, heard, commune, diags)
+    }
+
+    /// The reader of a page and how its scripts begin.
+    fn voice(&self, page: &Page) -> (Heard, Cow<'_, [Opening]>) {
+        let own = &page.meta.speech.say;
+        if own.is_empty() {
+            let heard = Heard::new(self.reader.clone());
+            return (heard, Cow::Borrowed(&self.openings));
+        }
+        let mut heard = Heard::new(self.reader.with(own.iter().cloned()));
+        let communes = self.communes.iter();
+        let openings: Vec<Opening> = communes
+            .map(|commune| Opening::new(self.job, &mut heard, *commune))
+            .collect();
+        (heard, openings.into())
+    }
+
+    /// The places of communes for which everything behind the greeting is the same.
+    fn alike(&self, page: &Page, openings: &[Opening], asked: &[ContactId]) -> Vec<Vec<usize>> {
+        let facts = &self.job.site.facts;
+        let mut groups: BTreeMap<Facts, Vec<usize>> = BTreeMap::new();
+        for (place, commune) in self.communes.iter().enumerate() {
+            let turns = Turns::new(self.job, &self.settings, page);
+            let parity = turns.behind(&openings[place].lines).parity();
+            let said = asked
+                .iter()
+                .filter(|id| facts.contact(**id).per_commune || self.differences.of(**id));
+            let said = said.map(|id| {
+                let contact = facts.contact_for(*id, *commune, LANGUAGE);
+                (contact.name, contact.phone.map(|phone| phone.display))
+            });
+            let key = (parity, said.collect());
+            groups.entry(key).or_default().push(place);
+        }
+        groups.into_values().collect()
+    }
+
+    fn variant(&self, page: &Page, opening: &Opening, rest: Rest) -> Variant {
+        let turns = Turns::new(self.job, &self.settings, page).behind(&opening.lines);
+        let text = if self.settings.makes("txt") {
+            text(&rest.lines, turns)
+        } else {
+            String::new()
+        };
+        let lines = if self.settings.makes("html") {
+            line_views(&rest.lines, turns)
+        } else {
+            Vec::new()
+        };
+        Variant { rest, text, lines }
+    }
+
+    /// The files of one script; `place` is that of its commune.
+    fn script(
+        &self,
+        page: &Page,
+        (place, seconds): (usize, usize),
+        opening: &Opening,
+        variant: &Variant,
+        out: &Out<'_>,
+    ) -> Result<(), String> {
+        let commune = self.communes[place];
+        let duration = script::duration(seconds, &self.settings, self.job);
+        let (job, settings) = (self.job, &self.settings);
+        let head = script::head(job, settings, page, &opening.commune, &duration);
+        let turns = Turns::new(job, settings, page);
+        if settings.makes("txt") {
+            let draft = job.theme.word(LANGUAGE, "draft");
+            let mut whole = head_text(page, &head, draft);
+            whole.push_str(&text(&opening.lines, turns));
+            whole.push_str(&variant.text);
+            let path = super::output(job.site, page, "txt").path(job.site, commune);
+            out.file(file(path, "text/plain", whole, page.span));
+        }
+        if settings.makes("html") {
+            let mut lines = line_views(&opening.lines, turns);
+            lines.extend(variant.lines.iter().cloned());
+            let mut context = Context::new();
+            context.insert_value("t", self.words.clone());
+            let view = self.view(page, opening, head, lines);
+            context.insert_value("script", value(&view));
+            let html = self.templates.render("sheet.html", &context)?;
+            let path = super::output(job.site, page, "html").path(job.site, commune);
+            out.file(file(path, "text/html", html, page.span));
+        }
+        Ok(())
+    }
+
+    fn view(
+        &self,
+        page: &Page,
+        opening: &Opening,
+        head: Vec<(String, String)>,
+        lines: Vec<Value>,
+    ) -> ScriptView {
+        ScriptView {
+            title: page.meta.title.clone(),
+            commune: opening.commune.clone(),
+            unapproved: page.unapproved,
+            // The sheet shows the title above its head.
+            head: head
+                .into_iter()
+                .skip(1)
+                .map(|(name, text)| HeadLineView { name, text })
+                .collect(),
+            lines,
+            index: "index.html".to_owned(),
+            text_file: self.text_file(page),
+        }
+    }
+
+    fn text_file(&self, page: &Page) -> String {
+        if self.settings.makes("txt") {
+            format!("{}.txt", page.slug)
+        } else {
+            String::new()
+        }
     }
 
     /// The folder of a commune, with `/`; nothing when scripts are made for all.
@@ -53,72 +212,50 @@ impl Output<'_> {
             .unwrap_or_default()
     }
 
-    fn commune(
-        &self,
-        place: usize,
-        pages: &[&Page],
-        words: &Value,
-    ) -> Result<Vec<Artifact>, String> {
-        let (folder, commune) = (self.folder(place), self.communes[place]);
-        let mut out = Vec::with_capacity(pages.len() * 2 + 1);
-        let mut links = Vec::with_capacity(pages.len());
-        for (page, scripts) in pages.iter().zip(self.scripts) {
-            let script = &scripts[place];
-            if self.settings.makes("txt") {
-                let text = text(script, page, self.job.theme.word(super::LANGUAGE, "draft"));
-                out.push(file(
-                    super::output(self.job.site, page, "txt").path(self.job.site, commune),
-                    "text/plain",
-                    text,
-                    page.span,
-                ));
-            }
-            if self.settings.makes("html") {
-                let mut context = Context::new();
-                context.insert_value("t", words.clone());
-                context.insert_value("script", value(&self.view(script, page)));
-                let html = self.templates.render("sheet.html", &context)?;
-                out.push(file(
-                    super::output(self.job.site, page, "html").path(self.job.site, commune),
-                    "text/html",
-                    html,
-                    page.span,
-                ));
-            }
-            links.push(self.link(script, page));
+    /// The list of each commune's scripts, and of communes.
+    pub(super) fn lists(&self, out: &Out<'_>) -> Result<(), String> {
+        let places = (0..self.communes.len()).into_par_iter();
+        places.try_for_each(|place| self.commune(place, out))?;
+        if self.communes.iter().any(Option::is_some) {
+            self.index(out)?;
         }
-        let back = if folder.is_empty() {
-            String::new()
-        } else {
-            "../index.html".to_owned()
+        Ok(())
+    }
+
+    /// Pages whose scripts were made.
+    fn made(&self) -> impl Iterator<Item = (&'a Page, &Summary)> {
+        let all = self.pages.iter().zip(&self.summaries);
+        all.filter_map(|(page, summary)| Some((*page, summary.get()?)))
+    }
+
+    fn commune(&self, place: usize, out: &Out<'_>) -> Result<(), String> {
+        let folder = self.folder(place);
+        let links = self.made().map(|(page, summary)| {
+            let seconds = summary.seconds.get(place).or(summary.seconds.first());
+            self.link(page, seconds.copied().unwrap_or_default())
+        });
+        let view = CommuneView {
+            name: self.openings[place].commune.clone(),
+            back: if folder.is_empty() {
+                String::new()
+            } else {
+                "../index.html".to_owned()
+            },
+            scripts: links.collect(),
         };
-        let name = self.communes[place]
-            .map(|id| self.job.site.facts.commune(id).full_name())
-            .unwrap_or_default();
         let mut context = Context::new();
-        context.insert_value("t", words.clone());
-        context.insert_value(
-            "commune",
-            value(&CommuneView {
-                name,
-                back,
-                scripts: links,
-            }),
-        );
+        context.insert_value("t", self.words.clone());
+        context.insert_value("commune", value(&view));
         let html = self.templates.render("commune.html", &context)?;
         let from = self.communes[place].map_or(self.job.edition.span, |id| {
             self.job.site.facts.commune(id).span
         });
-        out.push(file(format!("{folder}index.html"), "text/html", html, from));
-        Ok(out)
+        out.file(file(format!("{folder}index.html"), "text/html", html, from));
+        Ok(())
     }
 
-    fn link(&self, script: &Script, page: &Page) -> ScriptLinkView {
-        let text_file = if self.settings.makes("txt") {
-            format!("{}.txt", page.slug)
-        } else {
-            String::new()
-        };
+    fn link(&self, page: &Page, seconds: usize) -> ScriptLinkView {
+        let text_file = self.text_file(page);
         let sheet = if self.settings.makes("html") {
             format!("{}.html", page.slug)
         } else {
@@ -128,46 +265,12 @@ impl Output<'_> {
             title: page.meta.title.clone(),
             sheet,
             text_file,
-            duration: script.duration.clone(),
+            duration: script::duration(seconds, &self.settings, self.job),
             unapproved: page.unapproved,
         }
     }
 
-    fn view(&self, script: &Script, page: &Page) -> ScriptView {
-        let lines = script
-            .turns()
-            .into_iter()
-            .map(|(cue, start, voice, text)| LineView {
-                cue,
-                start,
-                voice: voice.to_owned(),
-                text: text.to_owned(),
-            });
-        ScriptView {
-            title: page.meta.title.clone(),
-            commune: script.commune.clone(),
-            unapproved: page.unapproved,
-            // The sheet shows the title above its head.
-            head: script
-                .head
-                .iter()
-                .skip(1)
-                .map(|(name, text)| HeadLineView {
-                    name: name.clone(),
-                    text: text.clone(),
-                })
-                .collect(),
-            lines: lines.collect(),
-            index: "index.html".to_owned(),
-            text_file: if self.settings.makes("txt") {
-                format!("{}.txt", page.slug)
-            } else {
-                String::new()
-            },
-        }
-    }
-
-    fn index(&self, words: &Value) -> Result<Artifact, String> {
+    fn index(&self, out: &Out<'_>) -> Result<(), String> {
         let facts = &self.job.site.facts;
         let mut communes: Vec<CommuneId> = self.communes.iter().copied().flatten().collect();
         communes.sort_by_cached_key(|id| (sort_key(&facts.commune(*id).name), *id));
@@ -179,17 +282,29 @@ impl Output<'_> {
                 url: format!("{}/index.html", commune.slug),
             })
             .collect();
+        let asked = self
+            .made()
+            .map(|(page, summary)| (page.id, summary.asked.as_slice()));
+        let differences: Vec<DifferenceView> = self
+            .differences
+            .table(self.job.site, asked)
+            .into_iter()
+            .map(|line| DifferenceView {
+                article: line.article.to_owned(),
+                contact: line.contact.to_owned(),
+                communes: line.communes.join(", "),
+                more: line.more,
+            })
+            .collect();
         let mut context = Context::new();
-        context.insert_value("t", words.clone());
+        context.insert_value("t", self.words.clone());
         context.insert_value("title", value(&self.job.site.config.title));
         context.insert_value("communes", value(&links));
+        context.insert_value("differences", value(&differences));
         let html = self.templates.render("index.html", &context)?;
-        Ok(file(
-            "index.html".to_owned(),
-            "text/html",
-            html,
-            self.job.edition.span,
-        ))
+        let path = "index.html".to_owned();
+        out.file(file(path, "text/html", html, self.job.edition.span));
+        Ok(())
     }
 }
 
@@ -202,28 +317,56 @@ fn file(path: String, media: &'static str, text: String, from: Span) -> Artifact
     }
 }
 
-/// The plain text: head, the line, cues in brackets, one sentence a line.
-fn text(script: &Script, page: &Page, draft: &str) -> String {
+/// What stands above the line in a plain text, and the line.
+fn head_text(page: &Page, head: &[(String, String)], draft: &str) -> String {
     let mut out = String::new();
     if page.unapproved {
         let _ = writeln!(out, "{draft}");
     }
-    for (name, text) in &script.head {
+    for (name, text) in head {
         let _ = writeln!(out, "{name}: {text}");
     }
     out.push_str("---\n");
-    for (cue, start, voice, text) in script.turns() {
-        if cue {
-            let _ = writeln!(out, "\n[{text}]");
-            continue;
+    out
+}
+
+/// Lines as plain text: cues in brackets, one sentence a line.
+fn text(lines: &[Line], mut turns: Turns<'_>) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let voice = turns.next(line);
+        match line {
+            Line::Cue(text) => {
+                let _ = writeln!(out, "\n[{text}]");
+            }
+            Line::Say { text, start } => {
+                if *start {
+                    out.push('\n');
+                }
+                if !voice.is_empty() {
+                    let _ = write!(out, "{voice}: ");
+                }
+                let _ = writeln!(out, "{text}");
+            }
         }
-        if start {
-            out.push('\n');
-        }
-        if !voice.is_empty() {
-            let _ = write!(out, "{voice}: ");
-        }
-        let _ = writeln!(out, "{text}");
     }
     out
+}
+
+/// Lines for a sheet.
+fn line_views(lines: &[Line], mut turns: Turns<'_>) -> Vec<Value> {
+    let one = |line: &Line| {
+        let voice = turns.next(line).to_owned();
+        let (cue, start, text) = match line {
+            Line::Cue(text) => (true, false, text),
+            Line::Say { text, start } => (false, *start, text),
+        };
+        value(&LineView {
+            cue,
+            start,
+            voice,
+            text: text.to_string(),
+        })
+    };
+    lines.iter().map(one).collect()
 }

@@ -6,14 +6,17 @@ mod script;
 mod sentences;
 mod settings;
 
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
-use super::{Carries, Channel, Emergency, Job, Output, Product, Rendered, Tally};
-use crate::diag::{Checked, Diagnostic};
-use crate::model::{Artifact, CommuneId, Edition, Page, Site, State};
+use super::differences::Differences;
+use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product};
+use crate::diag::Diagnostic;
+use crate::model::{CommuneId, Edition, Page, Site, State};
 use crate::reading::Reader;
-use crate::theme::{Templates, template_failed};
-use script::Script;
+use crate::theme::{Templates, Value, template_failed, value};
+use compose::Heard;
+use files::Summary;
+use script::Opening;
 use settings::Settings;
 
 /// The speech channel.
@@ -51,54 +54,87 @@ impl Channel for Speech {
         made.map(|format| output(site, page, format)).collect()
     }
 
-    fn render(&self, job: Job<'_>) -> Checked<Rendered> {
+    fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>> {
         let settings = Settings::read(job.edition, &mut Vec::new());
-        let templates = match Templates::new(job.theme, "speech/") {
-            Ok(templates) => templates,
-            Err(said) => {
-                return Checked {
-                    value: Rendered::default(),
-                    diags: vec![template_failed(job.edition.span, &said)],
-                };
-            }
-        };
+        let templates = Templates::new(job.theme, "speech/")
+            .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
         let pages: Vec<&Page> = job
             .site
             .pages_of(&job.edition.name, "speech")
             .filter(|page| is_spoken(page))
             .collect();
         let communes = communes(job);
-        let made: Vec<Checked<Vec<Script>>> = pages
-            .par_iter()
-            .map(|page| scripts(job, &settings, page, &communes))
+        let reader = Reader::new(settings.accent, job.site.facts.lexicon.iter().cloned());
+        let mut heard = Heard::new(reader.clone());
+        let openings = communes
+            .iter()
+            .map(|commune| Opening::new(job, &mut heard, *commune))
             .collect();
-        let mut diags = Vec::new();
-        let mut by_page = Vec::with_capacity(made.len());
-        for one in made {
-            diags.extend(one.diags);
-            by_page.push(one.value);
-        }
-        let output = files::Output {
+        Ok(Box::new(Programme {
             job,
-            settings: &settings,
-            templates: &templates,
-            communes: &communes,
-            scripts: &by_page,
-        };
-        let mut artifacts: Vec<Artifact> = Vec::new();
-        match output.files() {
-            Ok(files) => artifacts = files,
-            Err(said) => diags.push(template_failed(job.edition.span, &said)),
+            templates,
+            words: value(job.theme.words(LANGUAGE)),
+            // A script says telephone numbers; addresses and hours are not read out.
+            differences: Differences::new(job.site, |a, b| a.phone == b.phone),
+            summaries: pages.iter().map(|_| OnceLock::new()).collect(),
+            settings,
+            pages,
+            communes,
+            reader,
+            openings,
+        }))
+    }
+}
+
+/// A speech edition.
+struct Programme<'a> {
+    job: Job<'a>,
+    settings: Settings,
+    templates: Templates,
+    /// The theme's words as templates see them.
+    words: Value,
+    pages: Vec<&'a Page>,
+    /// For whom scripts are made: each chosen commune, or once for all.
+    communes: Vec<Option<CommuneId>>,
+    /// The site's lexicon; pages lay their own words over it.
+    reader: Reader,
+    /// How every script of a commune begins, unless its page has words of its own.
+    openings: Vec<Opening>,
+    differences: Differences,
+    /// What the lists of scripts say of each page, once it is made.
+    summaries: Vec<OnceLock<Summary>>,
+}
+
+impl Making for Programme<'_> {
+    fn pieces(&self) -> Vec<usize> {
+        let size = |page: &&Page| self.job.sources.text(page.file).len() / 1024;
+        let formats = self.settings.formats.len().max(1);
+        self.pages
+            .iter()
+            .map(|page| (size(page) + 1) * self.communes.len() * formats)
+            .collect()
+    }
+
+    fn make(&self, piece: usize, out: &mut Out<'_>) {
+        let page = self.pages[piece];
+        match self.page(page, out) {
+            Ok(summary) => {
+                if summary.asked.iter().any(|id| self.differences.of(*id)) {
+                    out.differing.push(page.id);
+                }
+                // Each piece is made once, so the place is free.
+                let _ = self.summaries[piece].set(summary);
+            }
+            Err(said) => out
+                .diags
+                .push(template_failed(self.job.edition.span, &said)),
         }
-        let all = || by_page.iter().flatten();
-        let tally = Tally {
-            scripts: all().count(),
-            seconds: all().map(|script| script.seconds).sum(),
-            ..Tally::default()
-        };
-        Checked {
-            value: Rendered { artifacts, tally },
-            diags,
+    }
+
+    fn finish(&self, out: &mut Out<'_>) {
+        if let Err(said) = self.lists(out) {
+            out.diags
+                .push(template_failed(self.job.edition.span, &said));
         }
     }
 }
@@ -121,37 +157,4 @@ fn communes(job: Job<'_>) -> Vec<Option<CommuneId>> {
     } else {
         chosen.into_iter().map(Some).collect()
     }
-}
-
-/// The scripts of a page, one for each commune. What does not name the commune is read once.
-fn scripts(
-    job: Job<'_>,
-    settings: &Settings,
-    page: &Page,
-    communes: &[Option<CommuneId>],
-) -> Checked<Vec<Script>> {
-    let lexicon = job
-        .site
-        .facts
-        .lexicon
-        .iter()
-        .chain(&page.meta.speech.say)
-        .cloned();
-    let reader = Reader::new(settings.accent, lexicon);
-    let mut diags = Vec::new();
-    let first = communes.first().copied().flatten();
-    let shared = compose::body(job, settings, page, &reader, first, Some(&mut diags));
-    let mut out = Vec::with_capacity(communes.len());
-    for commune in communes {
-        let body = if *commune == first || !shared.names_commune {
-            shared.clone()
-        } else {
-            compose::body(job, settings, page, &reader, *commune, None)
-        };
-        out.push(Script::new(job, settings, page, &reader, *commune, body));
-    }
-    if let Some(finding) = out.first().and_then(|script| script.overrun(page)) {
-        diags.push(finding);
-    }
-    Checked { value: out, diags }
 }

@@ -1,139 +1,166 @@
 //! A script: a head that is not read, then cues and sentences.
 
-use super::compose::{Body, Line};
-use super::sentences;
+use super::compose::{Body, Heard, Line};
 use super::settings::Settings;
 use crate::channel::{Job, findings};
 use crate::diag::Diagnostic;
 use crate::model::{ApprovalState, CommuneId, Page};
-use crate::reading::{self, Reader, syllables};
+use crate::reading::{self, syllables};
 
 /// A pause cue is worth this many seconds.
 const PAUSE: usize = 2;
 
-/// One page for one commune.
+/// How a script for a commune begins: tune and greeting.
 #[derive(Debug, Clone)]
-pub(super) struct Script {
+pub(super) struct Opening {
     /// Full name of the commune; empty when made for all.
     pub(super) commune: String,
-    /// What stands above the line: name and text.
-    pub(super) head: Vec<(String, String)>,
     pub(super) lines: Vec<Line>,
-    pub(super) seconds: usize,
-    /// How long it is, in words.
-    pub(super) duration: String,
-    voices: u32,
-    names: (String, String),
+    length: Length,
+    /// Syllables a minute, where the commune has its own.
+    rate: Option<u32>,
 }
 
-impl Script {
-    /// Puts the parts in their order: tune, greeting, headline, lead, body, recap, closing, tune.
-    pub(super) fn new(
-        job: Job<'_>,
-        settings: &Settings,
-        page: &Page,
-        reader: &Reader,
-        commune: Option<CommuneId>,
-        body: Body,
-    ) -> Script {
+impl Opening {
+    pub(super) fn new(job: Job<'_>, heard: &mut Heard, commune: Option<CommuneId>) -> Opening {
         let word = |name: &'static str| job.theme.word(super::LANGUAGE, name);
-        let full_name = commune.map(|id| job.site.facts.commune(id).full_name());
+        let commune = commune.map(|id| job.site.facts.commune(id));
+        let full_name = commune.map(crate::model::Commune::full_name);
         let greeting = match &full_name {
             Some(name) => word("greeting").replace("{commune}", name),
             None => word("greeting_everyone").to_owned(),
         };
-        let mut lines = vec![Line::Cue(word("signature").to_owned())];
-        say(reader, &greeting, &mut lines);
-        say(
-            reader,
-            &word("headline").replace("{title}", &page.meta.title),
-            &mut lines,
-        );
-        say(reader, &page.meta.summary, &mut lines);
-        lines.push(Line::Cue(word("pause").to_owned()));
+        let mut lines = vec![Line::Cue(word("signature").into())];
+        heard.say(&greeting, &mut lines);
+        Opening {
+            commune: full_name.unwrap_or_default(),
+            length: Length::of(&lines),
+            lines,
+            rate: commune.and_then(|commune| commune.schedule.as_ref()?.rate),
+        }
+    }
+}
+
+/// What follows the greeting: the same for all communes that have the same facts.
+#[derive(Debug)]
+pub(super) struct Rest {
+    pub(super) lines: Vec<Line>,
+    length: Length,
+}
+
+impl Rest {
+    /// Puts the parts in their order: headline, lead, body, recap, closing, tune.
+    pub(super) fn new(job: Job<'_>, page: &Page, heard: &mut Heard, body: Body) -> Rest {
+        let word = |name: &'static str| job.theme.word(super::LANGUAGE, name);
+        let mut lines = Vec::new();
+        let headline = word("headline").replace("{title}", &page.meta.title);
+        heard.say(&headline, &mut lines);
+        heard.say(&page.meta.summary, &mut lines);
+        lines.push(Line::Cue(word("pause").into()));
         lines.extend(body.lines);
         lines.dedup_by(|line, before| line == before && matches!(line, Line::Cue(_)));
         lines.extend(body.recap);
-        say(reader, word("closing"), &mut lines);
-        lines.push(Line::Cue(word("signature").to_owned()));
-        let repeat = page.meta.speech.repeat.unwrap_or(1);
-        if repeat > 1 {
-            lines.push(Line::Cue(word("repeat_cue").to_owned()));
+        heard.say(word("closing"), &mut lines);
+        lines.push(Line::Cue(word("signature").into()));
+        if repeat(page) > 1 {
+            lines.push(Line::Cue(word("repeat_cue").into()));
         }
-        let rate = commune
-            .and_then(|id| job.site.facts.commune(id).schedule.as_ref()?.rate)
-            .unwrap_or(settings.rate);
-        let seconds = seconds(&lines, rate as usize);
-        let duration = duration(seconds, settings, job);
-        let mut script = Script {
-            commune: full_name.unwrap_or_default(),
-            head: Vec::new(),
+        Rest {
+            length: Length::of(&lines),
             lines,
-            seconds,
-            duration,
-            voices: page.meta.speech.voices.unwrap_or(settings.voices),
-            names: (word("voice_a").to_owned(), word("voice_b").to_owned()),
+        }
+    }
+}
+
+/// How often a script is read.
+fn repeat(page: &Page) -> u32 {
+    page.meta.speech.repeat.unwrap_or(1)
+}
+
+/// How long lines take.
+#[derive(Debug, Clone, Copy)]
+struct Length {
+    syllables: usize,
+    /// In seconds.
+    pauses: usize,
+}
+
+impl Length {
+    fn of(lines: &[Line]) -> Length {
+        let mut length = Length {
+            syllables: 0,
+            pauses: 0,
         };
-        script.head = head(job, settings, page, &script, repeat);
-        script
-    }
-
-    /// Whether it is longer than its slot.
-    pub(super) fn overrun(&self, page: &Page) -> Option<Diagnostic> {
-        let limit = page.meta.speech.slot_minutes? as usize;
-        let minutes = self.seconds.div_ceil(60);
-        (minutes > limit).then(|| findings::slot_overrun(page.span, minutes, limit))
-    }
-
-    /// The lines with whose turn it is: cue, start of a paragraph, voice, words.
-    pub(super) fn turns(&self) -> Vec<(bool, bool, &str, &str)> {
-        let mut turn = 0usize;
-        let mut out = Vec::with_capacity(self.lines.len());
-        for line in &self.lines {
+        for line in lines {
             match line {
-                Line::Cue(text) => out.push((true, false, "", text.as_str())),
-                Line::Say { text, start } => {
-                    let voice = match (self.voices, *start) {
-                        (2, true) => {
-                            turn += 1;
-                            if turn % 2 == 1 {
-                                self.names.0.as_str()
-                            } else {
-                                self.names.1.as_str()
-                            }
-                        }
-                        _ => "",
-                    };
-                    out.push((false, *start, voice, text.as_str()));
-                }
+                Line::Cue(_) => length.pauses += PAUSE,
+                Line::Say { text, .. } => length.syllables += syllables(text),
             }
         }
-        out
+        length
     }
 }
 
-fn say(reader: &Reader, written: &str, lines: &mut Vec<Line>) {
-    let mut start = true;
-    for (text, _) in sentences::split(&reader.read(written).text) {
-        lines.push(Line::Say { text, start });
-        start = false;
-    }
+/// How long a script is, in seconds.
+pub(super) fn seconds(settings: &Settings, opening: &Opening, rest: &Rest) -> usize {
+    let rate = opening.rate.unwrap_or(settings.rate) as usize;
+    let spoken = opening.length.syllables + rest.length.syllables;
+    (spoken * 60).div_ceil(rate.max(1)) + opening.length.pauses + rest.length.pauses
 }
 
-fn seconds(lines: &[Line], rate: usize) -> usize {
-    let count = |line: &Line| match line {
-        Line::Cue(_) => (0, PAUSE),
-        Line::Say { text, .. } => (syllables(text), 0),
-    };
-    let (spoken, pauses) = lines
-        .iter()
-        .map(count)
-        .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    (spoken * 60).div_ceil(rate.max(1)) + pauses
+/// Whether a script is longer than its slot.
+pub(super) fn overrun(page: &Page, seconds: usize) -> Option<Diagnostic> {
+    let limit = page.meta.speech.slot_minutes? as usize;
+    let minutes = seconds.div_ceil(60);
+    (minutes > limit).then(|| findings::slot_overrun(page.span, minutes, limit))
+}
+
+/// Whose turn it is, where two voices alternate by paragraph.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turns<'a> {
+    /// The voices; one reads all when there are none.
+    names: Option<(&'a str, &'a str)>,
+    /// Paragraphs so far.
+    count: usize,
+}
+
+impl<'a> Turns<'a> {
+    pub(super) fn new(job: Job<'a>, settings: &Settings, page: &Page) -> Turns<'a> {
+        let word = |name: &'static str| job.theme.word(super::LANGUAGE, name);
+        let voices = page.meta.speech.voices.unwrap_or(settings.voices);
+        Turns {
+            names: (voices == 2).then(|| (word("voice_a"), word("voice_b"))),
+            count: 0,
+        }
+    }
+
+    /// The voice of the next line; empty where it does not change.
+    pub(super) fn next(&mut self, line: &Line) -> &'a str {
+        match (self.names, line) {
+            (Some((first, second)), Line::Say { start: true, .. }) => {
+                self.count += 1;
+                if self.count % 2 == 1 { first } else { second }
+            }
+            _ => "",
+        }
+    }
+
+    /// So many paragraphs later.
+    pub(super) fn behind(mut self, lines: &[Line]) -> Turns<'a> {
+        for line in lines {
+            self.next(line);
+        }
+        self
+    }
+
+    /// Two that go on alike.
+    pub(super) fn parity(&self) -> bool {
+        self.names.is_some() && self.count % 2 == 1
+    }
 }
 
 /// `khoảng ba phút mười giây`: to ten seconds.
-fn duration(seconds: usize, settings: &Settings, job: Job<'_>) -> String {
+pub(super) fn duration(seconds: usize, settings: &Settings, job: Job<'_>) -> String {
     let word = |name: &'static str| job.theme.word(super::LANGUAGE, name);
     let rounded = seconds.div_ceil(10).max(1) * 10;
     let say = |number: usize| reading::cardinal(number as u64, settings.accent);
@@ -147,18 +174,19 @@ fn duration(seconds: usize, settings: &Settings, job: Job<'_>) -> String {
     out
 }
 
-fn head(
+/// What stands above the line: name and text.
+pub(super) fn head(
     job: Job<'_>,
     settings: &Settings,
     page: &Page,
-    script: &Script,
-    repeat: u32,
+    commune: &str,
+    duration: &str,
 ) -> Vec<(String, String)> {
     let word = |name: &'static str| job.theme.word(super::LANGUAGE, name).to_owned();
-    let place = if script.commune.is_empty() {
+    let place = if commune.is_empty() {
         word("head_everywhere")
     } else {
-        script.commune.clone()
+        commune.to_owned()
     };
     let priority = match page.meta.priority.name() {
         "emergency" => word("priority_emergency"),
@@ -168,13 +196,13 @@ fn head(
     let mut out = vec![
         (word("head_title"), page.meta.title.clone()),
         (word("head_place"), place),
-        (word("head_duration"), script.duration.clone()),
+        (word("head_duration"), duration.to_owned()),
         (word("head_priority"), priority),
     ];
-    if repeat > 1 {
+    if repeat(page) > 1 {
         out.push((
             word("head_repeat"),
-            reading::cardinal(u64::from(repeat), settings.accent),
+            reading::cardinal(u64::from(repeat(page)), settings.accent),
         ));
     }
     out.push((word("head_approval"), approval(job, page)));

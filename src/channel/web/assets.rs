@@ -3,22 +3,25 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::pages::artifact;
 use super::views::Web;
+use crate::channel::Out;
 use crate::model::{Artifact, AssetId, Block, BlockKind, Doc, Inline, InlineKind, LinkTarget};
 
-/// The style sheet, the theme's own files, and the pictures and files that shown pages use.
-pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
-    let mut out = vec![artifact(
+/// The style sheet and the theme's own files.
+pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
+    out.file(artifact(
         &web.style.0,
         "text/css",
         web.style.1.clone().into_bytes(),
         Vec::new(),
-    )];
+    ));
     for (path, bytes) in &web.job.theme.files {
         if let Some(name) = path.strip_prefix("web/static/") {
             let path = format!("assets/{name}");
-            out.push(Artifact {
+            out.file(Artifact {
                 media: media_type(&path),
                 path,
                 bytes: Arc::clone(bytes),
@@ -26,30 +29,39 @@ pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
             });
         }
     }
-    let mut used: BTreeSet<AssetId> = BTreeSet::new();
-    for id in &web.pages {
-        let page = web.site.page(*id);
-        used.extend(page.meta.image.as_ref().map(|picture| picture.asset));
-        used_by(&page.doc, &web.job.edition.name, &mut used);
-    }
-    for section in web
-        .site
-        .sections
-        .iter()
-        .filter(|section| web.languages.contains(&section.language))
-    {
-        used_by(&section.doc, &web.job.edition.name, &mut used);
+}
+
+/// The pictures and files that shown pages use.
+pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
+    let edition = web.job.edition.name.as_str();
+    let mut used: BTreeSet<AssetId> = web
+        .shown
+        .pages
+        .par_iter()
+        .fold(BTreeSet::new, |mut used, id| {
+            let page = web.site.page(*id);
+            used.extend(page.meta.image.as_ref().map(|picture| picture.asset));
+            used_by(&page.doc, edition, &mut used);
+            used
+        })
+        .reduce(BTreeSet::new, |mut all, some| {
+            all.extend(some);
+            all
+        });
+    for section in &web.site.sections {
+        if web.shown.languages.contains(&section.language) {
+            used_by(&section.doc, edition, &mut used);
+        }
     }
     for id in used {
         let asset = web.site.asset(id);
-        out.push(Artifact {
+        out.file(Artifact {
             path: asset.path.clone(),
             media: media_type(&asset.path),
             bytes: Arc::clone(&asset.bytes),
             from: vec![asset.span],
         });
     }
-    out
 }
 
 fn used_by(doc: &Doc, edition: &str, out: &mut BTreeSet<AssetId>) {

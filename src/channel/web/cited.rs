@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Block, BlockKind, DocumentId, Inline, InlineKind, PageId, Site, Target};
+use rayon::prelude::*;
+
+use crate::model::{Block, BlockKind, DocumentId, Inline, InlineKind, Page, PageId, Site, Target};
 
 /// Documents with the pages that cite them.
 pub(super) type Cited = BTreeMap<DocumentId, Vec<PageId>>;
@@ -31,24 +33,35 @@ pub(super) fn cited(
             }
         }
     }
-    for id in pages {
-        let page = site.page(*id);
-        let mut targets = Vec::new();
-        shown_targets(&page.doc.blocks, edition, &mut targets);
-        for note in &page.doc.footnotes {
-            shown_targets(&note.blocks, edition, &mut targets);
+    let by_page: Vec<Vec<DocumentId>> = pages
+        .par_iter()
+        .map(|id| by_page(site.page(*id), edition))
+        .collect();
+    for (id, documents) in pages.iter().zip(by_page) {
+        if documents.is_empty() {
+            continue;
         }
-        for target in targets {
-            if let Target::Document(document, _) = target {
-                let list = out
-                    .entry(page.language.clone())
-                    .or_default()
-                    .entry(*document)
-                    .or_default();
-                if list.last() != Some(id) {
-                    list.push(*id);
-                }
-            }
+        let own = out.entry(site.page(*id).language.clone()).or_default();
+        for document in documents {
+            own.entry(document).or_default().push(*id);
+        }
+    }
+    out
+}
+
+/// The documents that a page cites, each once.
+fn by_page(page: &Page, edition: &str) -> Vec<DocumentId> {
+    let mut targets = Vec::new();
+    shown_targets(&page.doc.blocks, edition, &mut targets);
+    for note in &page.doc.footnotes {
+        shown_targets(&note.blocks, edition, &mut targets);
+    }
+    let mut out: Vec<DocumentId> = Vec::new();
+    for target in targets {
+        if let Target::Document(document, _) = target
+            && !out.contains(document)
+        {
+            out.push(*document);
         }
     }
     out

@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use super::date::rfc3339;
-use super::pages::{Task, artifact};
+use super::pages::{artifact, failed};
 use super::views::{Web, names};
-use crate::channel::address;
-use crate::diag::Checked;
-use crate::model::{Artifact, PageId};
+use crate::channel::{Out, address};
+use crate::model::{PageId, Section};
+use crate::theme::value;
 use crate::theme::view::{AlternateView, HeadView};
-use crate::theme::{template_failed, value};
 
 /// Entries of a feed.
 const NEWEST: usize = 30;
@@ -39,44 +38,35 @@ struct UrlView {
     alternates: Vec<AlternateView>,
 }
 
-/// The tasks of this file.
-pub(super) fn tasks<'a>(web: &'a Web<'a>) -> Vec<Task<'a>> {
-    let mut out: Vec<Task<'a>> = Vec::new();
-    for language in &web.languages {
-        let pages: Vec<PageId> = web
-            .pages
-            .iter()
-            .copied()
-            .filter(|id| web.site.page(*id).language == *language)
-            .collect();
-        let path = web.site.config.language_prefix(language);
-        out.push(Box::new(move || {
-            feed(web, language, &path, web.title(), &pages)
-        }));
-    }
-    for section in web
-        .site
-        .sections
+/// The feed of a language.
+pub(super) fn language_feed(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
+    let pages: Vec<PageId> = web
+        .shown
+        .pages
         .iter()
-        .filter(|section| !section.path.is_empty())
-    {
-        let pages = web.below(section);
-        let path = address::section(web.site, section);
-        if web.is_made(section, &pages) {
-            out.push(Box::new(move || {
-                feed(web, &section.language, &path, &section.meta.title, &pages)
-            }));
-        }
+        .copied()
+        .filter(|id| web.site.page(*id).language == *language)
+        .take(NEWEST)
+        .collect();
+    let path = web.site.config.language_prefix(language);
+    feed(web, language, &path, web.title(), &pages, out);
+}
+
+/// The feed of a section.
+pub(super) fn section_feed(web: &Web<'_>, section: &Section, out: &mut Out<'_>) {
+    let path = address::section(web.site, section);
+    let pages = web.shown.below(section);
+    let title = &section.meta.title;
+    feed(web, &section.language, &path, title, pages, out);
+}
+
+/// The feed of a topic.
+pub(super) fn topic_feed(web: &Web<'_>, language: &str, slug: &str, out: &mut Out<'_>) {
+    let topics = web.shown.topics.get(language);
+    if let Some((name, pages)) = topics.and_then(|topics| topics.get(slug)) {
+        let path = web.topic_path(language, slug);
+        feed(web, language, &path, name, pages, out);
     }
-    for (language, topics) in &web.topics {
-        for (slug, (name, pages)) in topics {
-            let path = web.topic_path(language, slug);
-            out.push(Box::new(move || feed(web, language, &path, name, pages)));
-        }
-    }
-    out.push(Box::new(move || sitemap(web)));
-    out.push(Box::new(move || robots(web)));
-    out
 }
 
 fn feed(
@@ -85,7 +75,8 @@ fn feed(
     folder: &str,
     title: &str,
     pages: &[PageId],
-) -> Checked<Vec<Artifact>> {
+    out: &mut Out<'_>,
+) {
     let path = format!("{folder}atom.xml");
     let changed = |id: &PageId| {
         let meta = &web.site.page(*id).meta;
@@ -139,7 +130,8 @@ fn feed(
         "application/atom+xml",
         &context,
         from,
-    )
+        out,
+    );
 }
 
 fn made(
@@ -149,21 +141,16 @@ fn made(
     media: &'static str,
     context: &crate::theme::Context,
     from: Vec<crate::diag::Span>,
-) -> Checked<Vec<Artifact>> {
+    out: &mut Out<'_>,
+) {
     match web.templates.render(template, context) {
-        Ok(text) => Checked {
-            value: vec![artifact(path, media, text.into_bytes(), from)],
-            diags: Vec::new(),
-        },
-        Err(said) => Checked {
-            value: Vec::new(),
-            diags: vec![template_failed(web.job.edition.span, &said)],
-        },
+        Ok(text) => out.file(artifact(path, media, text.into_bytes(), from)),
+        Err(said) => failed(web, &said, out),
     }
 }
 
 /// Everything but list pages beyond the first, redirects and the 404 page.
-fn sitemap(web: &Web<'_>) -> Checked<Vec<Artifact>> {
+pub(super) fn sitemap(web: &Web<'_>, out: &mut Out<'_>) {
     let mut urls: Vec<UrlView> = Vec::new();
     let mut add =
         |path: String, modified: Option<jiff::civil::Date>, alternates: Vec<AlternateView>| {
@@ -175,6 +162,7 @@ fn sitemap(web: &Web<'_>) -> Checked<Vec<Artifact>> {
             });
         };
     let homes: Vec<(String, String)> = web
+        .shown
         .languages
         .iter()
         .map(|language| (language.clone(), web.site.config.language_prefix(language)))
@@ -186,7 +174,7 @@ fn sitemap(web: &Web<'_>) -> Checked<Vec<Artifact>> {
         .site
         .sections
         .iter()
-        .filter(|section| !section.path.is_empty() && !web.below(section).is_empty())
+        .filter(|section| !section.path.is_empty() && !web.shown.below(section).is_empty())
     {
         add(
             address::section(web.site, section),
@@ -194,7 +182,7 @@ fn sitemap(web: &Web<'_>) -> Checked<Vec<Artifact>> {
             web.section_alternates(section),
         );
     }
-    for id in &web.pages {
+    for id in &web.shown.pages {
         let page = web.site.page(*id);
         add(
             address::page(web.site, page),
@@ -214,13 +202,14 @@ fn sitemap(web: &Web<'_>) -> Checked<Vec<Artifact>> {
         "application/xml",
         &context,
         Vec::new(),
-    )
+        out,
+    );
 }
 
 /// Paths of the topic lists and of the registers of legal documents.
 fn list_paths(web: &Web<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    for (language, topics) in &web.topics {
+    for (language, topics) in &web.shown.topics {
         out.push(format!(
             "{}{}/",
             web.site.config.language_prefix(language),
@@ -229,14 +218,15 @@ fn list_paths(web: &Web<'_>) -> Vec<String> {
         out.extend(topics.keys().map(|slug| web.topic_path(language, slug)));
     }
     out.extend(
-        web.cited
+        web.shown
+            .cited
             .keys()
             .map(|language| web.documents_path(language)),
     );
     out
 }
 
-fn robots(web: &Web<'_>) -> Checked<Vec<Artifact>> {
+pub(super) fn robots(web: &Web<'_>, out: &mut Out<'_>) {
     let context = web.context(&web.site.config.language, &HeadView::default());
     made(
         web,
@@ -245,5 +235,6 @@ fn robots(web: &Web<'_>) -> Checked<Vec<Artifact>> {
         "text/plain",
         &context,
         Vec::new(),
-    )
+        out,
+    );
 }

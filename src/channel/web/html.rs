@@ -241,7 +241,7 @@ impl Writer<'_> {
     fn part(&mut self, template: &str, name: &'static str, view: crate::theme::Value) {
         let mut context = Context::new();
         context.insert_value(name, view);
-        context.insert_value("t", value(self.web.job.theme.words(self.language)));
+        context.insert_value("t", self.web.words(self.language));
         match self.web.templates.render(template, &context) {
             Ok(html) => self.out.push_str(&html),
             Err(said) => self.failed = Some(said),
@@ -348,7 +348,8 @@ impl Writer<'_> {
     fn page_url(&self, id: PageId) -> Option<String> {
         let page = self.web.site.page(id);
         self.web
-            .is_shown(id)
+            .shown
+            .has(id)
             .then(|| self.web.url(&address::page(self.web.site, page)))
     }
 

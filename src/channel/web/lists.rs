@@ -1,42 +1,13 @@
 //! Section pages, topic pages and the register of legal documents.
 
-use super::pages::{Task, page, section_redirects};
-use super::views::{Web, names, sorted_topics};
+use super::pages::{failed, page, section_redirects};
+use super::views::{Web, names};
 use super::{date, html, structured};
-use crate::channel::address;
-use crate::diag::Checked;
-use crate::model::{Artifact, PageId, Section};
+use crate::channel::{Out, address};
+use crate::model::{PageId, Section};
 use crate::text::slug;
 use crate::theme::view::{DocumentView, HeadView, LinkView, ListView, PagerView};
-use crate::theme::{Value, template_failed, value};
-
-/// The tasks of this file.
-pub(super) fn tasks<'a>(web: &'a Web<'a>) -> Vec<Task<'a>> {
-    let mut out: Vec<Task<'a>> = Vec::new();
-    for section in web
-        .site
-        .sections
-        .iter()
-        .filter(|section| !section.path.is_empty())
-    {
-        let pages = web.below(section);
-        if web.is_made(section, &pages) {
-            out.push(Box::new(move || section_pages(web, section, &pages)));
-        }
-    }
-    for (language, topics) in &web.topics {
-        for (slug, (name, pages)) in topics {
-            out.push(Box::new(move || {
-                topic_pages(web, language, slug, name, pages)
-            }));
-        }
-        out.push(Box::new(move || all_topics(web, language)));
-    }
-    for language in web.cited.keys() {
-        out.push(Box::new(move || documents(web, language)));
-    }
-    out
-}
+use crate::theme::{Value, value};
 
 /// A list cut into pages: template, name of the list in it, its head and where it lies.
 struct List<'a> {
@@ -49,12 +20,30 @@ struct List<'a> {
     from: Vec<crate::diag::Span>,
 }
 
-fn paged(web: &Web<'_>, list: &List<'_>, pages: &[PageId]) -> Checked<Vec<Artifact>> {
-    let mut made = Checked {
-        value: Vec::new(),
-        diags: Vec::new(),
-    };
-    let total = pages.len().div_ceil(web.settings.per_page).max(1);
+/// How many pages of a list are made as one piece.
+const TOGETHER: usize = 25;
+
+/// The parts of a list of so many articles: the numbers of their first pages, each with its last.
+pub(super) fn parts(web: &Web<'_>, articles: usize) -> impl Iterator<Item = (usize, usize)> {
+    let total = pages_of(web, articles);
+    (1..=total)
+        .step_by(TOGETHER)
+        .map(move |first| (first, total.min(first + TOGETHER - 1)))
+}
+
+fn pages_of(web: &Web<'_>, articles: usize) -> usize {
+    articles.div_ceil(web.settings.per_page).max(1)
+}
+
+/// Makes the pages of a list from a first one to a last one.
+fn paged(
+    web: &Web<'_>,
+    list: &List<'_>,
+    pages: &[PageId],
+    part: (usize, usize),
+    out: &mut Out<'_>,
+) {
+    let total = pages_of(web, pages.len());
     let folder = |number: usize| match number {
         0 => None,
         1 => Some(list.path.to_owned()),
@@ -66,7 +55,7 @@ fn paged(web: &Web<'_>, list: &List<'_>, pages: &[PageId]) -> Checked<Vec<Artifa
         )),
     };
     let view = value(&list.view);
-    for number in 1..=total {
+    for number in part.0..=part.1 {
         let Some(path) = folder(number) else { continue };
         let first = (number - 1) * web.settings.per_page;
         let cards = web.cards(&pages[first..pages.len().min(first + web.settings.per_page)]);
@@ -96,26 +85,27 @@ fn paged(web: &Web<'_>, list: &List<'_>, pages: &[PageId]) -> Checked<Vec<Artifa
         context.insert_value(list.name, view.clone());
         context.insert_value("cards", value(&cards));
         context.insert_value("pager", value(&pager));
-        let one = page(
+        page(
             web,
             &format!("{path}index.html"),
             list.template,
             &context,
             list.from.clone(),
+            out,
         );
-        made.value.extend(one.value);
-        made.diags.extend(one.diags);
     }
-    made
 }
 
-fn section_pages(web: &Web<'_>, section: &Section, pages: &[PageId]) -> Checked<Vec<Artifact>> {
+pub(super) fn section_pages(
+    web: &Web<'_>,
+    section: &Section,
+    part: (usize, usize),
+    out: &mut Out<'_>,
+) {
+    let pages = web.shown.below(section);
     let body = html::body(web, &section.doc, &section.language, None);
     if let Some(said) = body.failed {
-        return Checked {
-            value: Vec::new(),
-            diags: vec![template_failed(web.job.edition.span, &said)],
-        };
+        return failed(web, &said, out);
     }
     let path = address::section(web.site, section);
     let breadcrumbs = web.way_to(section);
@@ -123,7 +113,7 @@ fn section_pages(web: &Web<'_>, section: &Section, pages: &[PageId]) -> Checked<
         .children
         .iter()
         .map(|id| web.site.section(*id))
-        .filter(|child| !web.below(child).is_empty());
+        .filter(|child| !web.shown.below(child).is_empty());
     let view = ListView {
         title: section.meta.title.clone(),
         summary: section.meta.summary.clone(),
@@ -159,18 +149,23 @@ fn section_pages(web: &Web<'_>, section: &Section, pages: &[PageId]) -> Checked<
         head,
         from,
     };
-    let mut made = paged(web, &list, pages);
-    section_redirects(web, section, &list.head, &mut made);
-    made
+    paged(web, &list, pages, part, out);
+    if part.0 == 1 {
+        section_redirects(web, section, &list.head, out);
+    }
 }
 
-fn topic_pages(
+pub(super) fn topic_pages(
     web: &Web<'_>,
     language: &str,
     slug: &str,
-    name: &str,
-    pages: &[PageId],
-) -> Checked<Vec<Artifact>> {
+    part: (usize, usize),
+    out: &mut Out<'_>,
+) {
+    let topics = web.shown.topics.get(language);
+    let Some((name, pages)) = topics.and_then(|topics| topics.get(slug)) else {
+        return;
+    };
     let path = web.topic_path(language, slug);
     let mut breadcrumbs = way_to_topics(web, language);
     breadcrumbs.push(LinkView {
@@ -202,7 +197,7 @@ fn topic_pages(
         head,
         from,
     };
-    paged(web, &list, pages)
+    paged(web, &list, pages, part, out);
 }
 
 fn topic_view(web: &Web<'_>, path: &str, name: &str, pages: &[PageId]) -> ListView {
@@ -240,13 +235,16 @@ fn way_to_topics(web: &Web<'_>, language: &str) -> Vec<LinkView> {
     vec![home(web, language), topics]
 }
 
-fn all_topics(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
+pub(super) fn all_topics(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     let path = topics_path(web, language);
-    let topics: Vec<ListView> = sorted_topics(&web.topics[language])
+    let topics: Vec<ListView> = web
+        .shown
+        .sorted_topics(language)
         .into_iter()
         .map(|(slug, name, pages)| topic_view(web, &web.topic_path(language, slug), name, pages))
         .collect();
     let paths: Vec<(String, String)> = web
+        .shown
         .topics
         .keys()
         .map(|language| (language.clone(), topics_path(web, language)))
@@ -270,14 +268,17 @@ fn all_topics(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
         "topics.html",
         &context,
         Vec::new(),
-    )
+        out,
+    );
 }
 
-fn documents(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
+pub(super) fn documents(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     let path = web.documents_path(language);
     let day = |date: Option<jiff::civil::Date>| date.map(|date| date::day(date, language));
-    let documents: Vec<DocumentView> = web.cited[language]
-        .iter()
+    let cited = web.shown.cited.get(language);
+    let documents: Vec<DocumentView> = cited
+        .into_iter()
+        .flatten()
         .map(|(id, pages)| {
             let document = web.site.facts.document(*id);
             let cited_in = pages.iter().map(|id| {
@@ -304,6 +305,7 @@ fn documents(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
         })
         .collect();
     let paths: Vec<(String, String)> = web
+        .shown
         .cited
         .keys()
         .map(|language| (language.clone(), web.documents_path(language)))
@@ -335,5 +337,6 @@ fn documents(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
         "documents.html",
         &context,
         Vec::new(),
-    )
+        out,
+    );
 }

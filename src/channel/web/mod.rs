@@ -10,15 +10,14 @@ mod lists;
 mod minify;
 mod pages;
 mod settings;
+mod shown;
 mod structured;
 mod views;
 mod weight;
 
-use rayon::prelude::*;
-
-use super::{Carries, Channel, Emergency, Job, Output, Product, Rendered, Tally, address};
-use crate::diag::{Checked, Diagnostic};
-use crate::model::{Artifact, Edition, Page, Section, Site, State};
+use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, address};
+use crate::diag::Diagnostic;
+use crate::model::{Edition, Page, PageId, Section, SectionId, Site, State};
 use crate::theme::{Templates, template_failed};
 use settings::Settings;
 use views::Web as Views;
@@ -64,42 +63,120 @@ impl Channel for Web {
         Some(Output::single(format!("{folder}index.html")))
     }
 
-    fn render(&self, job: Job<'_>) -> Checked<Rendered> {
-        let mut diags = Vec::new();
-        let nothing = |diags| Checked {
-            value: Rendered::default(),
-            diags,
+    fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>> {
+        // What is wrong in the settings was said when they were checked.
+        let Some(settings) = Settings::read(job.edition, &mut Vec::new()) else {
+            return Err(Vec::new());
         };
-        let Some(settings) = Settings::read(job.edition, &mut diags) else {
-            return nothing(diags);
-        };
-        let templates = match Templates::new(job.theme, "web/") {
-            Ok(templates) => templates,
-            Err(said) => return nothing(vec![template_failed(job.edition.span, &said)]),
-        };
-        let views = Views::new(job, &settings, &templates);
-        let mut tasks = pages::tasks(&views);
-        tasks.extend(lists::tasks(&views));
-        tasks.extend(feeds::tasks(&views));
-        let made: Vec<Checked<Vec<Artifact>>> = tasks.par_iter().map(|task| task()).collect();
-        let mut artifacts = assets::files(&views);
-        for one in made {
-            artifacts.extend(one.value);
-            diags.extend(one.diags);
+        let templates = Templates::new(job.theme, "web/")
+            .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
+        let views = Views::new(job, settings, templates);
+        let pieces = pieces(&views);
+        Ok(Box::new(Website { views, pieces }))
+    }
+}
+
+/// A web edition and all that it is made of.
+struct Website<'a> {
+    views: Views<'a>,
+    pieces: Vec<Piece>,
+}
+
+/// What can be made on its own: which one it is, never how it is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Article(PageId),
+    Front(String),
+    /// Some pages of a section's list: the first and the last.
+    Section(SectionId, (usize, usize)),
+    /// Some pages of a topic's list, by language and slug.
+    Topic(String, String, (usize, usize)),
+    Topics(String),
+    Documents(String),
+    Feed(String),
+    SectionFeed(SectionId),
+    TopicFeed(String, String),
+    Sitemap,
+    Robots,
+    NotFound,
+    ThemeFiles,
+    PageFiles,
+}
+
+fn pieces(web: &Views<'_>) -> Vec<Piece> {
+    let mut out = vec![
+        Piece::Sitemap,
+        Piece::PageFiles,
+        Piece::Robots,
+        Piece::NotFound,
+        Piece::ThemeFiles,
+    ];
+    for language in &web.shown.languages {
+        out.push(Piece::Front(language.clone()));
+        out.push(Piece::Feed(language.clone()));
+    }
+    for section in web.site.sections.iter().filter(|one| !one.path.is_empty()) {
+        let articles = web.shown.below(section).len();
+        if web.shown.is_made(section) {
+            out.push(Piece::SectionFeed(section.id));
+            let parts = lists::parts(web, articles);
+            out.extend(parts.map(|part| Piece::Section(section.id, part)));
         }
-        let pages = artifacts
-            .iter()
-            .filter(|artifact| artifact.media == pages::HTML)
-            .count();
-        Checked {
-            value: Rendered {
-                artifacts,
-                tally: Tally {
-                    pages,
-                    ..Tally::default()
-                },
-            },
-            diags,
+    }
+    for (language, topics) in &web.shown.topics {
+        out.push(Piece::Topics(language.clone()));
+        for (slug, (_, pages)) in topics {
+            out.push(Piece::TopicFeed(language.clone(), slug.clone()));
+            let parts = lists::parts(web, pages.len());
+            out.extend(parts.map(|part| Piece::Topic(language.clone(), slug.clone(), part)));
+        }
+    }
+    out.extend(web.shown.cited.keys().cloned().map(Piece::Documents));
+    let pages = web.shown.pages.iter().chain(&web.shown.withdrawn);
+    out.extend(pages.copied().map(Piece::Article));
+    out
+}
+
+impl Making for Website<'_> {
+    fn pieces(&self) -> Vec<usize> {
+        let web = &self.views;
+        let size = |piece: &Piece| match piece {
+            Piece::Article(id) => {
+                let file = web.site.page(*id).file;
+                web.job.sources.text(file).len() / 1024
+            }
+            Piece::Section(_, part) | Piece::Topic(_, _, part) => {
+                (part.1 - part.0 + 1) * web.settings.per_page / 2
+            }
+            Piece::Sitemap | Piece::PageFiles => web.shown.pages.len() / 5,
+            Piece::Documents(_) | Piece::Topics(_) => 64,
+            Piece::Front(_) | Piece::Feed(_) | Piece::SectionFeed(_) | Piece::TopicFeed(..) => 16,
+            Piece::Robots | Piece::NotFound | Piece::ThemeFiles => 4,
+        };
+        self.pieces.iter().map(size).collect()
+    }
+
+    fn make(&self, piece: usize, out: &mut Out<'_>) {
+        let web = &self.views;
+        match &self.pieces[piece] {
+            Piece::Article(id) => pages::article(web, web.site.page(*id), out),
+            Piece::Front(language) => pages::front(web, language, out),
+            Piece::Section(id, part) => {
+                lists::section_pages(web, web.site.section(*id), *part, out);
+            }
+            Piece::Topic(language, slug, part) => {
+                lists::topic_pages(web, language, slug, *part, out);
+            }
+            Piece::Topics(language) => lists::all_topics(web, language, out),
+            Piece::Documents(language) => lists::documents(web, language, out),
+            Piece::Feed(language) => feeds::language_feed(web, language, out),
+            Piece::SectionFeed(id) => feeds::section_feed(web, web.site.section(*id), out),
+            Piece::TopicFeed(language, slug) => feeds::topic_feed(web, language, slug, out),
+            Piece::Sitemap => feeds::sitemap(web, out),
+            Piece::Robots => feeds::robots(web, out),
+            Piece::NotFound => pages::not_found(web, out),
+            Piece::ThemeFiles => assets::of_theme(web, out),
+            Piece::PageFiles => assets::of_pages(web, out),
         }
     }
 }

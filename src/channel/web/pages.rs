@@ -1,4 +1,4 @@
-//! Front pages, articles, the 404 page, redirects, and the files that pages use.
+//! Front pages, articles, the 404 page and redirects.
 
 use super::calendar;
 use super::html;
@@ -6,40 +6,20 @@ use super::minify;
 use super::structured;
 use super::views::Web;
 use super::weight;
-use crate::channel::{address, findings};
-use crate::diag::{Checked, Diagnostic, Span};
-use crate::model::{
-    Artifact, Block, BlockKind, Kind, Page, PageId, Section, State, headings, plain_text,
-};
-use crate::theme::view::{
-    ArticleView, BlockView, CardView, ContentsView, HeadView, LinkView, WithdrawnView,
-};
-use crate::theme::{Context, Value, template_failed, value};
+use crate::channel::{Out, address, findings};
+use crate::diag::Span;
+use crate::model::{Artifact, Block, BlockKind, Kind, Page, Section, State, headings, plain_text};
+use crate::theme::view::{ArticleView, BlockView, ContentsView, HeadView, LinkView, WithdrawnView};
+use crate::theme::{Context, Value, joined, template_failed, value};
 
 /// Media type of a page.
 pub(super) const HTML: &str = "text/html";
-
-/// A part of an edition that can be made on its own.
-pub(super) type Task<'a> = Box<dyn Fn() -> Checked<Vec<Artifact>> + Send + Sync + 'a>;
 
 /// Articles with at least this many headings get a contents list.
 const LONG: usize = 4;
 
 /// The lead story is looked for among so many of the newest articles.
 const PICTURED: usize = 12;
-
-/// The tasks of this file.
-pub(super) fn tasks<'a>(web: &'a Web<'a>) -> Vec<Task<'a>> {
-    let mut out: Vec<Task<'a>> = Vec::new();
-    for language in &web.languages {
-        out.push(Box::new(move || front(web, language)));
-    }
-    for id in web.pages.iter().chain(&web.withdrawn) {
-        out.push(Box::new(move || article(web, web.site.page(*id))));
-    }
-    out.push(Box::new(move || not_found(web)));
-    out
-}
 
 /// Renders a template as one page.
 pub(super) fn page(
@@ -48,26 +28,41 @@ pub(super) fn page(
     template: &str,
     context: &Context,
     from: Vec<Span>,
-) -> Checked<Vec<Artifact>> {
-    let place = from.first().copied().unwrap_or(web.job.edition.span);
-    match web.templates.render(template, context) {
-        Err(said) => Checked {
-            value: Vec::new(),
-            diags: vec![template_failed(web.job.edition.span, &said)],
-        },
-        Ok(text) => {
-            let mut diags: Vec<Diagnostic> = Vec::new();
-            let small = web.settings.minify.then(|| minify::minify(&text));
-            if small == Some(None) {
-                diags.push(findings::minify_skipped(place, path));
-            }
-            let text = small.flatten().unwrap_or(text);
-            Checked {
-                value: vec![artifact(path, HTML, text.into_bytes(), from)],
-                diags,
-            }
-        }
+    out: &mut Out<'_>,
+) {
+    if let Some(text) = html(web, path, template, context, &from, out) {
+        out.file(artifact(path, HTML, text.into_bytes(), from));
     }
+}
+
+/// A page in words, as small as is safe; none when the template fails.
+fn html(
+    web: &Web<'_>,
+    path: &str,
+    template: &str,
+    context: &Context,
+    from: &[Span],
+    out: &mut Out<'_>,
+) -> Option<String> {
+    let place = from.first().copied().unwrap_or(web.job.edition.span);
+    let text = match web.templates.render(template, context) {
+        Ok(text) => text,
+        Err(said) => {
+            failed(web, &said, out);
+            return None;
+        }
+    };
+    let small = web.settings.minify.then(|| minify::minify(&text));
+    if small == Some(None) {
+        out.diags.push(findings::minify_skipped(place, path));
+    }
+    out.tally.pages += 1;
+    Some(small.flatten().unwrap_or(text))
+}
+
+/// What a template did wrong.
+pub(super) fn failed(web: &Web<'_>, said: &str, out: &mut Out<'_>) {
+    out.diags.push(template_failed(web.job.edition.span, said));
 }
 
 pub(super) fn artifact(
@@ -84,37 +79,31 @@ pub(super) fn artifact(
     }
 }
 
-fn front(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
+pub(super) fn front(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     let prefix = web.site.config.language_prefix(language);
-    let pages: Vec<PageId> = web
-        .pages
-        .iter()
-        .copied()
-        .filter(|id| web.site.page(*id).language == language)
-        .collect();
-    let cards = web.cards(&pages);
-    let of = |kind: Kind| {
-        cards
-            .iter()
-            .filter(|card| card.kind == kind.name())
-            .take(6)
-            .cloned()
-            .collect::<Vec<_>>()
+    let newest = || {
+        let pages = web.shown.pages.iter().map(|id| web.site.page(*id));
+        pages.filter(|page| page.language == language)
     };
-    let leads =
-        |card: &&CardView| card.kind != Kind::Notice.name() && !card.sensitive && !card.expired;
+    let of = |kind: Kind| {
+        let pages = newest().filter(|page| page.meta.kind == kind).take(6);
+        pages.map(|page| web.card(page.id)).collect::<Vec<_>>()
+    };
+    let leads = |page: &&Page| {
+        page.meta.kind != Kind::Notice && !page.meta.sensitive && page.state != State::Expired
+    };
     // A front page wants a picture: the newest story that has one, unless that is an old one.
-    let pictured = cards
-        .iter()
+    let pictured = newest()
         .take(PICTURED)
-        .find(|card| leads(card) && card.image.is_some());
+        .find(|page| leads(page) && page.meta.image.is_some());
     let lead = pictured
-        .or_else(|| cards.iter().find(leads))
-        .or(cards.first());
-    let latest: Vec<&CardView> = cards
-        .iter()
-        .filter(|card| lead.is_none_or(|lead| lead.url != card.url))
+        .or_else(|| newest().find(leads))
+        .or_else(|| newest().next())
+        .map(|page| page.id);
+    let latest: Vec<Value> = newest()
+        .filter(|page| lead != Some(page.id))
         .take(10)
+        .map(|page| web.card(page.id))
         .collect();
     let root = web
         .site
@@ -124,7 +113,7 @@ fn front(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
     let head = front_head(web, &prefix, root);
     let blocks = front_blocks(web, root);
     let mut context = web.context(language, &head);
-    context.insert_value("lead", value(&lead));
+    context.insert_value("lead", value(&lead.map(|id| web.card(id))));
     context.insert_value("latest", value(&latest));
     context.insert_value("blocks", value(&blocks));
     context.insert_value("notices", value(&of(Kind::Notice)));
@@ -137,11 +126,13 @@ fn front(web: &Web<'_>, language: &str) -> Checked<Vec<Artifact>> {
         "index.html",
         &context,
         from,
-    )
+        out,
+    );
 }
 
 fn front_head(web: &Web<'_>, prefix: &str, root: Option<&Section>) -> HeadView {
     let paths: Vec<(String, String)> = web
+        .shown
         .languages
         .iter()
         .map(|language| (language.clone(), web.site.config.language_prefix(language)))
@@ -170,12 +161,8 @@ fn front_blocks(web: &Web<'_>, root: Option<&Section>) -> Vec<BlockView> {
         .map(|id| {
             let section = web.site.section(*id);
             let link = web.section_link(section);
-            let cards: Vec<CardView> = web
-                .below(section)
-                .iter()
-                .take(5)
-                .map(|id| web.card(web.site.page(*id)))
-                .collect();
+            let newest = web.shown.below(section).iter().take(5);
+            let cards: Vec<Value> = newest.map(|id| web.card(*id)).collect();
             BlockView {
                 title: link.title,
                 summary: section.meta.summary.clone(),
@@ -186,14 +173,11 @@ fn front_blocks(web: &Web<'_>, root: Option<&Section>) -> Vec<BlockView> {
     blocks.filter(|block| !block.cards.is_empty()).collect()
 }
 
-fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
+pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
     let path = address::page(web.site, page);
     let body = html::body(web, &page.doc, &page.language, Some(page));
     if let Some(said) = body.failed {
-        return Checked {
-            value: Vec::new(),
-            diags: vec![template_failed(web.job.edition.span, &said)],
-        };
+        return failed(web, &said, out);
     }
     let section = web.site.section(page.section);
     let mut breadcrumbs = web.way_to(section);
@@ -226,36 +210,32 @@ fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
     };
     let view = article_view(web, page, &body.html, body.agenda);
     let mut context = web.context(&page.language, &head);
-    context.insert_value("article", value(&view));
-    let mut made = self::page(
-        web,
-        &format!("{path}index.html"),
-        "article.html",
-        &context,
-        vec![page.span],
-    );
-    let html = made.value.first().map(|artifact| &artifact.bytes);
-    if let Some(weight) = html.and_then(|html| weight::too_heavy(html, web.style_weight)) {
-        let finding = findings::page_too_heavy(page.span, &path, weight, weight::LIMIT);
-        made.diags.push(finding);
+    let article = joined(web.card(page.id), value(&view));
+    context.insert_value("article", article);
+    let from = vec![page.span];
+    let file = format!("{path}index.html");
+    if let Some(text) = html(web, &file, "article.html", &context, &from, out) {
+        if let Some(weight) = weight::too_heavy(text.as_bytes(), web.style_weight) {
+            let finding = findings::page_too_heavy(page.span, &path, weight, weight::LIMIT);
+            out.diags.push(finding);
+        }
+        out.file(artifact(&file, HTML, text.into_bytes(), from));
     }
     if let Some(programme) = &page.meta.programme {
         let text = calendar::file(&head.title, &page.meta, programme, &canonical);
-        made.value.push(artifact(
+        out.file(artifact(
             &format!("{path}calendar.ics"),
             "text/calendar",
             text.into_bytes(),
             vec![programme.span],
         ));
     }
-    redirects(web, page, &head, &mut made);
-    made
+    redirects(web, page, &head, out);
 }
 
 fn article_view(web: &Web<'_>, page: &Page, html: &str, agenda_in_body: bool) -> ArticleView {
-    let siblings = siblings(web, page);
+    let (older, newer) = web.shown.beside(page.id);
     ArticleView {
-        card: web.card(page),
         html: Value::safe_string(html),
         contents: contents(web, page),
         author: page.meta.author.clone().unwrap_or_default(),
@@ -275,30 +255,9 @@ fn article_view(web: &Web<'_>, page: &Page, html: &str, agenda_in_body: bool) ->
                 on: super::date::day(withdrawn.on, &page.language),
                 reason: withdrawn.reason.clone(),
             }),
-        previous: siblings.0.map(|page| web.card(page)),
-        next: siblings.1.map(|page| web.card(page)),
+        previous: older.map(|id| web.card(id)),
+        next: newer.map(|id| web.card(id)),
     }
-}
-
-/// The older and the newer article of the same section.
-fn siblings<'a>(web: &Web<'a>, page: &Page) -> (Option<&'a Page>, Option<&'a Page>) {
-    let shown: Vec<PageId> = web
-        .site
-        .section(page.section)
-        .pages
-        .iter()
-        .copied()
-        .filter(|id| web.is_listed(*id))
-        .collect();
-    let Some(place) = shown.iter().position(|id| *id == page.id) else {
-        return (None, None);
-    };
-    let at = |place: Option<usize>| {
-        place
-            .and_then(|place| shown.get(place))
-            .map(|id| web.site.page(*id))
-    };
-    (at(Some(place + 1)), at(place.checked_sub(1)))
 }
 
 fn contents(web: &Web<'_>, page: &Page) -> Vec<ContentsView> {
@@ -336,7 +295,7 @@ fn admitted<'a>(blocks: &'a [Block], edition: &str) -> Vec<&'a Block> {
 }
 
 /// Old addresses of a page. One ending in `.html` is a file, any other a folder.
-fn redirects(web: &Web<'_>, page: &Page, head: &HeadView, made: &mut Checked<Vec<Artifact>>) {
+fn redirects(web: &Web<'_>, page: &Page, head: &HeadView, out: &mut Out<'_>) {
     for (segments, span) in &page.meta.aliases {
         let alias = segments.join("/");
         let path = if alias.ends_with(".html") || alias.ends_with(".htm") {
@@ -344,7 +303,7 @@ fn redirects(web: &Web<'_>, page: &Page, head: &HeadView, made: &mut Checked<Vec
         } else {
             format!("{alias}/index.html")
         };
-        redirect(web, &path, &page.language, head, *span, made);
+        redirect(web, &path, &page.language, head, *span, out);
     }
 }
 
@@ -354,7 +313,7 @@ fn redirect(
     language: &str,
     to: &HeadView,
     span: Span,
-    made: &mut Checked<Vec<Artifact>>,
+    out: &mut Out<'_>,
 ) {
     let head = HeadView {
         noindex: true,
@@ -366,9 +325,7 @@ fn redirect(
     let mut context = web.context(language, &head);
     context.insert_value("target", value(&to.canonical));
     context.insert_value("target_url", value(&to.url));
-    let one = page(web, path, "redirect.html", &context, vec![span]);
-    made.value.extend(one.value);
-    made.diags.extend(one.diags);
+    page(web, path, "redirect.html", &context, vec![span], out);
 }
 
 /// Redirects of a section's old addresses.
@@ -376,7 +333,7 @@ pub(super) fn section_redirects(
     web: &Web<'_>,
     section: &Section,
     head: &HeadView,
-    made: &mut Checked<Vec<Artifact>>,
+    out: &mut Out<'_>,
 ) {
     for (segments, span) in &section.meta.aliases {
         redirect(
@@ -385,12 +342,12 @@ pub(super) fn section_redirects(
             &section.language,
             head,
             *span,
-            made,
+            out,
         );
     }
 }
 
-fn not_found(web: &Web<'_>) -> Checked<Vec<Artifact>> {
+pub(super) fn not_found(web: &Web<'_>, out: &mut Out<'_>) {
     let language = &web.site.config.language;
     let head = HeadView {
         title: web.word(language, "missing").to_owned(),
@@ -403,5 +360,6 @@ fn not_found(web: &Web<'_>) -> Checked<Vec<Artifact>> {
         "404.html",
         &web.context(language, &head),
         Vec::new(),
-    )
+        out,
+    );
 }

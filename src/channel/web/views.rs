@@ -1,14 +1,17 @@
-//! What a web edition knows while it is made: addresses, cards, and who is shown.
+//! What a web edition knows while it is made: addresses, frames and cards, each made once.
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::date;
 use super::settings::Settings;
+use super::shown::Shown;
 use crate::channel::{Job, address};
 use crate::model::{
-    Contact, ContactId, DocumentId, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
+    Contact, ContactId, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
 };
-use crate::text::{sha256, slug, sort_key};
+use crate::text::sha256;
 use crate::theme::view::{
     AgendaView, AlternateView, CardView, ContactView, HeadView, ImageView, LinkView, ProgrammeView,
     SiteView,
@@ -19,66 +22,44 @@ use crate::theme::{Context, Templates, Theme, Value, value};
 pub(super) struct Web<'a> {
     pub(super) site: &'a Site,
     pub(super) job: Job<'a>,
-    pub(super) settings: &'a Settings,
-    pub(super) templates: &'a Templates,
-    /// Languages that have something to show, the main one first.
-    pub(super) languages: Vec<String>,
-    /// Pages shown, newest first.
-    pub(super) pages: Vec<PageId>,
-    /// Pages of which only the address is left.
-    pub(super) withdrawn: Vec<PageId>,
-    /// Topics by language, then slug: the name and its pages, newest first.
-    pub(super) topics: BTreeMap<String, BTreeMap<String, (String, Vec<PageId>)>>,
-    /// Legal documents that shown pages cite, with those pages, by language.
-    pub(super) cited: BTreeMap<String, BTreeMap<DocumentId, Vec<PageId>>>,
+    pub(super) settings: Settings,
+    pub(super) templates: Templates,
+    pub(super) shown: Shown,
     /// The style sheet: its address and its bytes.
     pub(super) style: (String, String),
     /// What the style sheet weighs on the way.
     pub(super) style_weight: usize,
-    /// What templates know of the site, by language.
+    /// What templates know of the site, by language: `site` and `t`.
     frames: BTreeMap<String, (Value, Value)>,
+    /// What lists show of each page of the site that is shown; every list shares these.
+    cards: Vec<Option<Value>>,
 }
 
 impl<'a> Web<'a> {
-    pub(super) fn new(job: Job<'a>, settings: &'a Settings, templates: &'a Templates) -> Web<'a> {
-        let site = job.site;
-        let (withdrawn, mut pages): (Vec<PageId>, Vec<PageId>) = site
-            .pages_of(&job.edition.name, "web")
-            .map(|page| page.id)
-            .partition(|id| site.page(*id).state == State::Withdrawn);
-        pages.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).meta.date), *id));
-        let shown = |language: &&String| {
-            let mut all = pages.iter().chain(&withdrawn);
-            **language == site.config.language
-                || all.any(|id| site.page(*id).language == **language)
-        };
-        let languages: Vec<String> = site
-            .config
-            .languages
-            .iter()
-            .filter(shown)
-            .cloned()
-            .collect();
+    pub(super) fn new(job: Job<'a>, settings: Settings, templates: Templates) -> Web<'a> {
         let style = style(job.theme);
         let mut web = Web {
-            site,
+            site: job.site,
             job,
             settings,
             templates,
-            topics: topics(site, &pages),
-            cited: super::cited::cited(site, &pages, &languages, &job.edition.name),
-            pages,
-            withdrawn,
+            shown: Shown::new(job),
             style_weight: super::weight::compressed(style.1.as_bytes()),
             style,
-            languages,
             frames: BTreeMap::new(),
+            cards: Vec::new(),
         };
-        let frames = web.languages.iter().map(|language| {
+        let frames = web.shown.languages.iter().map(|language| {
             let words = value(job.theme.words(language));
             (language.clone(), (value(&web.frame(language)), words))
         });
         web.frames = frames.collect();
+        web.cards = job
+            .site
+            .pages
+            .par_iter()
+            .map(|page| web.shown.has(page.id).then(|| value(&web.new_card(page))))
+            .collect();
         web
     }
 
@@ -121,6 +102,15 @@ impl<'a> Web<'a> {
         }
     }
 
+    /// The words of the theme as templates see them.
+    pub(super) fn words(&self, language: &str) -> Value {
+        let frame = self.frames.get(language);
+        frame.map_or_else(
+            || value(self.job.theme.words(language)),
+            |(_, words)| words.clone(),
+        )
+    }
+
     /// The context that every template gets.
     pub(super) fn context(&self, language: &str, head: &HeadView) -> Context {
         let mut context = Context::new();
@@ -149,11 +139,11 @@ impl<'a> Web<'a> {
             home: self.url(&prefix),
             feed: self.url(&format!("{prefix}atom.xml")),
             topics: listed(
-                self.topics.contains_key(language),
+                self.shown.topics.contains_key(language),
                 format!("{prefix}{}/", names(language).topics),
             ),
             documents: listed(
-                self.cited.contains_key(language),
+                self.shown.cited.contains_key(language),
                 self.documents_path(language),
             ),
             base_url: self.settings.base.to_string(),
@@ -186,7 +176,7 @@ impl<'a> Web<'a> {
         children
             .iter()
             .map(|id| self.site.section(*id))
-            .filter(|section| !self.below(section).is_empty())
+            .filter(|section| !self.shown.below(section).is_empty())
             .map(|s| self.section_link(s))
             .collect()
     }
@@ -210,42 +200,19 @@ impl<'a> Web<'a> {
         )
     }
 
-    /// Shown pages in a section and below it, newest first.
-    pub(super) fn below(&self, section: &Section) -> Vec<PageId> {
-        let inside = |id: &&PageId| self.is_below(**id, section);
-        self.pages.iter().filter(inside).copied().collect()
-    }
-
-    fn is_below(&self, id: PageId, section: &Section) -> bool {
-        let own = self.site.section(self.site.page(id).section);
-        own.language == section.language && own.segments.starts_with(&section.segments)
-    }
-
-    /// Whether a section has a list of its own: a page that was withdrawn still leads to it.
-    pub(super) fn is_made(&self, section: &Section, below: &[PageId]) -> bool {
-        let mut withdrawn = self.withdrawn.iter();
-        !below.is_empty() || withdrawn.any(|id| self.is_below(*id, section))
-    }
-
-    /// Whether a page has an address.
-    pub(super) fn is_shown(&self, id: PageId) -> bool {
-        let page = self.site.page(id);
-        page.state != State::Scheduled && page.is_in(&self.job.edition.name, "web")
-    }
-
-    /// Whether a page has its text and stands in lists.
-    pub(super) fn is_listed(&self, id: PageId) -> bool {
-        self.is_shown(id) && self.site.page(id).state != State::Withdrawn
-    }
-
     /// What lists show of a page.
-    pub(super) fn card(&self, page: &Page) -> CardView {
+    pub(super) fn card(&self, id: PageId) -> Value {
+        let made = self.cards.get(id.0).and_then(Option::as_ref);
+        made.map_or_else(|| value(&self.new_card(self.site.page(id))), Value::clone)
+    }
+
+    fn new_card(&self, page: &Page) -> CardView {
         let path = address::page(self.site, page);
         let language = page.language.as_str();
         let meta = &page.meta;
         let topics = meta.topics.iter().map(|topic| LinkView {
             title: topic.clone(),
-            url: self.url(&self.topic_path(language, &slug(topic))),
+            url: self.url(&self.topic_path(language, self.shown.slug(topic))),
         });
         CardView {
             title: meta.title.clone(),
@@ -270,11 +237,8 @@ impl<'a> Web<'a> {
         }
     }
 
-    pub(super) fn cards(&self, pages: &[PageId]) -> Vec<CardView> {
-        pages
-            .iter()
-            .map(|id| self.card(self.site.page(*id)))
-            .collect()
+    pub(super) fn cards(&self, pages: &[PageId]) -> Vec<Value> {
+        pages.iter().map(|id| self.card(*id)).collect()
     }
 
     pub(super) fn image(&self, picture: &Picture) -> ImageView {
@@ -315,7 +279,7 @@ impl<'a> Web<'a> {
     /// The same thing in all languages that show it; empty when there is only one.
     pub(super) fn alternates(&self, paths: &[(String, String)]) -> Vec<AlternateView> {
         let mut out: Vec<AlternateView> = Vec::new();
-        for language in &self.languages {
+        for language in &self.shown.languages {
             if let Some((_, path)) = paths.iter().find(|(of, _)| of == language) {
                 out.push(AlternateView {
                     language: language.clone(),
@@ -332,7 +296,7 @@ impl<'a> Web<'a> {
         let shown = page
             .translations
             .iter()
-            .filter(|(_, id)| self.is_listed(**id));
+            .filter(|(_, id)| self.shown.is_listed(**id));
         let path = |id: &PageId| address::page(self.site, self.site.page(*id));
         let paths: Vec<(String, String)> = shown
             .map(|(language, id)| (language.clone(), path(id)))
@@ -343,7 +307,7 @@ impl<'a> Web<'a> {
     pub(super) fn section_alternates(&self, section: &Section) -> Vec<AlternateView> {
         let there = |id: &SectionId| {
             let other = self.site.section(*id);
-            other.segments.is_empty() || !self.below(other).is_empty()
+            other.segments.is_empty() || !self.shown.below(other).is_empty()
         };
         let paths: Vec<(String, String)> = section
             .translations
@@ -442,26 +406,6 @@ fn own_name(language: &str) -> &str {
     }
 }
 
-fn topics(
-    site: &Site,
-    pages: &[PageId],
-) -> BTreeMap<String, BTreeMap<String, (String, Vec<PageId>)>> {
-    let mut out: BTreeMap<String, BTreeMap<String, (String, Vec<PageId>)>> = BTreeMap::new();
-    for id in pages {
-        let page = site.page(*id);
-        for topic in &page.meta.topics {
-            let of_language = out.entry(page.language.clone()).or_default();
-            let (_, list) = of_language
-                .entry(slug(topic))
-                .or_insert_with(|| (topic.clone(), Vec::new()));
-            if list.last() != Some(id) {
-                list.push(*id);
-            }
-        }
-    }
-    out
-}
-
 /// All style sheets of a theme as one, under a name that changes with its content.
 fn style(theme: &Theme) -> (String, String) {
     let mut text = String::new();
@@ -471,16 +415,4 @@ fn style(theme: &Theme) -> (String, String) {
     }
     let digest = sha256(text.as_bytes());
     (format!("assets/style.{}.css", &digest[..10]), text)
-}
-
-/// Topics in alphabetical order: slug, name, pages.
-pub(super) fn sorted_topics(
-    topics: &BTreeMap<String, (String, Vec<PageId>)>,
-) -> Vec<(&str, &str, &[PageId])> {
-    let mut out: Vec<(&str, &str, &[PageId])> = topics
-        .iter()
-        .map(|(slug, (name, pages))| (slug.as_str(), name.as_str(), pages.as_slice()))
-        .collect();
-    out.sort_by_cached_key(|(_, name, _)| sort_key(name));
-    out
 }

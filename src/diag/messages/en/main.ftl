@@ -179,6 +179,8 @@ cli-scripts = scripts
 cli-leaflets = leaflets
 cli-minutes = minutes on air
 cli-files = files
+cli-differing = Different from commune to commune: { $titles }
+cli-differing-more = Different from commune to commune: { $titles } and { $more } more
 cli-warnings =
     { $count ->
         [one] { $count } warning
@@ -201,7 +203,6 @@ cli-bad-date = `{ $date }` is not a date; write it as `2026-08-19` or `19/08/202
 cli-usage = the command is not complete or not known; type `loa --help` to see how it is used
 cli-progress-reading = reading
 cli-progress-rendering = rendering
-cli-progress-writing = writing
 
 # Command line help
 help-loa = loa: one approved article becomes newspaper pages, broadcaster pages, loudspeaker scripts and leaflets

@@ -171,6 +171,8 @@ cli-scripts = bài phát
 cli-leaflets = tờ rơi
 cli-minutes = phút phát
 cli-files = tệp
+cli-differing = Khác nhau giữa các xã, phường: { $titles }
+cli-differing-more = Khác nhau giữa các xã, phường: { $titles } và { $more } bài khác
 cli-warnings = { $count } cảnh báo
 cli-errors = { $count } lỗi
 cli-time = hết { $seconds } giây
@@ -185,7 +187,6 @@ cli-bad-date = `{ $date }` không phải là ngày; hãy viết như `2026-08-19
 cli-usage = lệnh viết chưa đúng; gõ `loa --help` để xem cách dùng
 cli-progress-reading = đang đọc
 cli-progress-rendering = đang dựng
-cli-progress-writing = đang ghi
 
 # Trợ giúp dòng lệnh
 help-loa = loa: một bài viết đã duyệt thành trang báo, trang phát thanh - truyền hình, lời đọc loa và tờ rơi

@@ -1,0 +1,130 @@
+//! All pieces of all editions as one queue: large ones first, no stage waits for another.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{Making, Out, Sink, Tally};
+use crate::diag::Diagnostic;
+use crate::model::PageId;
+
+/// What an edition came to.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// What was made.
+    pub tally: Tally,
+    /// What is wrong, in the order of the pieces.
+    pub diags: Vec<Diagnostic>,
+    /// Articles in which a fact differs between communes, in the order of the pieces.
+    pub differing: Vec<PageId>,
+}
+
+/// Makes editions, each with its place in `loa.yaml`; what they come to is in the same order.
+#[must_use]
+pub fn run(editions: &[(usize, Box<dyn Making + '_>)], sink: &dyn Sink) -> Vec<Done> {
+    let mut queue: Vec<(usize, usize, usize)> = Vec::new();
+    for (place, (_, making)) in editions.iter().enumerate() {
+        let sizes = making.pieces().into_iter().enumerate();
+        queue.extend(sizes.map(|(piece, size)| (size, place, piece)));
+    }
+    queue.sort_by_key(|(size, place, piece)| (std::cmp::Reverse(*size), *place, *piece));
+    let mut made = all(queue.len(), |at| {
+        let (_, place, piece) = queue[at];
+        let (edition, making) = &editions[place];
+        let mut out = Out::new(sink, *edition);
+        making.make(piece, &mut out);
+        ((place, piece), out.diags, out.tally, out.differing)
+    });
+    made.extend(all(editions.len(), |place| {
+        let (edition, making) = &editions[place];
+        let mut out = Out::new(sink, *edition);
+        making.finish(&mut out);
+        ((place, usize::MAX), out.diags, out.tally, out.differing)
+    }));
+    // Threads finish in any order; what is said must not depend on it.
+    made.sort_by_key(|(identity, ..)| *identity);
+    let mut done: Vec<Done> = editions.iter().map(|_| Done::default()).collect();
+    for ((place, _), diags, tally, differing) in made {
+        done[place].tally += tally;
+        done[place].diags.extend(diags);
+        done[place].differing.extend(differing);
+    }
+    done
+}
+
+/// Does each of so many jobs once, in their order, on all threads of the pool.
+fn all<R: Send>(jobs: usize, each: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let lists = rayon::broadcast(|_| {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= jobs {
+                return done;
+            }
+            done.push(each(at));
+        }
+    });
+    lists.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::model::Artifact;
+
+    struct Counting(Vec<usize>);
+
+    impl Making for Counting {
+        fn pieces(&self) -> Vec<usize> {
+            self.0.clone()
+        }
+
+        fn make(&self, piece: usize, out: &mut Out<'_>) {
+            out.tally.pages += 1;
+            out.file(Artifact {
+                path: piece.to_string(),
+                media: "text/plain",
+                bytes: Vec::new().into(),
+                from: Vec::new(),
+            });
+        }
+
+        fn finish(&self, out: &mut Out<'_>) {
+            out.tally.scripts = 1;
+        }
+    }
+
+    struct Order(Mutex<Vec<(usize, String)>>);
+
+    impl Sink for Order {
+        fn take(&self, edition: usize, artifact: Artifact) {
+            self.0.lock().unwrap().push((edition, artifact.path));
+        }
+    }
+
+    #[test]
+    fn large_pieces_of_all_editions_come_first_and_each_is_made_once() {
+        let editions: Vec<(usize, Box<dyn Making>)> = vec![
+            (3, Box::new(Counting(vec![1, 9]))),
+            (7, Box::new(Counting(vec![5, 1, 1]))),
+        ];
+        let sink = Order(Mutex::new(Vec::new()));
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(1)
+            .build()
+            .unwrap();
+        let done = pool.install(|| run(&editions, &sink));
+        let order = sink.0.into_inner().unwrap();
+        let order: Vec<(usize, &str)> = order
+            .iter()
+            .map(|(edition, path)| (*edition, path.as_str()))
+            .collect();
+        assert_eq!(order, [(3, "1"), (7, "0"), (3, "0"), (7, "1"), (7, "2")]);
+        let counts: Vec<(usize, usize)> = done
+            .iter()
+            .map(|done| (done.tally.pages, done.tally.scripts))
+            .collect();
+        assert_eq!(counts, [(2, 1), (3, 1)]);
+    }
+}
