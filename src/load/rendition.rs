@@ -4,7 +4,7 @@
 //! same text to the public. One line holds one block and begins with its kind, so that no word can move
 //! from one block to another unseen; inside a line a mark begins with a backslash, and a backslash of the
 //! text is doubled. Spaces and line breaks in a row are one space. What is in, what is out and why is
-//! written down in `docs/decisions/0018-what-an-approval-is-bound-to.md`.
+//! written down in `docs/decisions/0020-what-an-approval-is-bound-to.md`.
 
 use std::collections::BTreeMap;
 

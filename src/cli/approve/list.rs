@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::console::Console;
 use crate::cli::options::Options;
 use crate::diag::Message;
-use crate::model::{ApprovalState, Page, Site};
+use crate::model::{ApprovalState, Page, Site, State};
 
 /// The states in the order in which they are counted: name in JSON, entry of the catalogue.
 const STATES: [(ApprovalState, &str, &str); 4] = [
@@ -42,6 +42,9 @@ fn marks(page: &Page) -> Vec<&'static str> {
     if page.draft {
         out.push("cli-mark-draft");
     }
+    if page.state == State::Withdrawn {
+        out.push("cli-mark-withdrawn");
+    }
     out
 }
 
@@ -56,6 +59,7 @@ fn object(page: &Page) -> String {
         "on": approval.map(|approval| approval.on.to_string()),
         "digest": approval.map(|approval| &approval.digest),
         "draft": page.draft,
+        "withdrawn": page.state == State::Withdrawn,
     });
     format!("{value}\n")
 }

@@ -31,6 +31,7 @@ cli-state-pending = pending
 cli-state-void = void
 cli-state-not-needed = not needed
 cli-mark-draft = draft
+cli-mark-withdrawn = withdrawn
 help-approve = record in articles who approved them, or list what is approved
 help-approve-file = the articles that were approved
 help-approve-by = name of the person who approved

@@ -29,6 +29,7 @@ cli-state-pending = chờ duyệt
 cli-state-void = hết hiệu lực
 cli-state-not-needed = không yêu cầu
 cli-mark-draft = bản nháp
+cli-mark-withdrawn = đã gỡ
 help-approve = ghi vào bài ai đã duyệt, hoặc liệt kê tình trạng duyệt
 help-approve-file = các bài đã được duyệt
 help-approve-by = họ tên người duyệt
