@@ -5,6 +5,8 @@
 //! resolved while it is read.
 
 mod assets;
+mod bodies;
+mod codec;
 mod config;
 mod directive;
 mod directive_block;
@@ -15,11 +17,13 @@ mod front_matter;
 mod heads;
 mod index;
 mod markdown;
+mod memo;
 mod meta_parts;
 mod path;
 mod sections;
 mod site;
 mod snapshot;
+mod stamp;
 mod tree;
 mod yaml;
 
@@ -30,6 +34,8 @@ pub use fields::parse_date;
 pub use findings::not_among;
 pub use front_matter::PAGE_KEYS;
 pub use markdown::DEEPEST;
+pub use memo::Memo;
 pub use path::is_safe_name;
-pub use site::{Parsed, parse};
-pub use snapshot::{LARGEST_TEXT, Skipped, Tree, TreeFile, snapshot, text_of};
+pub use site::{Parsed, parse, parse_with};
+pub use snapshot::{LARGEST_TEXT, Skipped, Tree, TreeFile, snapshot, snapshot_after, text_of};
+pub use stamp::{Stamp, Stamps};

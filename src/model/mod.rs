@@ -4,13 +4,17 @@
 //! place in its lists. Channels read these types and nothing else.
 
 mod config;
+mod digest;
 mod doc;
 mod facts;
+mod lazy;
 mod meta;
 mod node;
+mod outline;
 mod site;
 
 pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition, Level};
+pub use digest::{Digest, Digester};
 pub use doc::{
     Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Inline, InlineKind,
     LinkTarget, ListItem, Row, Target, headings, plain_text,
@@ -19,10 +23,12 @@ pub use facts::{
     Commune, CommuneKind, Contact, ContactId, DocumentId, DocumentStatus, Facts, FormerName,
     LegalDocument, OwnContact, Phone, Schedule, Session,
 };
+pub use lazy::{Blob, DocReader, FileReader, LazyDoc};
 pub use meta::{
     AgendaItem, Approval, Imprint, Kind, Meta, Picture, PrintMeta, Priority, Programme, SpeechMeta,
 };
 pub use node::{Key, Node, NodeKind};
+pub use outline::{Body, Outline, Use, Used};
 pub use site::{
     Artifact, Asset, AssetId, CommuneId, Page, PageId, Section, SectionId, Site, State,
 };

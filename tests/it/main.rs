@@ -12,6 +12,7 @@ mod cli;
 mod disk;
 mod heavy;
 mod kill;
+mod memo;
 mod pieces;
 mod props;
 mod suite;

@@ -160,7 +160,7 @@ impl<'a> Print<'a> {
             let asset = self.site.asset(*id);
             plate.file(
                 &body::image_path(index, asset),
-                Bytes::new(Arc::clone(&asset.bytes)),
+                Bytes::new(Arc::clone(asset.bytes())),
             );
         }
         if let Some(qr) = qr {

@@ -56,7 +56,7 @@ pub(super) fn body(
         differs: false,
         recap: None,
     };
-    composer.blocks(&page.doc.blocks);
+    composer.blocks(&page.doc().blocks);
     let lines = std::mem::take(&mut composer.out);
     composer.recap();
     Body {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::pages::artifact;
 use super::views::Web;
-use crate::model::{Artifact, AssetId, Block, BlockKind, Doc, Inline, InlineKind, LinkTarget};
+use crate::model::{Artifact, AssetId, Body, Used};
 
 /// The style sheet, the theme's own files, and the pictures and files that shown pages use.
 pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
@@ -30,7 +30,7 @@ pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
     for id in &web.pages {
         let page = web.site.page(*id);
         used.extend(page.meta.image.as_ref().map(|picture| picture.asset));
-        used_by(&page.doc, &web.job.edition.name, &mut used);
+        used_by(&page.body, &web.job.edition.name, &mut used);
     }
     for section in web
         .site
@@ -38,75 +38,25 @@ pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
         .iter()
         .filter(|section| web.languages.contains(&section.language))
     {
-        used_by(&section.doc, &web.job.edition.name, &mut used);
+        used_by(&section.body, &web.job.edition.name, &mut used);
     }
     for id in used {
         let asset = web.site.asset(id);
         out.push(Artifact {
             path: asset.path.clone(),
             media: media_type(&asset.path),
-            bytes: Arc::clone(&asset.bytes),
+            bytes: Arc::clone(asset.bytes()),
             from: vec![asset.span],
         });
     }
     out
 }
 
-fn used_by(doc: &Doc, edition: &str, out: &mut BTreeSet<AssetId>) {
-    let notes = doc.footnotes.iter().flat_map(|note| &note.blocks);
-    blocks_use(doc.blocks.iter().chain(notes), edition, out);
-}
-
-fn blocks_use<'a>(
-    blocks: impl Iterator<Item = &'a Block>,
-    edition: &str,
-    out: &mut BTreeSet<AssetId>,
-) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => {
-                inlines_use(inlines, out);
-            }
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => {
-                blocks_use(inner.iter(), edition, out);
-            }
-            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => {
-                blocks_use(blocks.iter(), edition, out);
-            }
-            BlockKind::List { items, .. } => items
-                .iter()
-                .for_each(|item| blocks_use(item.blocks.iter(), edition, out)),
-            BlockKind::Table { head, rows, .. } => head
-                .iter()
-                .chain(rows.iter().flatten())
-                .for_each(|cell| inlines_use(cell, out)),
-            BlockKind::Definitions(list) => {
-                for definition in list {
-                    inlines_use(&definition.term, out);
-                    blocks_use(definition.details.iter().flatten(), edition, out);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn inlines_use(inlines: &[Inline], out: &mut BTreeSet<AssetId>) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Image { asset, .. } => {
-                out.insert(*asset);
-            }
-            InlineKind::Link { target, inlines } => {
-                if let LinkTarget::Asset(asset) = target {
-                    out.insert(*asset);
-                }
-                inlines_use(inlines, out);
-            }
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
-                inlines_use(inner, out);
-            }
-            _ => {}
+fn used_by(body: &Body, edition: &str, out: &mut BTreeSet<AssetId>) {
+    let shown = body.outline.uses.iter();
+    for one in shown.filter(|one| !one.recap && one.shown(edition, "web")) {
+        if let Used::Asset(asset) = one.what {
+            out.insert(asset);
         }
     }
 }

@@ -110,7 +110,7 @@ fn paged(web: &Web<'_>, list: &List<'_>, pages: &[PageId]) -> Checked<Vec<Artifa
 }
 
 fn section_pages(web: &Web<'_>, section: &Section, pages: &[PageId]) -> Checked<Vec<Artifact>> {
-    let body = html::body(web, &section.doc, &section.language, None);
+    let body = html::body(web, section.doc(), &section.language, None);
     if let Some(said) = body.failed {
         return Checked {
             value: Vec::new(),

@@ -183,7 +183,7 @@ fn front_blocks(web: &Web<'_>, root: Option<&Section>) -> Vec<BlockView> {
 
 fn article(web: &Web<'_>, page: &Page) -> Checked<Vec<Artifact>> {
     let path = address::page(web.site, page);
-    let body = html::body(web, &page.doc, &page.language, Some(page));
+    let body = html::body(web, page.doc(), &page.language, Some(page));
     if let Some(said) = body.failed {
         return Checked {
             value: Vec::new(),
@@ -284,7 +284,7 @@ fn siblings<'a>(web: &Web<'a>, page: &Page) -> (Option<&'a Page>, Option<&'a Pag
 }
 
 fn contents(web: &Web<'_>, page: &Page) -> Vec<ContentsView> {
-    let shown = admitted(&page.doc.blocks, &web.job.edition.name);
+    let shown = admitted(&page.doc().blocks, &web.job.edition.name);
     let lines: Vec<ContentsView> = shown
         .iter()
         .flat_map(|block| headings(std::slice::from_ref(*block)))
