@@ -1,5 +1,6 @@
 //! How long reading a site takes, with and without what an earlier run learned:
-//! `cargo run --release --example load_times -- DIR`. A page in DIR is changed and put back.
+//! `cargo run --release --example load_times -- DIR [PAGE]`. The page is changed and put back.
+//! The environment variables `CLEAN` and `AGAIN` say how often.
 
 use std::fs;
 use std::io::Write;
@@ -20,7 +21,10 @@ fn main() {
         .map(PathBuf::from)
         .expect("a folder");
     let page = std::env::args_os().nth(2).map(|page| root.join(page));
-    for _ in 0..3 {
+    let count = |name: &str| {
+        std::env::var(name).map_or(3, |count| count.parse::<usize>().expect("a number"))
+    };
+    for _ in 0..count("CLEAN") {
         clean(&root);
     }
     let program = Digest::of(b"load_times");
@@ -32,12 +36,12 @@ fn main() {
         "memo of {} KB, saved in {save:.1?}",
         bytes.len() >> 10
     ));
-    for _ in 0..3 {
+    for _ in 0..count("AGAIN") {
         again("unchanged", &root, &bytes, program);
     }
     if let Some(page) = page {
         let before = fs::read(&page).expect("a page");
-        for round in 0..3 {
+        for round in 0..count("AGAIN") {
             let mut text = before.clone();
             text.extend(format!("\nThêm {round}.\n").bytes());
             fs::write(&page, text).expect("a page that can be written");

@@ -46,7 +46,13 @@ impl Span {
 /// Where the text of a [`SourceFile`] comes from when it is first wanted.
 pub trait TextSource: Send + Sync {
     /// The text, normalized.
-    fn text(&self) -> String;
+    fn text(&self) -> &str;
+}
+
+#[derive(Clone)]
+enum Text {
+    Given(String),
+    From(Arc<dyn TextSource>),
 }
 
 /// A text as loa sees it: without byte order mark, lines ended by LF, normal form C.
@@ -54,9 +60,7 @@ pub trait TextSource: Send + Sync {
 pub struct SourceFile {
     /// Path from the site's root, with `/`.
     pub path: String,
-    text: OnceLock<String>,
-    /// Where the text comes from; `None` when it was given.
-    from: Option<Arc<dyn TextSource>>,
+    text: Text,
     /// The first byte of each line, counted when a place is first asked for.
     lines: OnceLock<Vec<u32>>,
 }
@@ -76,8 +80,7 @@ impl SourceFile {
     pub fn new(path: String, text: String) -> SourceFile {
         SourceFile {
             path,
-            text: OnceLock::from(text),
-            from: None,
+            text: Text::Given(text),
             lines: OnceLock::new(),
         }
     }
@@ -87,8 +90,7 @@ impl SourceFile {
     pub fn later(path: String, from: Arc<dyn TextSource>) -> SourceFile {
         SourceFile {
             path,
-            text: OnceLock::new(),
-            from: Some(from),
+            text: Text::From(from),
             lines: OnceLock::new(),
         }
     }
@@ -96,8 +98,10 @@ impl SourceFile {
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {
-        let fetch = || self.from.as_ref().map(|from| from.text());
-        self.text.get_or_init(|| fetch().unwrap_or_default())
+        match &self.text {
+            Text::Given(text) => text,
+            Text::From(from) => from.text(),
+        }
     }
 
     fn lines(&self) -> &[u32] {

@@ -71,7 +71,10 @@ impl Bodies {
 
     fn parse(&self, place: &Place) -> (BodyRecord, Doc) {
         let mut found: Vec<Diagnostic> = Vec::new();
-        let body = markdown::parse(self.context(place), place.start, &mut found);
+        let context = self.context(place);
+        // A file that could not be read late has no text; the run ends before anything is written.
+        let start = place.start.min(context.text.len());
+        let body = markdown::parse(context, start, &mut found);
         let record = BodyRecord {
             file: place.file,
             outline: Arc::new(Outline::of(&body.doc)),

@@ -10,7 +10,7 @@ use super::memo::{FileRecord, HeadRecord, Memo};
 use super::snapshot::{Tree, TreeFile, is_text, text_of};
 use super::{config, facts, findings, yaml};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span, TextSource};
-use crate::model::{Blob, Config, Digest, Digester, Facts, Node, NodeKind};
+use crate::model::{Blob, Config, Content, Digest, Digester, Facts, Node, NodeKind};
 use crate::text::slug;
 
 /// A text file.
@@ -25,7 +25,8 @@ pub(super) struct Text {
 /// What a text turned out to be.
 enum Found {
     Known(FileRecord),
-    Read(Result<String, String>, Digest),
+    /// A text, or what stands before its first fault.
+    Read(Result<(), String>, Digest),
 }
 
 pub(super) fn texts(
@@ -41,23 +42,27 @@ pub(super) fn texts(
         .par_iter()
         .map(|file| match find(file) {
             Some(record) => Found::Known(record),
-            None => Found::Read(text_of(file.bytes()), file.blob.digest()),
+            None => Found::Read(sound(&file.blob), file.blob.digest()),
         })
         .collect();
     let mut out: Vec<Text> = Vec::with_capacity(files.len());
     let mut seen: BTreeMap<&str, FileId> = BTreeMap::new();
     for (file, found) in files.into_iter().zip(found) {
         let path = file.path.clone();
+        let whole = |path| {
+            let text: Arc<dyn TextSource> = Arc::<Blob>::clone(&file.blob);
+            SourceFile::later(path, text)
+        };
         let (source, record, unsound) = match found {
-            Found::Known(known) => {
-                let text: Arc<dyn TextSource> = Arc::<Blob>::clone(&file.blob);
-                (SourceFile::later(path, text), known, None)
-            }
-            Found::Read(text, digest) => {
+            Found::Known(known) => (whole(path), known, None),
+            Found::Read(Ok(()), digest) => {
                 let record = FileRecord::new(path.clone(), digest);
-                let end = text.as_ref().err().map(String::len);
-                let text = text.unwrap_or_else(|before| before);
-                (SourceFile::new(path, text), record, end)
+                (whole(path), record, None)
+            }
+            Found::Read(Err(before), digest) => {
+                let record = FileRecord::new(path.clone(), digest);
+                let end = before.len();
+                (SourceFile::new(path, before), record, Some(end))
             }
         };
         let id = sources.add(source);
@@ -76,6 +81,13 @@ pub(super) fn texts(
         }
     }
     out
+}
+
+fn sound(blob: &Blob) -> Result<(), String> {
+    match blob.content() {
+        Content::Text(_) => Ok(()),
+        Content::Bytes(bytes) => text_of(bytes).map(drop),
+    }
 }
 
 /// The text of a path. Settings and registry are few; pages are never looked up like this.

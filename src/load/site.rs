@@ -47,7 +47,6 @@ pub fn parse(tree: &Tree, today: Date, channels: &[&str]) -> Parsed {
 /// The same, without reading or parsing what `memo` knows; afterwards `memo` knows this site.
 ///
 /// What comes of it does not depend on the memo, only the time it takes.
-#[must_use]
 pub fn parse_with(tree: &Tree, today: Date, channels: &[&str], memo: &mut Memo) -> Parsed {
     let (parsed, learned) = read(tree, today, channels, Some(memo));
     *memo = learned;

@@ -11,8 +11,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::stamp::{Stamp, Stamps};
 use crate::diag::{Fatal, TextSource};
-use crate::model::{Blob, Digest, FileReader};
-use crate::text::nfc;
+use crate::model::{Blob, Content, Digest, FileReader};
+use crate::text::{is_nfc, nfc};
 
 /// Markdown and YAML beyond this size are refused: no page of text is that long.
 pub const LARGEST_TEXT: u64 = 4 << 20;
@@ -47,14 +47,14 @@ impl TreeFile {
     #[must_use]
     pub fn new(path: String, bytes: Vec<u8>) -> TreeFile {
         TreeFile {
+            blob: Arc::new(Blob::new(content(&path, bytes))),
             path,
-            blob: Arc::new(Blob::new(bytes.into())),
         }
     }
 
     /// Its bytes.
     #[must_use]
-    pub fn bytes(&self) -> &Arc<[u8]> {
+    pub fn bytes(&self) -> &[u8] {
         self.blob.bytes()
     }
 }
@@ -107,7 +107,7 @@ impl Tree {
 struct Late(OnceLock<Fatal>);
 
 impl FileReader for Late {
-    fn read(&self, file: &Path, digest: Digest) -> Arc<[u8]> {
+    fn read(&self, file: &Path, digest: Digest) -> Content {
         let same = |(bytes, _): (Vec<u8>, Metadata)| {
             if Digest::of(&bytes) == digest {
                 Ok(bytes)
@@ -116,11 +116,11 @@ impl FileReader for Late {
             }
         };
         match read_whole(file).and_then(same) {
-            Ok(bytes) => bytes.into(),
+            Ok(bytes) => content(&file.to_string_lossy(), bytes),
             Err(fatal) => {
                 // A later failure says nothing new.
                 let _ = self.0.set(fatal);
-                Arc::default()
+                Content::Bytes(Arc::default())
             }
         }
     }
@@ -250,7 +250,8 @@ fn read_whole(disk: &Path) -> Result<(Vec<u8>, Metadata), Fatal> {
     for _ in 0..TRIES {
         let mut file = File::open(disk).map_err(refused)?;
         let before = file.metadata().map_err(refused)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0) + 1);
+        let mut bytes =
+            Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0).saturating_add(1));
         file.read_to_end(&mut bytes).map_err(refused)?;
         let after = file.metadata().map_err(refused)?;
         if stamp_of(&before) == stamp_of(&after) && after.len() == bytes.len() as u64 {
@@ -323,9 +324,27 @@ fn site_path(relative: &Path) -> Option<String> {
 
 /// The text of a file that was found to be one.
 impl TextSource for Blob {
-    fn text(&self) -> String {
-        text_of(self.bytes()).unwrap_or_default()
+    fn text(&self) -> &str {
+        self.text(|bytes| text_of(bytes).unwrap_or_default())
     }
+}
+
+/// The bytes of a file; those of a page or of settings are nearly always a text already.
+fn content(path: &str, bytes: Vec<u8>) -> Content {
+    let bytes = if is_text(path) {
+        match String::from_utf8(bytes) {
+            Ok(text) if is_normal(&text) => return Content::Text(text),
+            Ok(text) => text.into_bytes(),
+            Err(error) => error.into_bytes(),
+        }
+    } else {
+        bytes
+    };
+    Content::Bytes(bytes.into())
+}
+
+fn is_normal(text: &str) -> bool {
+    !text.starts_with('\u{feff}') && !text.contains('\r') && is_nfc(text)
 }
 
 /// The text of a file: without byte order mark, lines ended by LF, in normal form C.

@@ -4,54 +4,93 @@
 //! there from the beginning.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::{Digest, Doc};
 
 /// Reads files late. What the system refuses by then is kept by the reader, which stops the run before anything is written.
 pub trait FileReader: Send + Sync {
-    /// The bytes of a file that had a digest; none when it cannot be read or is no longer the same.
-    fn read(&self, file: &std::path::Path, digest: Digest) -> Arc<[u8]>;
+    /// What stands in a file that had a digest; nothing when it cannot be read or is no longer the same.
+    fn read(&self, file: &Path, digest: Digest) -> Content;
 }
 
-/// The bytes of a file and their digest.
+/// What stands in a file.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A text in the form in which loa sees texts: its bytes are those of the file.
+    Text(String),
+    /// Anything else.
+    Bytes(Arc<[u8]>),
+}
+
+/// What stands in a file, and its digest.
 #[derive(Clone)]
 pub struct Blob {
-    bytes: OnceLock<Arc<[u8]>>,
+    content: OnceLock<Content>,
+    /// The text of a file whose bytes are in another form.
+    text: OnceLock<String>,
     digest: OnceLock<Digest>,
     from: Option<(Arc<dyn FileReader>, PathBuf)>,
 }
 
 impl Blob {
-    /// Bytes that are here.
+    /// What is here.
     #[must_use]
-    pub fn new(bytes: Arc<[u8]>) -> Blob {
+    pub fn new(content: Content) -> Blob {
         Blob {
-            bytes: OnceLock::from(bytes),
+            content: OnceLock::from(content),
+            text: OnceLock::new(),
             digest: OnceLock::new(),
             from: None,
         }
     }
 
-    /// Bytes that are still on the disk, of which only the digest is known.
+    /// What is still on the disk, and of which only the digest is known.
     #[must_use]
     pub fn later(digest: Digest, reader: Arc<dyn FileReader>, file: PathBuf) -> Blob {
         Blob {
-            bytes: OnceLock::new(),
+            content: OnceLock::new(),
+            text: OnceLock::new(),
             digest: OnceLock::from(digest),
             from: Some((reader, file)),
         }
     }
 
-    /// The bytes.
+    /// What stands in the file.
     #[must_use]
-    pub fn bytes(&self) -> &Arc<[u8]> {
-        self.bytes
+    pub fn content(&self) -> &Content {
+        self.content
             .get_or_init(|| match (&self.from, self.digest.get()) {
                 (Some((reader, file)), Some(digest)) => reader.read(file, *digest),
-                _ => Arc::default(),
+                _ => Content::Bytes(Arc::default()),
             })
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self.content() {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// Its bytes, to be kept.
+    #[must_use]
+    pub fn shared(&self) -> Arc<[u8]> {
+        match self.content() {
+            Content::Text(text) => text.as_bytes().into(),
+            Content::Bytes(bytes) => Arc::clone(bytes),
+        }
+    }
+
+    /// Its text, which `normal` makes of bytes that are in another form.
+    pub fn text(&self, normal: impl FnOnce(&[u8]) -> String) -> &str {
+        match self.content() {
+            Content::Text(text) => text,
+            Content::Bytes(bytes) => self.text.get_or_init(|| normal(bytes)),
+        }
     }
 
     /// Their digest.

@@ -23,7 +23,7 @@ pub use facts::{
     Commune, CommuneKind, Contact, ContactId, DocumentId, DocumentStatus, Facts, FormerName,
     LegalDocument, OwnContact, Phone, Schedule, Session,
 };
-pub use lazy::{Blob, DocReader, FileReader, LazyDoc};
+pub use lazy::{Blob, Content, DocReader, FileReader, LazyDoc};
 pub use meta::{
     AgendaItem, Approval, Imprint, Kind, Meta, Picture, PrintMeta, Priority, Programme, SpeechMeta,
 };

@@ -195,8 +195,8 @@ pub struct Asset {
 impl Asset {
     /// Its bytes, read when they are first wanted.
     #[must_use]
-    pub fn bytes(&self) -> &Arc<[u8]> {
-        self.blob.bytes()
+    pub fn bytes(&self) -> Arc<[u8]> {
+        self.blob.shared()
     }
 }
 

@@ -7,5 +7,5 @@ mod fold;
 mod nearest;
 
 pub use collate::sort_key;
-pub use fold::{fold, nfc, slug};
+pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;

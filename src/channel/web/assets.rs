@@ -45,7 +45,7 @@ pub(super) fn files(web: &Web<'_>) -> Vec<Artifact> {
         out.push(Artifact {
             path: asset.path.clone(),
             media: media_type(&asset.path),
-            bytes: Arc::clone(asset.bytes()),
+            bytes: asset.bytes(),
             from: vec![asset.span],
         });
     }
