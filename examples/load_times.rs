@@ -1,13 +1,13 @@
 //! How long reading a site takes, with and without what an earlier run learned:
-//! `cargo run --release --example load_times -- DIR [PAGE]`. The page is changed and put back.
-//! The environment variables `CLEAN` and `AGAIN` say how often.
+//! `cargo run --release --example load_times -- DIR MEMO`. Where there is no file MEMO, the site is read
+//! three times and a memo is written; where there is one, the site is read with it, once.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use loa::load::{Memo, parse, parse_with, snapshot, snapshot_after};
+use loa::load::{Memo, Stamps, parse, parse_with, snapshot, snapshot_after};
 use loa::model::Digest;
 
 #[global_allocator]
@@ -16,65 +16,51 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const CHANNELS: &[&str] = &["web", "speech", "print"];
 
 fn main() {
-    let root: PathBuf = std::env::args_os()
-        .nth(1)
-        .map(PathBuf::from)
-        .expect("a folder");
-    let page = std::env::args_os().nth(2).map(|page| root.join(page));
-    let count = |name: &str| {
-        std::env::var(name).map_or(3, |count| count.parse::<usize>().expect("a number"))
-    };
-    for _ in 0..count("CLEAN") {
-        clean(&root);
-    }
+    let mut paths = std::env::args_os().skip(1).map(PathBuf::from);
+    let root = paths.next().expect("a folder");
+    let file = paths.next().expect("the file of the memo");
     let program = Digest::of(b"load_times");
-    let tree = snapshot_after(&root, &Memo::default().stamps).expect("a readable folder");
+    if file.exists() {
+        again(&root, &file, program);
+    } else {
+        clean(&root, &file, program);
+    }
+}
+
+fn clean(root: &Path, file: &Path, program: Digest) {
+    for _ in 0..3 {
+        let (tree, read) = timed(|| snapshot(root).expect("a readable folder"));
+        let (parsed, understood) = timed(|| parse(&tree, today(), CHANNELS));
+        let (pages, findings) = (parsed.site.pages.len(), parsed.diags.len());
+        say(&format!(
+            "clean: snapshot {read:.1?}, parse {understood:.1?}: {pages} pages, {findings} findings"
+        ));
+    }
+    let tree = snapshot_after(root, &Stamps::default()).expect("a readable folder");
     let mut memo = Memo::default();
-    drop(parse_with(&tree, today(), CHANNELS, &mut memo));
+    let (_parsed, understood) = timed(|| parse_with(&tree, today(), CHANNELS, &mut memo));
     let (bytes, save) = timed(|| memo.to_bytes(program));
     say(&format!(
-        "memo of {} KB, saved in {save:.1?}",
+        "learning: parse {understood:.1?}, memo of {} KB encoded in {save:.1?}",
         bytes.len() >> 10
     ));
-    for _ in 0..count("AGAIN") {
-        again("unchanged", &root, &bytes, program);
-    }
-    if let Some(page) = page {
-        let before = fs::read(&page).expect("a page");
-        for round in 0..count("AGAIN") {
-            let mut text = before.clone();
-            text.extend(format!("\nThêm {round}.\n").bytes());
-            fs::write(&page, text).expect("a page that can be written");
-            again("one page changed", &root, &bytes, program);
-        }
-        fs::write(&page, before).expect("a page that can be written");
-    }
+    fs::write(file, bytes).expect("a file that can be written");
 }
 
-fn clean(root: &Path) {
-    let (tree, read) = timed(|| snapshot(root).expect("a readable folder"));
-    let (parsed, understood) = timed(|| parse(&tree, today(), CHANNELS));
-    let (pages, findings) = (parsed.site.pages.len(), parsed.diags.len());
-    say(&format!(
-        "clean: snapshot {read:.1?}, parse {understood:.1?}: {pages} pages, {findings} findings"
-    ));
-}
-
-fn again(what: &str, root: &Path, bytes: &[u8], program: Digest) {
-    let (mut memo, load) = timed(|| Memo::from_bytes(bytes, program));
+fn again(root: &Path, file: &Path, program: Digest) {
+    let (bytes, fetched) = timed(|| fs::read(file).expect("a readable file"));
+    let (mut memo, load) = timed(|| Memo::from_bytes(&bytes, program));
     let (tree, read) = timed(|| snapshot_after(root, &memo.stamps).expect("a readable folder"));
     let (parsed, understood) = timed(|| parse_with(&tree, today(), CHANNELS, &mut memo));
-    let (saved, save) = timed(|| memo.to_bytes(program).len());
-    let parsed_now = parsed
-        .site
-        .pages
-        .iter()
-        .filter(|page| page.body.doc.is_read());
+    let (_, save) = timed(|| memo.to_bytes(program));
+    let pages = parsed.site.pages.iter();
     say(&format!(
-        "{what}: load {load:.1?}, snapshot {read:.1?}, parse {understood:.1?}, together {:.1?}; {} bodies parsed; save {saved} bytes {save:.1?}",
-        load + read + understood,
-        parsed_now.count(),
+        "again: file {fetched:.1?}, memo {load:.1?}, snapshot {read:.1?}, parse {understood:.1?}, together {:.1?}; \
+         {} bodies parsed; encoding {save:.1?}",
+        fetched + load + read + understood,
+        pages.filter(|page| page.body.doc.is_read()).count(),
     ));
+    std::process::exit(0);
 }
 
 fn today() -> jiff::civil::Date {

@@ -109,7 +109,7 @@ impl Bodies {
         for page in &index.info {
             key.text(&page.source)
                 .text(&page.slug)
-                .text(&page.section)
+                .number(page.section.0)
                 .text(&page.language)
                 .flag(page.draft)
                 .flag(page.has_programme);

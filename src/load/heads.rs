@@ -1,6 +1,6 @@
 //! The first half of reading: texts, settings, the registry, and the heads of pages.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -46,7 +46,7 @@ pub(super) fn texts(
         })
         .collect();
     let mut out: Vec<Text> = Vec::with_capacity(files.len());
-    let mut seen: BTreeMap<&str, FileId> = BTreeMap::new();
+    let mut seen: HashMap<&str, FileId> = HashMap::with_capacity(files.len());
     for (file, found) in files.into_iter().zip(found) {
         let path = file.path.clone();
         let whole = |path| {

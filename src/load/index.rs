@@ -19,8 +19,8 @@ pub(super) struct Index {
     pub(super) info: Vec<PageInfo>,
     /// The names of pages: put in order when the first is looked up, which an unchanged site never does.
     pub(super) names: OnceLock<Names>,
-    /// Sections by address, without slashes at the ends.
-    pub(super) section_addresses: Vec<(String, SectionId)>,
+    /// What each section is like.
+    pub(super) folders: Vec<Folder>,
     /// Sections by source folder and language.
     pub(super) sections: BTreeMap<(String, String), SectionId>,
     /// Files by source path.
@@ -35,28 +35,29 @@ pub(super) struct Index {
 #[derive(Debug)]
 pub(super) struct PageInfo {
     pub(super) language: String,
-    /// What goes before an address in this language.
-    pub(super) prefix: String,
     pub(super) source: String,
     pub(super) stem: String,
     pub(super) slug: String,
-    /// The address of its section.
-    pub(super) section: String,
+    pub(super) section: SectionId,
     pub(super) draft: bool,
     pub(super) has_programme: bool,
 }
 
-impl PageInfo {
-    /// Section path and slug: an unambiguous name.
-    fn full_name(&self) -> String {
-        self.behind(&self.slug)
-    }
+/// What the index must know of a section.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// What goes before an address in its language.
+    pub(super) prefix: String,
+    /// Its address without the prefix.
+    pub(super) path: String,
+}
 
-    fn behind(&self, name: &str) -> String {
-        if self.section.is_empty() {
-            name.to_owned()
+impl Folder {
+    fn name(&self, page: &str) -> String {
+        if self.path.is_empty() {
+            page.to_owned()
         } else {
-            format!("{}/{name}", self.section)
+            format!("{}/{page}", self.path)
         }
     }
 }
@@ -73,21 +74,26 @@ pub(super) struct Names {
 }
 
 impl Names {
-    fn of(info: &[PageInfo], sections: &[(String, SectionId)]) -> Names {
-        let sections = sections.iter().cloned();
+    fn of(index: &Index) -> Names {
         let mut names = Names {
             pages: BTreeMap::new(),
             sources: BTreeMap::new(),
-            addresses: sections
-                .map(|(address, id)| (address, LinkTarget::Section(id)))
-                .collect(),
+            addresses: BTreeMap::new(),
         };
-        for (place, page) in info.iter().enumerate() {
+        for (place, folder) in index.folders.iter().enumerate() {
+            let address = format!("{}{}", folder.prefix, folder.path);
+            let address = address.trim_end_matches('/').to_owned();
+            let target = LinkTarget::Section(SectionId(place));
+            names.addresses.insert(address, target);
+        }
+        for (place, page) in index.info.iter().enumerate() {
             let id = PageId(place);
-            let full_name = page.full_name();
-            let mut own = vec![page.slug.clone(), full_name.clone()];
+            let folder = &index.folders[page.section.0];
+            let full_name = folder.name(&page.slug);
+            let address = format!("{}{full_name}", folder.prefix);
+            let mut own = vec![page.slug.clone(), full_name];
             if page.stem != page.slug {
-                own.extend([page.stem.clone(), page.behind(&page.stem)]);
+                own.extend([page.stem.clone(), folder.name(&page.stem)]);
             }
             own.sort_unstable();
             own.dedup();
@@ -98,7 +104,7 @@ impl Names {
             // Two pages with one address: the first keeps it here, and the plan names both.
             names
                 .addresses
-                .entry(format!("{}{full_name}", page.prefix))
+                .entry(address)
                 .or_insert(LinkTarget::Page(id, None));
         }
         names
@@ -125,8 +131,13 @@ pub(super) struct PendingAnchor {
 
 impl Index {
     pub(super) fn names(&self) -> &Names {
-        self.names
-            .get_or_init(|| Names::of(&self.info, &self.section_addresses))
+        self.names.get_or_init(|| Names::of(self))
+    }
+
+    /// Section path and slug: an unambiguous name.
+    fn full_name(&self, id: PageId) -> String {
+        let page = &self.info[id.0];
+        self.folders[page.section.0].name(&page.slug)
     }
 
     /// Adds the names of the registry.
@@ -190,7 +201,7 @@ impl Index {
             .collect();
         let among = if same.is_empty() { pages } else { &same };
         if among.len() > 1 {
-            let choices: Vec<String> = among.iter().map(|id| self.info[id.0].full_name()).collect();
+            let choices: Vec<String> = among.iter().map(|id| self.full_name(*id)).collect();
             diags.push(findings::ambiguous_reference(span, name, &choices));
             return None;
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::front_matter::empty_meta;
 use super::heads::Draft;
-use super::index::Index;
+use super::index::{Folder, Index};
 use crate::model::{Body, Config, Meta, Section, SectionId};
 use crate::text::{slug, sort_key};
 
@@ -57,13 +57,10 @@ pub(super) fn sections(config: &Config, drafts: &[Draft], index: &mut Index) -> 
             translations: BTreeMap::new(),
             span,
         };
-        let address = format!(
-            "{}{}",
-            config.language_prefix(&section.language),
-            section.segments.join("/")
-        );
-        let address = address.trim_end_matches('/').to_owned();
-        index.section_addresses.push((address, id));
+        index.folders.push(Folder {
+            prefix: config.language_prefix(&section.language),
+            path: section.segments.join("/"),
+        });
         out.push(section);
     }
     relate(config, index, &mut out);

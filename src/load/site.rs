@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::bodies::{Bodies, Place};
 use super::heads::{Draft, Text, heads, heads_key, read_config, read_facts, texts};
@@ -130,113 +131,138 @@ struct Builder {
 impl Builder {
     /// Pages with their heads, entered into the index, and where their bodies stand.
     fn pages(&mut self, drafts: Vec<Draft>, sections: &[Section]) -> (Vec<Page>, Vec<Place>) {
-        let mut pages: Vec<Page> = Vec::with_capacity(drafts.len());
-        let mut places = Vec::with_capacity(drafts.len());
+        let mut placed: Vec<(Draft, SectionId)> = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let head = Arc::clone(&draft.head);
+            let head = &draft.head;
             if head.slug.is_empty() || !path::is_safe_name(&head.slug) {
                 let span = head.slug_span.unwrap_or(Span::start_of(draft.file));
                 self.diags.push(findings::unsafe_path(span, &draft.stem));
                 continue;
             }
-            let key = (draft.folder, draft.language);
-            let Some(section) = self.index.sections.get(&key).copied() else {
-                continue;
+            let same = |(last, _): &&(Draft, SectionId)| {
+                last.folder == draft.folder && last.language == draft.language
             };
-            let id = PageId(pages.len());
-            let page = self.page(id, draft.source, key.1, section, &head);
-            places.push(Place {
-                text: draft.text,
-                file: draft.file,
-                start: head.body,
-                language: page.language.clone(),
-                draft: head.draft,
-                page: Some(id),
-            });
-            self.index.info.push(PageInfo {
-                language: page.language.clone(),
-                prefix: self.config.language_prefix(&page.language),
-                source: page.source.clone(),
-                stem: draft.stem,
-                slug: page.slug.clone(),
-                section: sections[section.0].segments.join("/"),
-                draft: head.draft,
-                has_programme: page.meta.programme.is_some(),
-            });
+            let found = match placed.last().filter(same) {
+                Some((_, section)) => Some(*section),
+                None => self.section(&draft),
+            };
+            if let Some(section) = found {
+                placed.push((draft, section));
+            }
+        }
+        let made: Vec<(Page, Place, PageInfo, Vec<Diagnostic>)> = placed
+            .into_par_iter()
+            .enumerate()
+            .map(|(at, (draft, section))| self.page(PageId(at), draft, section))
+            .collect();
+        let mut pages: Vec<Page> = Vec::with_capacity(made.len());
+        let mut places = Vec::with_capacity(made.len());
+        for (page, place, info, found) in made {
             pages.push(page);
+            places.push(place);
+            self.index.info.push(info);
+            self.diags.extend(found);
         }
         translate(&mut pages, &self.index.info, sections);
         (pages, places)
     }
 
+    fn section(&self, draft: &Draft) -> Option<SectionId> {
+        let key = (draft.folder.clone(), draft.language.clone());
+        self.index.sections.get(&key).copied()
+    }
+
     fn page(
-        &mut self,
+        &self,
         id: PageId,
-        source: String,
-        language: String,
+        draft: Draft,
         section: SectionId,
-        head: &HeadRecord,
-    ) -> Page {
-        let mut meta: Arc<Meta> = Arc::clone(&head.meta);
-        let folder = source
-            .rsplit_once('/')
-            .map_or("content", |(folder, _)| folder);
-        if let Some(raw) = &head.image {
-            let asset = self
-                .index
-                .asset(&raw.src, raw.span, folder, &mut self.diags);
+    ) -> (Page, Place, PageInfo, Vec<Diagnostic>) {
+        let head: &HeadRecord = &draft.head;
+        let mut found = Vec::new();
+        let meta = self.meta(&draft, &mut found);
+        if head.blank && head.readable && meta.programme.is_none() {
+            found.push(findings::empty_page(head.span));
+        }
+        let place = Place {
+            text: draft.text,
+            file: draft.file,
+            start: head.body,
+            language: draft.language.clone(),
+            draft: head.draft,
+            page: Some(id),
+        };
+        let info = PageInfo {
+            language: draft.language.clone(),
+            source: draft.source.clone(),
+            stem: draft.stem,
+            slug: head.slug.clone(),
+            section,
+            draft: head.draft,
+            has_programme: meta.programme.is_some(),
+        };
+        let page = Page {
+            id,
+            file: draft.file,
+            source: draft.source,
+            language: draft.language,
+            section,
+            slug: head.slug.clone(),
+            unapproved: self.config.approval == ApprovalPolicy::Required,
+            state: self.state(head.draft, &meta),
+            meta,
+            body: Body::default(),
+            translations: BTreeMap::new(),
+            span: head.span,
+        };
+        (page, place, info, found)
+    }
+
+    /// The head of a page, with its picture found.
+    fn meta(&self, draft: &Draft, found: &mut Vec<Diagnostic>) -> Arc<Meta> {
+        let mut meta: Arc<Meta> = Arc::clone(&draft.head.meta);
+        if let Some(raw) = &draft.head.image {
+            let folder = draft
+                .source
+                .rsplit_once('/')
+                .map_or("content", |(folder, _)| folder);
+            let asset = self.index.asset(&raw.src, raw.span, folder, found);
             Arc::make_mut(&mut meta).image = asset.map(|asset| Picture {
                 asset,
                 alt: raw.alt.clone(),
                 credit: raw.credit.clone(),
             });
         }
+        meta
+    }
+
+    fn state(&self, draft: bool, meta: &Meta) -> State {
         let now = self.today.at(23, 59, 59, 0);
-        let state = if head.draft || meta.publish_at.is_some_and(|start| start > now) {
+        if draft || meta.publish_at.is_some_and(|start| start > now) {
             State::Scheduled
         } else if meta.expires_at.is_some_and(|end| end.date() < self.today) {
             State::Expired
         } else {
             State::Current
-        };
-        if head.blank && head.readable && meta.programme.is_none() {
-            self.diags.push(findings::empty_page(head.span));
-        }
-        Page {
-            id,
-            file: head.span.file,
-            source,
-            language,
-            section,
-            slug: head.slug.clone(),
-            unapproved: self.config.approval == ApprovalPolicy::Required,
-            meta,
-            body: Body::default(),
-            translations: BTreeMap::new(),
-            state,
-            span: head.span,
         }
     }
 }
 
 /// Tells pages of each other's languages: those of one folder and one file stem.
 fn translate(pages: &mut [Page], info: &[PageInfo], sections: &[Section]) {
-    let mut groups: HashMap<(&str, &str), BTreeMap<String, PageId>> = HashMap::new();
-    let key = |page: &Page| {
-        (
-            sections[page.section.0].path.as_str(),
-            info[page.id.0].stem.as_str(),
-        )
-    };
-    for page in pages.iter().filter(|page| !info[page.id.0].draft) {
-        let group = groups.entry(key(page)).or_default();
-        group.insert(page.language.clone(), page.id);
-    }
-    for page in pages {
-        if let Some(group) = groups.get(&key(page)) {
-            page.translations.clone_from(group);
-        }
-    }
+    let shown = info.iter().enumerate().filter(|(_, page)| !page.draft);
+    let named: HashMap<(SectionId, &str), PageId> = shown
+        .map(|(place, page)| ((page.section, page.stem.as_str()), PageId(place)))
+        .collect();
+    pages.par_iter_mut().for_each(|page| {
+        let stem = info[page.id.0].stem.as_str();
+        let folders = &sections[page.section.0].translations;
+        let other = |(language, section): (&String, &SectionId)| {
+            let id = named.get(&(*section, stem))?;
+            Some((language.clone(), *id))
+        };
+        page.translations = folders.iter().filter_map(other).collect();
+    });
 }
 
 /// Where the bodies of sections' own pages stand.
@@ -314,9 +340,9 @@ fn anchors(pending: &[(PageId, Arc<BodyRecord>)], pages: &[Page], diags: &mut Ve
             .filter(|pending| !pending.anchor.is_empty())
         {
             let page = &pages[anchor.page.unwrap_or(*asking).0];
-            let known = &page.body.outline.headings;
-            if !known.contains(&anchor.anchor) {
-                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let outline = &page.body.outline;
+            if !outline.anchors().any(|known| known == anchor.anchor) {
+                let known: Vec<&str> = outline.anchors().collect();
                 diags.push(findings::broken_anchor(anchor.span, &anchor.anchor, &known));
             }
         }

@@ -154,9 +154,15 @@ fn take(root: &Path, before: Option<&Stamps>) -> Result<Tree, Fatal> {
     }
     wanted.sort_unstable();
     let reader: Arc<dyn FileReader> = Arc::<Late>::clone(&tree.late);
+    let paths = wanted.iter().map(|(path, _)| path.as_str());
+    let places = before.map_or_else(Vec::new, |before| before.places(paths));
     let seen: Vec<Seen> = wanted
         .into_par_iter()
-        .map(|(path, disk)| see(path, disk, before, &reader))
+        .enumerate()
+        .map(|(at, (path, disk))| {
+            let known = before.map(|before| (before, places[at]));
+            see(path, disk, known, &reader)
+        })
         .collect::<Result<_, _>>()?;
     for seen in seen {
         match seen {
@@ -215,7 +221,7 @@ enum Seen {
 fn see(
     path: String,
     disk: PathBuf,
-    before: Option<&Stamps>,
+    before: Option<(&Stamps, Option<usize>)>,
     reader: &Arc<dyn FileReader>,
 ) -> Result<Seen, Fatal> {
     let refused = |error| Fatal::new("fatal-read", &disk, error);
@@ -228,12 +234,12 @@ fn see(
     if metadata.len() > limit {
         return Ok(Seen::Skipped(path, Skipped::TooLarge(limit)));
     }
-    let Some(before) = before else {
+    let Some((before, place)) = before else {
         let (bytes, _) = read_whole(&disk)?;
         return Ok(Seen::File(TreeFile::new(path, bytes), None));
     };
     let stamp = stamp_of(&metadata);
-    if let Some(digest) = before.unchanged(&path, stamp) {
+    if let Some(digest) = place.and_then(|place| before.unchanged(place, stamp)) {
         let blob = Arc::new(Blob::later(digest, Arc::clone(reader), disk));
         return Ok(Seen::File(TreeFile { path, blob }, Some(stamp)));
     }

@@ -9,7 +9,7 @@ use crate::model::Digest;
 const RACY: i64 = 2_000_000_000;
 
 /// What the disk says of a file. Times are nanoseconds since 1970; what a system does not tell is zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stamp {
     /// Its length in bytes.
     pub size: u64,
@@ -31,20 +31,33 @@ pub struct Stamps {
 }
 
 impl Stamps {
-    /// The digest of a file, if its stamp proves that it is still the one that was seen.
-    pub(super) fn unchanged(&self, path: &str, stamp: Stamp) -> Option<Digest> {
-        let place = self
-            .files
-            .partition_point(|(known, ..)| known.as_str() < path);
-        let (known, seen, digest) = self.files.get(place)?;
-        // One name in two normal forms: without inodes nothing tells the two files apart.
-        let twice = self
-            .files
-            .get(place + 1)
-            .is_some_and(|(next, ..)| next == path);
+    /// For each path of a sorted list, the place of its stamp.
+    pub(super) fn places<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Vec<Option<usize>> {
+        let mut at = 0;
+        let place = |path: &str| {
+            while self
+                .files
+                .get(at)
+                .is_some_and(|(known, ..)| known.as_str() < path)
+            {
+                at += 1;
+            }
+            // One name in two normal forms: without inodes nothing tells the two files apart.
+            let same = |place: usize| {
+                self.files
+                    .get(place)
+                    .is_some_and(|(known, ..)| known == path)
+            };
+            (same(at) && !same(at + 1)).then_some(at)
+        };
+        paths.map(place).collect()
+    }
+
+    /// The digest of the file of a place, if its stamp proves that it is still the one that was seen.
+    pub(super) fn unchanged(&self, place: usize, stamp: Stamp) -> Option<Digest> {
+        let (_, seen, digest) = self.files.get(place)?;
         let old = |time: i64| time.saturating_add(RACY) <= self.taken;
-        (known == path && !twice && *seen == stamp && old(stamp.modified) && old(stamp.changed))
-            .then_some(*digest)
+        (*seen == stamp && old(stamp.modified) && old(stamp.changed)).then_some(*digest)
     }
 }
 
@@ -68,9 +81,9 @@ mod tests {
                 ("b".into(), stamp, digest),
             ],
         };
-        assert_eq!(stamps(12_000_000_000).unchanged("b", stamp), Some(digest));
-        assert_eq!(stamps(11_999_999_999).unchanged("b", stamp), None);
-        assert_eq!(stamps(12_000_000_000).unchanged("c", stamp), None);
+        assert_eq!(stamps(12_000_000_000).unchanged(1, stamp), Some(digest));
+        assert_eq!(stamps(11_999_999_999).unchanged(1, stamp), None);
+        assert_eq!(stamps(12_000_000_000).unchanged(2, stamp), None);
         for other in [
             Stamp { size: 4, ..stamp },
             Stamp {
@@ -83,7 +96,19 @@ mod tests {
             },
             Stamp { inode: 8, ..stamp },
         ] {
-            assert_eq!(stamps(12_000_000_000).unchanged("b", other), None);
+            assert_eq!(stamps(12_000_000_000).unchanged(1, other), None);
         }
+    }
+
+    #[test]
+    fn paths_find_their_stamps_and_doubtful_ones_do_not() {
+        let none = (Stamp::default(), Digest::default());
+        let known = ["a", "c", "c", "e", "g"];
+        let stamps = Stamps {
+            taken: 0,
+            files: known.map(|path| (path.to_owned(), none.0, none.1)).into(),
+        };
+        let places = stamps.places(["a", "b", "c", "d", "g", "h"].into_iter());
+        assert_eq!(places, [Some(0), None, None, None, Some(4), None]);
     }
 }

@@ -24,8 +24,8 @@ pub struct Body {
 /// Headings and uses of a body. With the digest of its file this is all that its tree depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
-    /// The anchors of its headings.
-    pub headings: Vec<String>,
+    /// The anchors of its headings, a line each.
+    anchors: String,
     /// What it refers to, in the order of the tree, footnotes last.
     pub uses: Vec<Use>,
 }
@@ -77,11 +77,19 @@ impl Outline {
         for note in &doc.footnotes {
             walk.blocks(&note.blocks);
         }
-        let ids = headings(&doc.blocks).into_iter();
+        let ids: Vec<&str> = headings(&doc.blocks)
+            .into_iter()
+            .map(|(_, id, _)| id)
+            .collect();
         Outline {
-            headings: ids.map(|(_, id, _)| id.to_owned()).collect(),
+            anchors: ids.join("\n"),
             uses: walk.uses,
         }
+    }
+
+    /// The anchors of its headings, which are slugs.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.anchors.lines()
     }
 }
 
