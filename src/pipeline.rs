@@ -13,7 +13,7 @@ use crate::channel::{self, Done, Job, Making, Sink, Tally};
 use crate::diag::{Code, Diagnostic, Fatal, Severity, Sources, code, sort};
 use crate::facts;
 use crate::lint::{lint, settle};
-use crate::load::{Parsed, Tree, parse, take};
+use crate::load::{Parsed, Tree, parse};
 use crate::model::{PageId, Site};
 use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging};
 use crate::theme::Theme;
@@ -157,8 +157,8 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
 
 /// Makes all editions of a site to see what is wrong, and keeps nothing.
 #[must_use]
-pub fn check(mut tree: Tree, options: &Options) -> Found {
-    let parsed = take(&mut tree, options.today, &channel::names());
+pub fn check(tree: Tree, options: &Options) -> Found {
+    let parsed = survey(&tree, options.today);
     let mut ready = Ready::new(parsed, &tree, options);
     ready.look();
     Found {
@@ -169,8 +169,8 @@ pub fn check(mut tree: Tree, options: &Options) -> Found {
 
 /// Makes all editions of a site below a folder, or finds out why not.
 #[must_use]
-pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
-    let parsed = take(&mut tree, options.today, &channel::names());
+pub fn write(tree: Tree, options: &Options, out: &Path) -> Written {
+    let parsed = survey(&tree, options.today);
     let mut ready = Ready::new(parsed, &tree, options);
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.

@@ -78,7 +78,7 @@ impl<'a> Prose<'a> {
         let heard = all || page.is_in("", SPEECH) || audiences.iter().any(|a| page.is_in(a, ""));
         let mut walk = Walk::new(sources, audiences, page.file, heard);
         walk.head(&page.meta, page.span);
-        walk.doc(&page.doc);
+        walk.doc(page.doc());
         walk.finish(&page.language, Some(page))
     }
 
@@ -86,7 +86,7 @@ impl<'a> Prose<'a> {
     pub(super) fn of_section(section: &'a Section, sources: &'a Sources) -> Prose<'a> {
         let mut walk = Walk::new(sources, &[], section.span.file, false);
         walk.head(&section.meta, section.span);
-        walk.doc(&section.doc);
+        walk.doc(section.doc());
         walk.finish(&section.language, None)
     }
 

@@ -15,6 +15,7 @@ mod disk;
 mod facts;
 mod heavy;
 mod kill;
+mod memo;
 mod pieces;
 mod props;
 mod suite;

@@ -100,7 +100,7 @@ pub(super) fn body(
         asked: Vec::new(),
         recap: None,
     };
-    composer.blocks(&page.doc.blocks);
+    composer.blocks(&page.doc().blocks);
     let lines = std::mem::take(&mut composer.out);
     composer.recap();
     Body {
