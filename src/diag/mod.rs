@@ -86,16 +86,11 @@ impl Diagnostic {
 
 /// Puts findings in the order they are shown: by file, place, code.
 pub fn sort(diags: &mut Vec<Diagnostic>, sources: &Sources) {
-    diags.sort_by(|a, b| {
-        let key = |d: &Diagnostic| {
-            (
-                sources.path(d.span.file).to_owned(),
-                d.span.start,
-                d.code.name,
-            )
-        };
-        key(a).cmp(&key(b))
-    });
+    fn key<'a>(diag: &Diagnostic, sources: &'a Sources) -> (&'a str, u32, &'static str) {
+        let span = diag.span;
+        (sources.path(span.file), span.start, diag.code.name)
+    }
+    diags.sort_by(|a, b| key(a, sources).cmp(&key(b, sources)));
     diags.dedup();
 }
 

@@ -296,7 +296,9 @@ impl<'a, 'n> Walk<'a, 'n> {
         for inline in inlines {
             let span = inline.span;
             match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) => self.push(to, text, span, cited),
+                InlineKind::Text(text) | InlineKind::Code(text) => {
+                    self.push(to, text, span, cited || self.is_unresolved(span));
+                }
                 InlineKind::Emphasis(inner) | InlineKind::Strong(inner) => {
                     self.inlines(inner, to, cited);
                 }
@@ -324,6 +326,12 @@ impl<'a, 'n> Walk<'a, 'n> {
                 InlineKind::FootnoteMark(_) => {}
             }
         }
+    }
+
+    /// Whether a text is the target of a reference that leads nowhere, which is an error of its own.
+    fn is_unresolved(&self, span: Span) -> bool {
+        let before = self.sources.text(span.file).get(..span.start as usize);
+        before.is_some_and(|before| before.ends_with("[["))
     }
 
     /// Notes the number of a `tel:` link.

@@ -12,4 +12,4 @@ pub use collate::sort_key;
 pub use fold::{fold, nfc, slug};
 pub use nearest::nearest;
 pub use tone::{TonePlacement, placed, tone_placement};
-pub use words::words;
+pub use words::{is_word, small, words};

@@ -9,6 +9,7 @@ use crate::lint::sentence::sentences;
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::{DocumentId, Page, Site, Target};
 use crate::reading::{self, Accent, Reader, syllables};
+use crate::text::{is_word, small};
 
 /// The summary is the first thing heard.
 const IN_SUMMARY: usize = 20;
@@ -76,7 +77,7 @@ struct Listener<'a> {
 }
 
 impl Listener<'_> {
-    /// The spoken syllables of a sentence; exact only where they may pass the limit.
+    /// The spoken syllables of a sentence; exact only where they pass the limit.
     fn count(&mut self, passage: &Passage<'_>, range: Range<usize>, limit: usize) -> usize {
         let text = &passage.text[range.clone()];
         let mut said = String::new();
@@ -96,8 +97,11 @@ impl Listener<'_> {
                 &said
             }
         };
+        if bound(text) <= limit {
+            return 0;
+        }
         let (written, most) = estimate(text);
-        if most <= limit {
+        if most <= limit || most == written {
             return written;
         }
         syllables(&self.reader.read(text).text)
@@ -151,23 +155,55 @@ impl Listener<'_> {
     }
 }
 
+/// More than the spoken syllables, seen from the bytes alone: what is short needs no closer look.
+fn bound(text: &str) -> usize {
+    let weight = |byte: u8| match byte {
+        b'a'..=b'z' => usize::from(matches!(byte, b'f' | b'j' | b'w' | b'z')) * 2,
+        0x80..=0xff => usize::from(byte == 0xc2 || byte == 0xe2) * 3,
+        b' ' | b'\n' | b'\t' => 1,
+        b'.' | b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'"' | b'\'' => 0,
+        b'0'..=b'9' | b'A'..=b'Z' => 2,
+        _ => 3,
+    };
+    text.bytes().map(weight).sum::<usize>() + 1
+}
+
 /// Written syllables, and how many spoken ones they can become at most.
 fn estimate(text: &str) -> (usize, usize) {
     let (mut written, mut most) = (0, 0);
     for group in text.split_whitespace() {
-        let letters = group.chars().filter(|c| c.is_alphabetic()).count();
-        written += usize::from(letters > 0);
-        let plain = group
-            .chars()
-            .all(|c| c.is_alphabetic() || ",.;:!?…“”\"'()*".contains(c));
-        let capitals = group.chars().filter(|c| c.is_uppercase()).count();
-        most += match plain && capitals < 2 && letters < 8 {
-            true => usize::from(letters > 0),
-            // A digit is at most three syllables, a letter of an abbreviation four.
-            false => 4 * group.chars().count(),
-        };
+        let (letters, spoken) = group_estimate(group);
+        written += usize::from(letters);
+        most += spoken;
     }
     (written, most)
+}
+
+/// Whether a group between blanks has a letter, and its spoken syllables at most.
+fn group_estimate(group: &str) -> (bool, usize) {
+    let (mut letters, mut capitals, mut digits, mut foreign, mut more) = (0, 0, 0, 0, 0);
+    for c in group.chars() {
+        match c {
+            '0'..='9' => digits += 1,
+            // No syllable of Vietnamese has these.
+            'f' | 'j' | 'w' | 'z' | 'F' | 'J' | 'W' | 'Z' => foreign += 1,
+            'A'..='Z' => capitals += 1,
+            'a'..='z' => letters += 1,
+            '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '"' | '\'' | '“' | '”' | '…' => {}
+            '/' | '-' | '–' => more += 1,
+            _ if is_word(c) && small(c) == c => letters += 1,
+            _ if is_word(c) => capitals += 1,
+            _ => more += 3,
+        }
+    }
+    let written = letters + capitals + foreign;
+    let plain = digits == 0 && more == 0 && foreign == 0 && capitals < 2 && written < 8;
+    let spoken = match plain {
+        true => usize::from(written > 0),
+        // "2014" is at most seven syllables, "UBND" four, "km" three.
+        false => 2 * (digits + capitals + foreign) + letters + more + 1,
+    };
+    (written > 0, spoken)
 }
 
 #[cfg(test)]
