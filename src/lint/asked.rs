@@ -81,6 +81,25 @@ fn is_list_gap(gap: &str) -> bool {
 
 /// Whether the words before a short number speak of a telephone.
 fn is_asked(text: &str, start: usize) -> bool {
+    const NUMBERED: [&str; 17] = [
+        "nhà",
+        "định",
+        "tư",
+        "thị",
+        "quyết",
+        "hoạch",
+        "văn",
+        "báo",
+        "lệnh",
+        "luật",
+        "đường",
+        "ngõ",
+        "hẻm",
+        "phòng",
+        "bài",
+        "tờ",
+        "tổ",
+    ];
     const CUES: [&str; 15] = [
         "gọi",
         "điện thoại",
@@ -105,25 +124,6 @@ fn is_asked(text: &str, start: usize) -> bool {
     }
     // "số 113" alone is a telephone number unless a house or a document is numbered.
     let mut back = words(sentence).map(|(_, word)| word).collect::<Vec<_>>();
-    const NUMBERED: [&str; 17] = [
-        "nhà",
-        "định",
-        "tư",
-        "thị",
-        "quyết",
-        "hoạch",
-        "văn",
-        "báo",
-        "lệnh",
-        "luật",
-        "đường",
-        "ngõ",
-        "hẻm",
-        "phòng",
-        "bài",
-        "tờ",
-        "tổ",
-    ];
     back.pop() == Some("số") && back.pop().is_none_or(|word| !NUMBERED.contains(&word))
 }
 

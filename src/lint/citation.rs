@@ -107,9 +107,10 @@ pub(super) fn citations(text: &str) -> Vec<Citation> {
     while let Some(start) = next_digit(text, at) {
         let digits = run(text, start);
         let joined = text[..start].ends_with(|c: char| is_word(c) || matches!(c, '/' | '.' | ','));
-        let found = match joined || digits.len() > 6 {
-            true => None,
-            false => whole(text, start).or_else(|| short(text, start)),
+        let found = if joined || digits.len() > 6 {
+            None
+        } else {
+            whole(text, start).or_else(|| short(text, start))
         };
         at = found
             .as_ref()

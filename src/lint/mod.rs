@@ -71,7 +71,9 @@ fn run(lints: &[&dyn Lint], site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let checks: Vec<WordCheck<'_>> = lints.iter().filter_map(|lint| lint.words(site)).collect();
     let all = |prose: &Prose<'_>| {
         let mut out = Vec::new();
-        checks.iter().for_each(|check| check(prose, &mut out));
+        for check in &checks {
+            check(prose, &mut out);
+        }
         out
     };
     let spoken = site.config.editions.iter();

@@ -284,12 +284,12 @@ fn spelled(name: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut small = String::new();
     for (_, word) in words(name) {
-        match ABBREVIATIONS.iter().find(|(short, _)| *short == word) {
-            Some((_, long)) => out.extend(long.split(' ').map(str::to_owned)),
-            None => {
-                lower(word, &mut small);
-                out.push(small.clone());
-            }
+        let long = ABBREVIATIONS.iter().find(|(short, _)| *short == word);
+        if let Some((_, long)) = long {
+            out.extend(long.split(' ').map(str::to_owned));
+        } else {
+            lower(word, &mut small);
+            out.push(small.clone());
         }
     }
     out

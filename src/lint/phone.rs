@@ -232,7 +232,8 @@ impl<'t> Groups<'t> {
             '-' | '–' => {
                 self.hyphen |= self.count == 1;
                 let tight = spaced.len() == closed.len() && !behind.starts_with(' ');
-                if !tight && !(self.count == 1 && self.first.starts_with('0')) {
+                let area = self.count == 1 && self.first.starts_with('0');
+                if !(tight || area) {
                     return None;
                 }
                 behind.trim_start_matches(' ')

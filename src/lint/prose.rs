@@ -105,13 +105,15 @@ impl<'a> Passage<'a> {
         if first == last && !from.exact {
             return self.near(first, &range, sources);
         }
-        let start = match from.exact {
-            true => from.span.start as usize + (range.start - from.start),
-            false => from.span.start as usize,
+        let start = if from.exact {
+            from.span.start as usize + (range.start - from.start)
+        } else {
+            from.span.start as usize
         };
-        let end = match to.exact {
-            true => to.span.start as usize + (range.end - to.start),
-            false => to.span.end as usize,
+        let end = if to.exact {
+            to.span.start as usize + (range.end - to.start)
+        } else {
+            to.span.end as usize
         };
         Span::new(from.span.file, start, end)
     }
@@ -250,7 +252,9 @@ impl<'a, 'n> Walk<'a, 'n> {
                     self.run(Part::Body, inlines);
                 }
                 BlockKind::List { items, .. } => {
-                    items.iter().for_each(|item| self.blocks(&item.blocks));
+                    for item in items {
+                        self.blocks(&item.blocks);
+                    }
                 }
                 BlockKind::Quote(inner)
                 | BlockKind::Alert { blocks: inner, .. }
