@@ -92,8 +92,11 @@ impl Diagnostic {
 
 /// Puts findings in the order they are shown: by file, place, code.
 pub fn sort(diags: &mut Vec<Diagnostic>, sources: &Sources) {
-    let key = |d: &Diagnostic| (sources.path(d.span.file), d.span.start, d.code.name);
-    diags.sort_by(|a, b| key(a).cmp(&key(b)));
+    fn key<'a>(diag: &Diagnostic, sources: &'a Sources) -> (&'a str, u32, &'static str) {
+        let span = diag.span;
+        (sources.path(span.file), span.start, diag.code.name)
+    }
+    diags.sort_by(|a, b| key(a, sources).cmp(&key(b, sources)));
     diags.dedup();
 }
 

@@ -10,6 +10,7 @@
 
 mod approve;
 mod changes;
+mod checks_doc;
 mod cli;
 mod disk;
 mod facts;
