@@ -2,6 +2,7 @@
 //!
 //! [`plan()`] is pure and finds collisions; [`commit()`] is the only function that writes a site.
 
+pub mod cache;
 mod commit;
 mod findings;
 mod manifest;
