@@ -19,6 +19,7 @@ mod index;
 mod markdown;
 mod memo;
 mod meta_parts;
+mod names;
 mod path;
 mod sections;
 mod site;
