@@ -63,7 +63,12 @@ impl Meta {
         let Meta {
             aliases,
             programme,
-            print,
+            print:
+                PrintMeta {
+                    formats,
+                    headline: _,
+                    imprint: _,
+                },
             approval,
             title_span,
             summary_span,
@@ -82,14 +87,20 @@ impl Meta {
             image: _,
             sensitive: _,
             priority: _,
-            speech: _,
+            speech:
+                SpeechMeta {
+                    voices: _,
+                    repeat: _,
+                    slot_minutes: _,
+                    say: _,
+                },
             weight: _,
         } = self;
         [title_span, summary_span]
             .into_iter()
             .chain(aliases.iter_mut().map(|(_, span)| span))
             .chain(programme.iter_mut().map(|programme| &mut programme.span))
-            .chain(print.formats.iter_mut().flatten().map(|(_, span)| span))
+            .chain(formats.iter_mut().flatten().map(|(_, span)| span))
             .chain(approval.iter_mut().map(|approval| &mut approval.span))
     }
 }
