@@ -41,14 +41,14 @@ pub(super) fn assets(
         }
         let mut segments = segments(folder.strip_prefix("content").unwrap_or(folder));
         segments.push(name.to_owned());
-        let known = memo.and_then(|memo| memo.size(&file.path, file.blob.digest()));
+        let known = memo.and_then(|memo| memo.asset(&file.path, file.blob.digest()));
         index.assets.insert(file.path.clone(), id);
         out.push(Asset {
             id,
             source: file.path.clone(),
             path: segments.join("/"),
             blob: Arc::clone(&file.blob),
-            size: known.unwrap_or_else(|| size(&file.path, file.bytes())),
+            size: known.map_or_else(|| size(&file.path, file.bytes()), |known| known.size),
             span,
         });
     }

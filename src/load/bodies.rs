@@ -48,15 +48,12 @@ impl Bodies {
             .enumerate()
             .map(|(at, place)| {
                 let file = &texts[place.text].record;
-                let (record, doc) = match &file.body {
-                    Some(record) => {
-                        let reader: Arc<dyn DocReader> = Arc::<Bodies>::clone(&this);
-                        (record.named(place.file), LazyDoc::later(reader, at))
-                    }
-                    None => {
-                        let (record, doc) = this.parse(place);
-                        (Arc::new(record), doc.into())
-                    }
+                let (record, doc) = if let Some(record) = &file.body {
+                    let reader: Arc<dyn DocReader> = Arc::<Bodies>::clone(&this);
+                    (record.named(place.file), LazyDoc::later(reader, at))
+                } else {
+                    let (record, doc) = this.parse(place);
+                    (Arc::new(record), doc.into())
                 };
                 let body = Body {
                     digest: file.digest,

@@ -59,7 +59,9 @@ impl Memo {
         out.extend(Digest::of(&table).0);
         out.extend((table.len() as u64).to_le_bytes());
         out.extend(table);
-        parts.iter().for_each(|part| out.extend(part));
+        for part in parts {
+            out.extend(part);
+        }
         out
     }
 
@@ -109,6 +111,7 @@ fn decode(bytes: &[u8], program: Digest) -> Option<Memo> {
         || list::<FileRecord>(files),
     );
     Some(Memo {
+        changed: false,
         stamps: Stamps {
             taken: rest.taken,
             files: stamps?,
@@ -124,6 +127,8 @@ fn list<T: DeserializeOwned + Send>(parts: &[(&[u8], [u8; 16])]) -> Option<Vec<T
     let lists: Option<Vec<Vec<T>>> = parts.par_iter().map(|(part, _)| value(part)).collect();
     let lists = lists?;
     let mut out = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-    lists.into_iter().for_each(|list| out.extend(list));
+    for list in lists {
+        out.extend(list);
+    }
     Some(out)
 }

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 use super::findings;
+use super::names::{Names, Order};
 use super::path::join;
 use crate::diag::{Diagnostic, Span};
 use crate::model::{AssetId, ContactId, DocumentId, Facts, LinkTarget, PageId, SectionId, Target};
@@ -17,7 +18,9 @@ use crate::text::{fold, nearest, slug};
 pub(super) struct Index {
     /// What each page is like.
     pub(super) info: Vec<PageInfo>,
-    /// The names of pages: put in order when the first is looked up, which an unchanged site never does.
+    /// Pages in order, made when the first is looked up, which an unchanged site never does.
+    pub(super) order: OnceLock<Order>,
+    /// All names, made when the first is missed.
     pub(super) names: OnceLock<Names>,
     /// What each section is like.
     pub(super) folders: Vec<Folder>,
@@ -53,61 +56,18 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    fn name(&self, page: &str) -> String {
+    /// The address of a page in it.
+    pub(super) fn address(&self, page: &str) -> String {
+        format!("{}{}", self.prefix, self.name(page))
+    }
+
+    /// The name of a page behind that of the section.
+    pub(super) fn name(&self, page: &str) -> String {
         if self.path.is_empty() {
             page.to_owned()
         } else {
             format!("{}/{page}", self.path)
         }
-    }
-}
-
-/// What pages answer to.
-#[derive(Debug)]
-pub(super) struct Names {
-    /// Pages by every name they answer to: file stem, slug, and both behind their section.
-    pages: BTreeMap<String, Vec<PageId>>,
-    /// Pages by source path.
-    sources: BTreeMap<String, PageId>,
-    /// Pages and sections by address, without slashes at the ends.
-    addresses: BTreeMap<String, LinkTarget>,
-}
-
-impl Names {
-    fn of(index: &Index) -> Names {
-        let mut names = Names {
-            pages: BTreeMap::new(),
-            sources: BTreeMap::new(),
-            addresses: BTreeMap::new(),
-        };
-        for (place, folder) in index.folders.iter().enumerate() {
-            let address = format!("{}{}", folder.prefix, folder.path);
-            let address = address.trim_end_matches('/').to_owned();
-            let target = LinkTarget::Section(SectionId(place));
-            names.addresses.insert(address, target);
-        }
-        for (place, page) in index.info.iter().enumerate() {
-            let id = PageId(place);
-            let folder = &index.folders[page.section.0];
-            let full_name = folder.name(&page.slug);
-            let address = format!("{}{full_name}", folder.prefix);
-            let mut own = vec![page.slug.clone(), full_name];
-            if page.stem != page.slug {
-                own.extend([page.stem.clone(), folder.name(&page.stem)]);
-            }
-            own.sort_unstable();
-            own.dedup();
-            for name in own {
-                names.pages.entry(name).or_default().push(id);
-            }
-            names.sources.insert(page.source.clone(), id);
-            // Two pages with one address: the first keeps it here, and the plan names both.
-            names
-                .addresses
-                .entry(address)
-                .or_insert(LinkTarget::Page(id, None));
-        }
-        names
     }
 }
 
@@ -130,8 +90,14 @@ pub(super) struct PendingAnchor {
 }
 
 impl Index {
-    pub(super) fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::of(self))
+    fn order(&self) -> &Order {
+        self.order
+            .get_or_init(|| Order::of(&self.info, &self.folders))
+    }
+
+    fn names(&self) -> &Names {
+        self.names
+            .get_or_init(|| Names::of(&self.info, &self.folders, self.order()))
     }
 
     /// Section path and slug: an unambiguous name.
@@ -170,9 +136,10 @@ impl Index {
             ),
             None => (written.trim(), None),
         };
-        if let Some(pages) = self.names().pages.get(name) {
+        let pages = self.order().named(name, &self.info, &self.folders);
+        if !pages.is_empty() {
             return self
-                .choose(name, pages, span, from, diags)
+                .choose(name, &pages, span, from, diags)
                 .map(|id| Target::Page(id, fragment.map(slug)));
         }
         if let Some((id, _)) = self.documents.get(&fold(name)) {
@@ -187,16 +154,17 @@ impl Index {
 
     /// Every name that a page answers to.
     pub(super) fn page_names(&self) -> impl Iterator<Item = &str> {
-        self.names().pages.keys().map(String::as_str)
+        self.names().pages.iter().map(String::as_str)
     }
 
     /// The article of a name outside of articles: a path below `content/`, or a name as in `[[…]]`.
     pub(super) fn article(&self, written: &str, language: &str) -> Option<PageId> {
         let path = written.strip_prefix("content/").unwrap_or(written);
-        if let Some(id) = self.names().sources.get(&format!("content/{path}.md")) {
-            return Some(*id);
+        let source = format!("content/{path}.md");
+        if let Some(id) = self.order().source(&source, &self.info) {
+            return Some(id);
         }
-        let pages = self.names().pages.get(path)?;
+        let pages = self.order().named(path, &self.info, &self.folders);
         let own = |id: &&PageId| self.info[id.0].language == language;
         let mut same = pages.iter().filter(own);
         match (same.next(), same.next(), pages.as_slice()) {
@@ -245,7 +213,7 @@ impl Index {
     }
 
     fn near(&self, name: &str) -> Vec<String> {
-        let pages = nearest(name, self.names().pages.keys().map(String::as_str));
+        let pages = nearest(name, self.names().pages.iter().map(String::as_str));
         let contacts = nearest(name, self.contacts.keys().map(String::as_str));
         let folded = fold(name);
         let documents = nearest(&folded, self.documents.keys().map(String::as_str));
@@ -327,8 +295,8 @@ impl Index {
         }
         let wanted = slug(last(path));
         let addresses = &self.names().addresses;
-        let name = nearest(&wanted, addresses.keys().map(|address| last(address)))?;
-        let address = addresses.keys().find(|address| last(address) == name)?;
+        let name = nearest(&wanted, addresses.iter().map(|address| last(address)))?;
+        let address = addresses.iter().find(|address| last(address) == name)?;
         Some(format!("/{address}/"))
     }
 
@@ -344,14 +312,15 @@ impl Index {
                     .copied()
                     .map(LinkTarget::Asset)
             };
-            return self.names().addresses.get(address).cloned().or_else(asset);
+            return self
+                .order()
+                .address(address, &self.info, &self.folders)
+                .or_else(asset);
         }
         let joined = join(from.folder, path)?;
         let page = |name: &str| {
-            self.names()
-                .sources
-                .get(name)
-                .copied()
+            self.order()
+                .source(name, &self.info)
                 .map(|id| LinkTarget::Page(id, None))
         };
         let in_language = format!("{joined}.{}.md", from.language);

@@ -21,6 +21,8 @@ use crate::model::{Asset, Digest, Meta, Outline};
 pub struct Memo {
     /// The stamps of the snapshot that was read.
     pub stamps: Stamps,
+    /// Whether it holds more than the memo that it was read with, and is worth keeping.
+    pub changed: bool,
     /// What heads were read with.
     pub(super) heads: Digest,
     /// What bodies were read with.
@@ -57,13 +59,57 @@ impl Memo {
         (record.path == path && record.digest == digest).then_some(record)
     }
 
-    /// The size of a picture that has not changed.
-    pub(super) fn size(&self, path: &str, digest: Digest) -> Option<Option<(u32, u32)>> {
+    /// Whether this memo, made with the help of another, is worth keeping in its place.
+    pub(super) fn differs(&self, before: &Memo) -> bool {
+        let same = |(a, b): (&FileRecord, &FileRecord)| a.path == b.path && a.digest == b.digest;
+        before.changed
+            || self.heads != before.heads
+            || self.bodies != before.bodies
+            || self.stamps.files != before.stamps.files
+            || self.files.len() != before.files.len()
+            || !self.files.iter().zip(&before.files).all(same)
+            || before.stamps.doubtful()
+    }
+
+    /// What a later stage found in a page, if the page and all else that it depended on are the same.
+    #[must_use]
+    pub fn findings(&self, path: &str, file: FileId, key: Digest) -> Option<Vec<Diagnostic>> {
+        let noted = self.files[self.place(path)?].noted.as_ref()?;
+        let mut found = (noted.key == key).then(|| noted.found.clone())?;
+        for span in found.iter_mut().flat_map(Diagnostic::spans_mut) {
+            span.file = file;
+        }
+        Some(found)
+    }
+
+    /// Remembers what a later stage found in a page; `key` names all that it depends on besides the page's file.
+    ///
+    /// Findings that point into other files are not remembered: those may have other names next time.
+    pub fn keep_findings(&mut self, path: &str, file: FileId, key: Digest, found: &[Diagnostic]) {
+        let mut found = found.to_vec();
+        let own = found
+            .iter_mut()
+            .flat_map(Diagnostic::spans_mut)
+            .all(|span| span.file == file);
+        if let Some(place) = self.place(path).filter(|_| own) {
+            self.files[place].noted = Some(Arc::new(Noted { key, found }));
+            self.changed = true;
+        }
+    }
+
+    fn place(&self, path: &str) -> Option<usize> {
+        self.files
+            .binary_search_by(|file| file.path.as_str().cmp(path))
+            .ok()
+    }
+
+    /// The record of a picture that has not changed.
+    pub(super) fn asset(&self, path: &str, digest: Digest) -> Option<&AssetRecord> {
         let place = self
             .assets
             .partition_point(|asset| asset.path.as_str() < path);
         let record = self.assets.get(place)?;
-        (record.path == path && record.digest == digest).then_some(record.size)
+        (record.path == path && record.digest == digest).then_some(record)
     }
 }
 
@@ -76,6 +122,17 @@ pub(super) struct FileRecord {
     pub(super) head: Option<Arc<HeadRecord>>,
     #[serde(with = "shared_option")]
     pub(super) body: Option<Arc<BodyRecord>>,
+    /// What a later stage found in it.
+    #[serde(with = "shared_option")]
+    noted: Option<Arc<Noted>>,
+}
+
+/// Findings of a later stage.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Noted {
+    /// What they depend on besides the file.
+    key: Digest,
+    found: Vec<Diagnostic>,
 }
 
 impl FileRecord {
@@ -86,6 +143,7 @@ impl FileRecord {
             digest,
             head: None,
             body: None,
+            noted: None,
         }
     }
 }
@@ -182,6 +240,11 @@ pub(super) struct BodyRecord {
 }
 
 impl BodyRecord {
+    /// Whether it stays the same whatever else the site holds: nothing was looked up, neither found nor missed.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.outline.uses.is_empty() && self.found.is_empty()
+    }
+
     /// The record for the file's name in this run.
     pub(super) fn named(self: &Arc<BodyRecord>, file: FileId) -> Arc<BodyRecord> {
         if self.file == file {

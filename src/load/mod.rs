@@ -20,6 +20,7 @@ mod index;
 mod markdown;
 mod memo;
 mod meta_parts;
+mod names;
 mod path;
 mod print_runs;
 mod record;

@@ -91,7 +91,8 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     let language = builder.config.language.clone();
     print_runs::resolve(&mut facts, &builder.index, &language, &mut builder.diags);
     let bodies_key = Bodies::key(&builder.index, heads_key);
-    let known = memo.is_some_and(|memo| memo.bodies == bodies_key);
+    let same = memo.is_some_and(|memo| memo.bodies == bodies_key);
+    forget(&mut texts, |body| known && (same || body.stands_alone()));
     let own = own_places(own, &sections, &builder.index);
     let bodies = Bodies {
         sources: sources.clone(),
@@ -108,21 +109,30 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
         today,
     };
     let mut diags = builder.diags;
-    fill(&mut site, bodies, &mut texts, known, &mut diags);
+    fill(&mut site, bodies, &mut texts, &mut diags);
     approval::settle(&mut site);
     site.pages.iter_mut().for_each(without_text);
-    let learned = Memo {
+    let mut learned = Memo {
         stamps: tree.stamps.clone(),
         heads: heads_key,
         bodies: bodies_key,
         ..Memo::of(texts, &site.assets)
     };
+    learned.changed = memo.is_some_and(|before| learned.differs(before));
     let parsed = Parsed {
         site,
         sources,
         diags,
     };
     (parsed, learned)
+}
+
+/// Leaves of what is known of bodies what still holds.
+fn forget(texts: &mut [Text], holds: impl Fn(&BodyRecord) -> bool) {
+    for text in texts {
+        let body = text.record.body.take();
+        text.record.body = body.filter(|body| holds(body));
+    }
 }
 
 struct Builder {
@@ -298,21 +308,10 @@ fn own_places(own: Vec<Draft>, sections: &[Section], index: &Index) -> Vec<Place
 }
 
 /// Gives pages and sections their bodies, and checks the headings that links name.
-fn fill(
-    site: &mut Site,
-    bodies: Bodies,
-    texts: &mut [Text],
-    known: bool,
-    diags: &mut Vec<Diagnostic>,
-) {
-    for text in texts.iter_mut().filter(|_| !known) {
-        text.record.body = None;
-    }
+fn fill(site: &mut Site, bodies: Bodies, texts: &mut [Text], diags: &mut Vec<Diagnostic>) {
     let (bodies, read) = bodies.read(texts);
-    for text in texts.iter_mut() {
-        // A body that is not shown any more would be out of date when it comes back.
-        text.record.body = None;
-    }
+    // A body that is not shown any more would be out of date when it comes back.
+    forget(texts, |_| false);
     let mut pending = Vec::new();
     for (place, (body, record)) in bodies.places.iter().zip(read) {
         diags.extend(record.found.iter().cloned());

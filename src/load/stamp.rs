@@ -53,11 +53,20 @@ impl Stamps {
         paths.map(place).collect()
     }
 
+    /// Whether the next snapshot must read a file again although it may be the same.
+    pub(super) fn doubtful(&self) -> bool {
+        self.files.iter().any(|(_, stamp, _)| !self.old(*stamp))
+    }
+
+    fn old(&self, stamp: Stamp) -> bool {
+        let old = |time: i64| time.saturating_add(RACY) <= self.taken;
+        old(stamp.modified) && old(stamp.changed)
+    }
+
     /// The digest of the file of a place, if its stamp proves that it is still the one that was seen.
     pub(super) fn unchanged(&self, place: usize, stamp: Stamp) -> Option<Digest> {
         let (_, seen, digest) = self.files.get(place)?;
-        let old = |time: i64| time.saturating_add(RACY) <= self.taken;
-        (*seen == stamp && old(stamp.modified) && old(stamp.changed)).then_some(*digest)
+        (*seen == stamp && self.old(stamp)).then_some(*digest)
     }
 }
 

@@ -76,7 +76,13 @@ impl Meta {
         let Meta {
             aliases,
             programme,
-            print,
+            print:
+                PrintMeta {
+                    formats,
+                    imprint_span,
+                    headline: _,
+                    imprint: _,
+                },
             approval,
             withdrawn,
             title_span,
@@ -96,15 +102,22 @@ impl Meta {
             image: _,
             sensitive: _,
             priority: _,
-            speech: _,
+            speech:
+                SpeechMeta {
+                    voices: _,
+                    repeat: _,
+                    slot_minutes: _,
+                    say: _,
+                },
             weight: _,
         } = self;
         [title_span, summary_span]
             .into_iter()
             .chain(aliases.iter_mut().map(|(_, span)| span))
             .chain(programme.iter_mut().map(|programme| &mut programme.span))
-            .chain(print.formats.iter_mut().flatten().map(|(_, span)| span))
             .chain(withdrawn.iter_mut().map(|withdrawn| &mut withdrawn.span))
+            .chain(formats.iter_mut().flatten().map(|(_, span)| span))
+            .chain(imprint_span.iter_mut())
             .chain(approval.iter_mut().map(|approval| &mut approval.span))
     }
 }

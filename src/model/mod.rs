@@ -5,6 +5,7 @@
 
 mod config;
 mod digest;
+mod digests;
 mod doc;
 mod facts;
 mod lazy;
@@ -16,6 +17,7 @@ mod site;
 
 pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition, Level};
 pub use digest::{Digest, Digester};
+pub use digests::Digests;
 pub use doc::{
     Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Inline, InlineKind,
     LinkTarget, ListItem, Row, Target, headings, plain_text,

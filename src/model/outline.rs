@@ -119,7 +119,9 @@ impl Walk {
                     self.blocks(inner);
                 }
                 BlockKind::List { items, .. } => {
-                    items.iter().for_each(|item| self.blocks(&item.blocks));
+                    for item in items {
+                        self.blocks(&item.blocks);
+                    }
                 }
                 BlockKind::Table { head, rows, .. } => head
                     .iter()
@@ -145,7 +147,9 @@ impl Walk {
                     self.recap = around;
                 }
                 BlockKind::Contacts(contacts) => {
-                    contacts.iter().for_each(|id| self.add(Used::Contact(*id)));
+                    for contact in contacts {
+                        self.add(Used::Contact(*contact));
+                    }
                 }
                 BlockKind::Programme(page) => self.add(Used::Programme(*page)),
                 BlockKind::Code { .. } | BlockKind::Rule => {}

@@ -3,6 +3,7 @@
 //! Channels hand over files as they make them. [`Memory`] and [`Ledger`] touch no disk; [`Staging`]
 //! writes beside the old editions, and [`Sealed`] lets the new ones take their place.
 
+pub mod cache;
 mod commit;
 mod findings;
 mod manifest;

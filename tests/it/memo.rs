@@ -5,9 +5,9 @@ use std::fs;
 use std::time::Duration;
 
 use jiff::civil::{Date, date};
-use loa::diag::Diagnostic;
+use loa::diag::{Diagnostic, Span, code};
 use loa::load::{Memo, Parsed, Tree, parse, parse_with, snapshot, snapshot_after};
-use loa::model::Digest;
+use loa::model::{Digest, Digests};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -197,7 +197,9 @@ proptest! {
         let mut memo = Memo::default();
         parse_with(&tree(&files), date(2026, 8, 19), CHANNELS, &mut memo);
         for (edits, stored, days) in rounds {
-            edits.iter().for_each(|edit| apply(&mut files, edit));
+            for edit in &edits {
+                apply(&mut files, edit);
+            }
             if stored {
                 memo = Memo::from_bytes(&memo.to_bytes(program()), program());
             }
@@ -262,6 +264,33 @@ fn a_memo_of_another_program_is_none() {
 }
 
 #[test]
+fn findings_of_later_stages_are_kept_for_unchanged_pages() {
+    let (mut files, mut memo) = (start(), Memo::default());
+    let read = |files: &Files, memo: &mut Memo| {
+        let parsed = parse_with(&tree(files), date(2026, 8, 19), CHANNELS, memo);
+        let page = |page: &&loa::model::Page| page.source == "content/b.md";
+        parsed.site.pages.iter().find(page).unwrap().file
+    };
+    let (key, other) = (Digest::of(b"1"), Digest::of(b"2"));
+    let file = read(&files, &mut memo);
+    let found = vec![Diagnostic::new(code::LONG_SENTENCE, Span::new(file, 9, 12))];
+    memo.keep_findings("content/b.md", file, key, &found);
+    assert_eq!(
+        memo.findings("content/b.md", file, key),
+        Some(found.clone())
+    );
+    assert_eq!(memo.findings("content/b.md", file, other), None);
+    // Another page in front of it gives the text another name.
+    files.insert("content/aa.md".into(), String::new());
+    let moved = read(&files, &mut memo);
+    let span = memo.findings("content/b.md", moved, key).unwrap()[0].span;
+    assert_eq!((span, moved != file), (Span::new(moved, 9, 12), true));
+    files.get_mut("content/b.md").unwrap().push('x');
+    let file = read(&files, &mut memo);
+    assert_eq!(memo.findings("content/b.md", file, key), None);
+}
+
+#[test]
 fn what_did_not_change_is_not_parsed() {
     let mut files = start();
     let mut memo = Memo::default();
@@ -272,9 +301,13 @@ fn what_did_not_change_is_not_parsed() {
         read.map(|page| page.source).collect::<Vec<_>>()
     };
     assert_eq!(read(&files, &mut memo).len(), 3);
+    assert!(memo.changed);
+    memo.changed = false;
     assert!(read(&files, &mut memo).is_empty());
+    assert!(!memo.changed);
     apply(&mut files, &Edit::Body(1, vec![14]));
     assert_eq!(read(&files, &mut memo), ["content/a.md"]);
+    assert!(memo.changed);
     // The value of a contact is no part of a body; its name is.
     files
         .get_mut("content/_facts/contacts.yaml")
@@ -283,6 +316,39 @@ fn what_did_not_change_is_not_parsed() {
     assert!(read(&files, &mut memo).is_empty());
     apply(&mut files, &Edit::Contacts(1));
     assert_eq!(read(&files, &mut memo).len(), 3);
+    // A page that refers to nothing is the same among other pages.
+    apply(&mut files, &Edit::Raw(1, vec![82]));
+    apply(&mut files, &Edit::Head(1, 0));
+    assert_eq!(read(&files, &mut memo), ["content/a.md"]);
+    apply(&mut files, &Edit::Head(3, 0));
+    let again = read(&files, &mut memo);
+    assert_eq!(
+        again,
+        ["content/b.en.md", "content/b.md", "content/tin/b.en.md"]
+    );
+}
+
+#[test]
+fn digests_of_the_registry_see_values_and_no_places() {
+    let digests = |contacts: &str, settings: &str| {
+        let mut files = start();
+        files.insert("content/_facts/contacts.yaml".into(), contacts.into());
+        files.insert("loa.yaml".into(), settings.into());
+        let parsed = parse(&tree(&files), date(2026, 8, 19), CHANNELS);
+        Digests::of(&parsed.site.config, &parsed.site.facts)
+    };
+    let before = digests(CONTACTS[0], SETTINGS[1]);
+    let moved = digests(
+        &format!("# ghi chú\n{}", CONTACTS[0]),
+        &format!("\n{}", SETTINGS[1]),
+    );
+    assert_eq!(before, moved);
+    let other = digests(CONTACTS[1], SETTINGS[0]);
+    assert_ne!(before.contacts[0], other.contacts[1]);
+    assert_ne!(before.facts, other.facts);
+    assert_ne!(before.config, other.config);
+    assert_ne!(before.editions[0], other.editions[0]);
+    assert_eq!(before.documents, other.documents);
 }
 
 /// A site on the disk and a memo of it, old enough for its stamps to be trusted.
@@ -296,7 +362,7 @@ fn on_disk() -> (tempfile::TempDir, Memo) {
     let tree = snapshot_after(folder.path(), &Memo::default().stamps).unwrap();
     let mut memo = Memo::default();
     parse_with(&tree, date(2026, 8, 19), CHANNELS, &mut memo);
-    memo.stamps.taken += i64::try_from(Duration::from_secs(60).as_nanos()).unwrap();
+    memo.stamps.taken += i64::try_from(Duration::from_mins(1).as_nanos()).unwrap();
     (folder, memo)
 }
 
@@ -369,6 +435,6 @@ fn a_file_that_changes_after_the_snapshot_stops_the_run() {
             snapshot_after(folder.path(), &memo.stamps).unwrap(),
         );
         parse_with(&fresh, date(2026, 8, 19), CHANNELS, &mut memo);
-        memo.stamps.taken += i64::try_from(Duration::from_secs(60).as_nanos()).unwrap();
+        memo.stamps.taken += i64::try_from(Duration::from_mins(1).as_nanos()).unwrap();
     }
 }

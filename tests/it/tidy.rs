@@ -17,6 +17,7 @@ const LAYERS: &[&str] = &[
 /// Where the operating system may be named.
 const OUTSIDE: &[&str] = &[
     "load/snapshot.rs",
+    "output/cache.rs",
     "output/commit.rs",
     "output/staging.rs",
     "output/publish.rs",
@@ -50,6 +51,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["output/commit.rs"]),
     ("notify", &["serve/watch.rs"]),
     ("clap", &["cli/"]),
+    ("blake3", &["model/digest.rs"]),
+    ("postcard", &["load/codec.rs"]),
 ];
 
 const LONGEST_FILE: usize = 500;
