@@ -35,4 +35,5 @@ pub mod theme;
 pub mod channel;
 pub mod output;
 pub mod pipeline;
+pub mod serve;
 pub mod cli;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::print::{self, PrintTheme};
-use super::{Channel, Job, Rendered, Tally, address};
+use super::{Channel, Job, Rendered, Tally, Want, address};
 use crate::diag::{Checked, Diagnostic};
 use crate::model::Edition;
 use crate::theme::{Theme, template_failed};
@@ -16,6 +16,10 @@ pub(super) struct Print;
 impl Channel for Print {
     fn name(&self) -> &'static str {
         "print"
+    }
+
+    fn is_slow(&self) -> bool {
+        true
     }
 
     fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>) {
@@ -34,12 +38,22 @@ impl Channel for Print {
             }
         };
         let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
-        let made = print::render(job.site, job.edition, &settings, &theme, &permalink);
-        let leaflets = made
-            .value
-            .iter()
-            .filter(|artifact| artifact.media == "application/pdf")
-            .count();
+        let made = print::render(
+            job.site,
+            job.edition,
+            &settings,
+            &theme,
+            &permalink,
+            job.want,
+        );
+        let leaflets = match job.want {
+            Want::Quick => print::planned(job.site, job.edition, &settings),
+            _ => made
+                .value
+                .iter()
+                .filter(|artifact| artifact.media == "application/pdf")
+                .count(),
+        };
         let tally = Tally {
             leaflets,
             ..Tally::default()

@@ -6,10 +6,12 @@
 pub mod address;
 mod findings;
 mod leaflet;
-mod markup;
+pub(crate) mod markup;
 pub mod print;
 pub mod speech;
 pub mod web;
+
+use std::sync::atomic::AtomicBool;
 
 use crate::diag::{Checked, Diagnostic, Sources};
 use crate::load::not_among;
@@ -27,6 +29,22 @@ pub struct Job<'a> {
     pub edition: &'a Edition,
     /// Its theme.
     pub theme: &'a Theme,
+    /// Which of its files.
+    pub want: Want<'a>,
+}
+
+/// Which files of an edition are wanted. A channel whose files are slow to make can leave some out;
+/// the others always make all.
+#[derive(Debug, Clone, Copy)]
+pub enum Want<'a> {
+    /// All: what a build writes.
+    All,
+    /// Those that are quick to make: lists of slow files instead of the files.
+    Quick,
+    /// One of each sort of the slow ones, for what is wrong with it; none once the flag is set.
+    Sample(&'a AtomicBool),
+    /// The slow one at this path.
+    One(&'a str),
 }
 
 /// What an edition came to.
@@ -55,6 +73,11 @@ pub struct Tally {
 pub trait Channel: Sync {
     /// Its name in `loa.yaml`.
     fn name(&self) -> &'static str;
+
+    /// Whether its files are so slow to make that a preview makes each when it is asked for.
+    fn is_slow(&self) -> bool {
+        false
+    }
 
     /// Checks the settings of an edition.
     fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>);

@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod new;
 mod options;
+mod serve;
 mod speak;
 
 use std::ffi::OsString;
@@ -65,6 +66,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         "explain" => explain::run(own, &console),
         "init" => init::run(own, &console),
         "new" => new::run(own, &options, &console),
+        "serve" => serve::run(own, &options, &console),
         "speak" => speak::run(own, &options, &console),
         _ => Outcome::Refused,
     };

@@ -12,8 +12,8 @@ use super::snapshot::Tree;
 use super::{assets, findings, path, sections};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{
-    ApprovalPolicy, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section,
-    SectionId, Site, State, headings,
+    ApprovalPolicy, Asset, Config, Doc, Facts, Held, LinkTarget, Meta, Page, PageId, Picture,
+    Section, SectionId, Site, State, headings,
 };
 use crate::text::slug;
 
@@ -159,7 +159,13 @@ impl Builder {
             });
         }
         let now = self.today.at(23, 59, 59, 0);
-        let state = if draft.head.draft || meta.publish_at.is_some_and(|start| start > now) {
+        let ahead = meta.publish_at.filter(|start| *start > now);
+        let held = draft
+            .head
+            .draft
+            .then_some(Held::Draft)
+            .or(ahead.map(Held::Until));
+        let state = if held.is_some() {
             State::Scheduled
         } else if meta.expires_at.is_some_and(|end| end.date() < self.today) {
             State::Expired
@@ -186,6 +192,7 @@ impl Builder {
             doc: Doc::default(),
             translations: BTreeMap::new(),
             state,
+            held,
             span: draft.head.span,
         }
     }

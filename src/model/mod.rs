@@ -24,5 +24,5 @@ pub use meta::{
 };
 pub use node::{Key, Node, NodeKind};
 pub use site::{
-    Artifact, Asset, AssetId, CommuneId, Page, PageId, Section, SectionId, Site, State,
+    Artifact, Asset, AssetId, CommuneId, Held, Page, PageId, Section, SectionId, Site, State,
 };

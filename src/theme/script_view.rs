@@ -11,6 +11,8 @@ pub struct ScriptView {
     pub commune: String,
     /// Whether it carries the draft stamp.
     pub unapproved: bool,
+    /// Why it is not published yet: `draft`, `scheduled`; empty when it is. Only `loa serve` shows such scripts.
+    pub held: String,
     /// Head lines in order.
     pub head: Vec<HeadLineView>,
     /// Cues and sentences in order.
@@ -67,6 +69,8 @@ pub struct ScriptLinkView {
     pub duration: String,
     /// Whether it carries the draft stamp.
     pub unapproved: bool,
+    /// Why it is not published yet: `draft`, `scheduled`; empty when it is. Only `loa serve` shows such scripts.
+    pub held: String,
 }
 
 /// A commune in the list of all.

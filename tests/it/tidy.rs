@@ -47,6 +47,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["output/", "channel/web/", "model/"]),
     ("rustix", &["output/commit.rs"]),
     ("notify", &["serve/watch.rs"]),
+    ("axum", &["serve/http.rs"]),
+    ("tokio", &["serve/http.rs"]),
+    ("futures_util", &["serve/http.rs"]),
     ("clap", &["cli/"]),
 ];
 

@@ -24,9 +24,11 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use typst::foundations::Bytes;
 
+use crate::channel::Want;
 use crate::diag::{Checked, Diagnostic, Span};
 use crate::model::{Artifact, CommuneId, Edition, Page, Site};
 use crew::Crew;
@@ -59,19 +61,28 @@ pub fn render(
     settings: &Settings,
     theme: &PrintTheme,
     permalink: &(dyn Fn(&Page) -> Option<String> + Sync),
+    want: Want<'_>,
 ) -> Checked<Vec<Artifact>> {
     let mut diags = Vec::new();
-    let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
-    for page in site.pages_of(&edition.name, &edition.channel) {
-        jobs.extend(
-            settings::formats_of(page, settings, &mut diags)
-                .into_iter()
-                .map(|format| (page, format)),
-        );
+    let mut jobs = jobs(site, edition, settings, &mut diags);
+    let list = index::write(
+        site,
+        edition,
+        &jobs,
+        Words::of(&theme.strings, &site.config.language, "vi"),
+    );
+    if let Want::One(path) = want {
+        jobs.retain(|job| is_of(site, *job, path));
     }
     if jobs.is_empty() {
         return Checked {
             value: Vec::new(),
+            diags,
+        };
+    }
+    if let Want::Quick = want {
+        return Checked {
+            value: vec![list],
             diags,
         };
     }
@@ -82,6 +93,7 @@ pub fn render(
         theme,
         press,
         permalink,
+        want,
     };
     let crew = Crew::new();
     // First one leaflet of each page and format, which shows how tightly it must be set; then,
@@ -90,17 +102,46 @@ pub fn render(
     let done: Vec<Checked<Vec<Artifact>>> = models.iter().map(|model| model.all(&crew)).collect();
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
-    let mut value = vec![index::write(
-        site,
-        edition,
-        &jobs,
-        Words::of(&theme.strings, &site.config.language, "vi"),
-    )];
+    let mut value = match want {
+        Want::All => vec![list],
+        _ => Vec::new(),
+    };
     for leaflets in done {
         value.extend(leaflets.value);
         diags.extend(leaflets.diags);
     }
     Checked { value, diags }
+}
+
+/// How many leaflets an edition has.
+#[must_use]
+pub fn planned(site: &Site, edition: &Edition, settings: &Settings) -> usize {
+    jobs(site, edition, settings, &mut Vec::new()).len() * readers(site).len()
+}
+
+/// Every page of an edition in every format that it is printed in.
+fn jobs<'a>(
+    site: &'a Site,
+    edition: &'a Edition,
+    settings: &Settings,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<(&'a Page, &'static Format)> {
+    let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
+    for page in site.pages_of(&edition.name, &edition.channel) {
+        jobs.extend(
+            settings::formats_of(page, settings, diags)
+                .into_iter()
+                .map(|format| (page, format)),
+        );
+    }
+    jobs
+}
+
+/// Whether one of the leaflets of a page and format lies at this path.
+fn is_of(site: &Site, (page, format): (&Page, &Format), wanted: &str) -> bool {
+    readers(site)
+        .into_iter()
+        .any(|commune| path(site, page, format, commune) == wanted)
 }
 
 /// The path of a leaflet under its edition.
@@ -132,9 +173,24 @@ struct Print<'a> {
     theme: &'a PrintTheme,
     press: Press,
     permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
+    want: Want<'a>,
 }
 
 impl<'a> Print<'a> {
+    /// Whether nobody waits for the rest any more.
+    fn is_stopped(&self) -> bool {
+        matches!(self.want, Want::Sample(stop) if stop.load(Ordering::Relaxed))
+    }
+
+    /// Whether this leaflet is wanted besides the one of the first commune.
+    fn wants(&self, page: &Page, format: &Format, commune: Option<CommuneId>) -> bool {
+        match self.want {
+            Want::All => true,
+            Want::Quick | Want::Sample(_) => false,
+            Want::One(wanted) => path(self.site, page, format, commune) == wanted,
+        }
+    }
+
     /// One page in one format, set for the first commune.
     fn model(&'a self, page: &'a Page, format: &'static Format) -> Run<'a> {
         let words = Words::of(
@@ -176,7 +232,9 @@ impl<'a> Print<'a> {
             readers,
             model: None,
         };
-        run.model = run.readers.first().map(|first| run.leaflet(*first, None));
+        if !self.is_stopped() {
+            run.model = run.readers.first().map(|first| run.leaflet(*first, None));
+        }
         run
     }
 
@@ -216,6 +274,10 @@ impl Run<'_> {
         let Some((first, others)) = self.readers.split_first() else {
             return checked;
         };
+        let wanted = |commune: &&Option<CommuneId>| {
+            self.print.wants(self.page, self.sheet.format, **commune)
+        };
+        let others: Vec<Option<CommuneId>> = others.iter().filter(wanted).copied().collect();
         let model = match &self.model {
             Some(Ok(model)) => model,
             Some(Err(why)) => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PrintTheme;
+use crate::channel::Want;
 use crate::diag::Checked;
 use crate::load::{Parsed, Tree};
 use crate::model::Artifact;
@@ -70,6 +71,13 @@ pub(super) fn render(body: &str) -> (Parsed, Checked<Vec<Artifact>>) {
     let edition = &parsed.site.config.editions[0];
     let settings = super::settings(edition, &mut Vec::new());
     let address = |page: &crate::model::Page| Some(format!("https://loa.example/{}/", page.slug));
-    let done = super::render(&parsed.site, edition, &settings, &theme(), &address);
+    let done = super::render(
+        &parsed.site,
+        edition,
+        &settings,
+        &theme(),
+        &address,
+        Want::All,
+    );
     (parsed, done)
 }

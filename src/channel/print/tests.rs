@@ -1,5 +1,6 @@
 //! What a leaflet must be, from Markdown to PDF.
 
+use super::Want;
 use super::testing::{page, parse, render, theme};
 use super::words::Words;
 use super::{body, settings};
@@ -186,7 +187,14 @@ fn every_kind_of_block_can_be_set_and_tagged() {
     assert!(parsed.diags.is_empty(), "{:?}", parsed.diags);
     let edition = &parsed.site.config.editions[0];
     let settings = settings::settings(edition, &mut Vec::new());
-    let done = super::render(&parsed.site, edition, &settings, &theme(), &|_| None);
+    let done = super::render(
+        &parsed.site,
+        edition,
+        &settings,
+        &theme(),
+        &|_| None,
+        Want::All,
+    );
     assert!(done.diags.is_empty(), "{:?}", done.diags);
     assert_eq!(
         done.value

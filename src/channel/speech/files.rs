@@ -8,7 +8,7 @@ use super::script::Script;
 use super::settings::Settings;
 use crate::channel::Job;
 use crate::diag::Span;
-use crate::model::{Artifact, CommuneId, Page};
+use crate::model::{Artifact, CommuneId, Held, Page};
 use crate::text::sort_key;
 use crate::theme::script_view::{
     CommuneLinkView, CommuneView, HeadLineView, LineView, ScriptLinkView, ScriptView,
@@ -41,6 +41,19 @@ impl Output<'_> {
         Ok(out)
     }
 
+    /// What stands above everything else: why nobody may read this out yet.
+    fn stamps(&self, page: &Page) -> Vec<&str> {
+        let held = page.held.map(|held| match held {
+            Held::Draft => "held_draft",
+            Held::Until(_) => "held_scheduled",
+        });
+        let unapproved = page.unapproved.then_some("draft");
+        held.into_iter()
+            .chain(unapproved)
+            .map(|word| self.job.theme.word(super::LANGUAGE, word))
+            .collect()
+    }
+
     fn pages(&self) -> Vec<&Page> {
         let shown = self.job.site.pages_of(&self.job.edition.name, "speech");
         shown
@@ -69,7 +82,7 @@ impl Output<'_> {
         for (page, scripts) in pages.iter().zip(self.scripts) {
             let script = &scripts[place];
             if self.settings.makes("txt") {
-                let text = text(script, page, self.job.theme.word(super::LANGUAGE, "draft"));
+                let text = text(script, &self.stamps(page));
                 out.push(file(
                     format!("{folder}{}.txt", page.slug),
                     "text/plain",
@@ -134,6 +147,7 @@ impl Output<'_> {
             text_file,
             duration: script.duration.clone(),
             unapproved: page.unapproved,
+            held: page.held.map(Held::name).unwrap_or_default().to_owned(),
         }
     }
 
@@ -151,6 +165,7 @@ impl Output<'_> {
             title: page.meta.title.clone(),
             commune: script.commune.clone(),
             unapproved: page.unapproved,
+            held: page.held.map(Held::name).unwrap_or_default().to_owned(),
             // The sheet shows the title above its head.
             head: script
                 .head
@@ -207,10 +222,10 @@ fn file(path: String, media: &'static str, text: String, from: Span) -> Artifact
 }
 
 /// The plain text: head, the line, cues in brackets, one sentence a line.
-fn text(script: &Script, page: &Page, draft: &str) -> String {
+fn text(script: &Script, stamps: &[&str]) -> String {
     let mut out = String::new();
-    if page.unapproved {
-        let _ = writeln!(out, "{draft}");
+    for stamp in stamps {
+        let _ = writeln!(out, "{stamp}");
     }
     for (name, text) in &script.head {
         let _ = writeln!(out, "{name}: {text}");

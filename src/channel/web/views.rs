@@ -8,7 +8,8 @@ use super::date;
 use super::settings::Settings;
 use crate::channel::{Job, address};
 use crate::model::{
-    Contact, ContactId, DocumentId, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
+    Contact, ContactId, DocumentId, Held, Kind, Page, PageId, Picture, Section, SectionId, Site,
+    State,
 };
 use crate::text::{slug, sort_key};
 use crate::theme::view::{
@@ -238,6 +239,11 @@ impl<'a> Web<'a> {
                 .filter(|_| meta.kind == Kind::Programme)
                 .map(|event| date::moment(event.starts, language)),
             unapproved: page.unapproved,
+            held: page.held.map(Held::name).unwrap_or_default().to_owned(),
+            held_until: match page.held {
+                Some(Held::Until(start)) => Some(date::moment(start, language)),
+                _ => None,
+            },
             expired: page.state == State::Expired,
             sensitive: meta.sensitive,
         }
