@@ -149,3 +149,113 @@ fn same(old: &Tree, new: &Tree) -> bool {
         && old.files.len() == new.files.len()
         && old.files.iter().zip(&new.files).all(alike)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::load::snapshot;
+
+    fn put(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn again(root: &Path, tree: &Tree, changed: &[&str]) -> Option<Tree> {
+        let changed: Vec<PathBuf> = changed.iter().map(PathBuf::from).collect();
+        refresh(root, tree, Some(&changed)).unwrap()
+    }
+
+    /// What a refresh gives must be what reading everything gives.
+    #[track_caller]
+    fn like_a_snapshot(root: &Path, tree: &Tree) {
+        let whole = snapshot(root).unwrap();
+        let plain = |tree: &Tree| -> Vec<(String, Vec<u8>)> {
+            let files = tree.files.iter();
+            files
+                .map(|file| (file.path.clone(), file.bytes.to_vec()))
+                .collect()
+        };
+        assert_eq!(plain(tree), plain(&whole));
+        assert_eq!(tree.skipped, whole.skipped);
+    }
+
+    #[test]
+    fn reads_only_what_changed_and_gives_what_a_snapshot_gives() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        put(root, "loa.yaml", "title: T\n");
+        put(root, "content/tin/a.md", "a");
+        put(root, "content/tin/b.md", "b");
+        put(root, "content/tin-khac/c.md", "c");
+        let first = refresh(root, &Tree::default(), None).unwrap().unwrap();
+        like_a_snapshot(root, &first);
+        assert!(again(root, &first, &["content", "loa.yaml"]).is_none());
+        assert!(again(root, &first, &["content/nothing/here.md"]).is_none());
+        assert!(again(root, &first, &["public/x.html", "content/.x.swp"]).is_none());
+
+        put(root, "content/tin/a.md", "A");
+        put(root, "content/tin/b.md", "B");
+        let one = again(root, &first, &["content/tin/a.md"]).unwrap();
+        let bytes = |tree: &Tree, path: &str| {
+            let file = tree.files.iter().find(|file| file.path == path);
+            file.map(|file| Arc::clone(&file.bytes)).unwrap()
+        };
+        assert_eq!(*bytes(&one, "content/tin/a.md"), *b"A");
+        assert_eq!(
+            *bytes(&one, "content/tin/b.md"),
+            *b"b",
+            "nobody said that it changed"
+        );
+        let place = |path: &str| Arc::ptr_eq(&bytes(&first, path), &bytes(&one, path));
+        assert!(place("content/tin-khac/c.md") && place("loa.yaml"));
+
+        fs::remove_file(root.join("content/tin/a.md")).unwrap();
+        fs::rename(root.join("content/tin-khac"), root.join("content/moi")).unwrap();
+        let moved = [
+            "content/tin/a.md",
+            "content/tin/b.md",
+            "content/tin-khac",
+            "content/moi",
+        ];
+        let two = again(root, &one, &moved).unwrap();
+        like_a_snapshot(root, &two);
+        fs::remove_dir_all(root.join("content")).unwrap();
+        let none = again(root, &two, &["content"]).unwrap();
+        assert_eq!(none.files.len(), 1);
+        like_a_snapshot(root, &none);
+    }
+
+    #[test]
+    fn names_in_another_normal_form_are_still_one_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        put(root, "content/b\u{e0}i.md", "NFC");
+        let first = refresh(root, &Tree::default(), None).unwrap().unwrap();
+        put(root, "content/ba\u{300}i.md", "NFD");
+        let both = again(root, &first, &["content/ba\u{300}i.md"]).unwrap();
+        like_a_snapshot(root, &both);
+        fs::remove_file(root.join("content/ba\u{300}i.md")).unwrap();
+        let one = again(root, &both, &["content/ba\u{300}i.md"]).unwrap();
+        like_a_snapshot(root, &one);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_behind_a_link_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        put(root, "content/a.md", "a");
+        put(root, "ngoai/x.md", "x");
+        let first = refresh(root, &Tree::default(), None).unwrap().unwrap();
+        std::os::unix::fs::symlink(root.join("ngoai"), root.join("content/link")).unwrap();
+        let linked = again(root, &first, &["content/link/x.md"]).unwrap();
+        assert_eq!(
+            linked.skipped,
+            [("content/link".to_owned(), Skipped::Symlink)]
+        );
+        like_a_snapshot(root, &linked);
+    }
+}

@@ -242,7 +242,7 @@ impl Line {
             if shown.start.is_some() {
                 if shown.is_stale(&self.seen) {
                     self.done = true;
-                    return Some(Event::default().event("reload").data(""));
+                    return Some(Event::default().event("reload").data("now"));
                 }
                 let notice = &shown.findings.notice;
                 if self.told.as_ref() != Some(notice) {

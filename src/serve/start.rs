@@ -71,7 +71,8 @@ impl Overview {
                 (page.unapproved && page.held.is_none()).then_some(None)
             }),
             pages(site, "serve-expired", |page| {
-                (page.state == State::Expired).then(|| page.meta.expires_at.map(jiff::civil::DateTime::date))
+                (page.state == State::Expired)
+                    .then(|| page.meta.expires_at.map(jiff::civil::DateTime::date))
             }),
             pages(site, "serve-due", |page| {
                 let end = page.meta.expires_at?.date();
@@ -159,7 +160,7 @@ fn href(site: &Site, page: &Page) -> String {
 /// The start page in HTML.
 pub(super) fn page(shown: &Shown, catalogue: &Catalogue) -> String {
     let overview = &shown.overview;
-    let say = |id: &'static str| escaped(&catalogue.say(&Message::new(id))).into_owned();
+    let say = |id: &'static str| coded(&escaped(&catalogue.say(&Message::new(id))));
     let count = |id: &'static str, count: usize| {
         escaped(&catalogue.say(&Message::new(id).with("count", count))).into_owned()
     };
@@ -206,6 +207,18 @@ pub(super) fn page(shown: &Shown, catalogue: &Catalogue) -> String {
         out.push_str(&details(list, catalogue));
     }
     out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+/// What messages put between grave accents, as code.
+fn coded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (place, piece) in text.split('`').enumerate() {
+        match place % 2 {
+            0 => out.push_str(piece),
+            _ => out.push_str(&format!("<code>{piece}</code>")),
+        }
+    }
     out
 }
 

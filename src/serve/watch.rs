@@ -23,6 +23,8 @@ pub(super) struct Watch {
     root: PathBuf,
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
+    /// What was saved while nobody waited.
+    backlog: Saved,
     /// Folders to look at again, and when.
     later: Vec<(Instant, PathBuf)>,
 }
@@ -63,6 +65,7 @@ impl Watch {
             root,
             watcher,
             events,
+            backlog: Saved::default(),
             later: Vec::new(),
         };
         for folder in FOLDERS {
@@ -73,7 +76,7 @@ impl Watch {
 
     /// Waits for the next handful; `None` when nothing was saved for `patience`.
     pub(super) fn next(&mut self, patience: Duration) -> Option<Saved> {
-        let mut saved = Saved::default();
+        let mut saved = std::mem::take(&mut self.backlog);
         let give_up = Instant::now() + patience;
         // The first save opens the handful; until then only folders that are due count.
         while saved.is_empty() {
@@ -104,6 +107,16 @@ impl Watch {
             }
         }
         Some(saved)
+    }
+
+    /// Whether something was saved that [`Watch::next`] has not told yet.
+    pub(super) fn is_pending(&mut self) -> bool {
+        let mut backlog = std::mem::take(&mut self.backlog);
+        while let Ok(event) = self.events.try_recv() {
+            self.take(event, &mut backlog);
+        }
+        self.backlog = backlog;
+        !self.backlog.is_empty()
     }
 
     fn wait(&self, until: Instant) -> Option<notify::Result<Event>> {

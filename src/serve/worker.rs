@@ -33,6 +33,9 @@ pub(super) fn work(setup: Setup, base: String, board: Arc<Board>) {
         setup,
         board,
         tree: Tree::default(),
+        watch: None,
+        unfinished: false,
+        pages: 0,
         stop: Arc::default(),
     };
     worker.run();
@@ -44,6 +47,12 @@ struct Worker {
     board: Arc<Board>,
     catalogue: Catalogue,
     tree: Tree,
+    /// What was saved meanwhile; `None` where that cannot be told.
+    watch: Option<Watch>,
+    /// Whether the newest build was given up, because of a save that may turn out to change nothing.
+    unfinished: bool,
+    /// Pages that changed since the last report.
+    pages: usize,
     /// Set to stop the leaflets of the build before.
     stop: Arc<AtomicBool>,
 }
@@ -52,20 +61,19 @@ impl Worker {
     /// Builds, and builds again whenever something was saved or a new day begins.
     fn run(mut self) {
         // Watched first and read then, so that no save falls between.
-        let watch = Watch::new(&self.setup.root);
+        match Watch::new(&self.setup.root) {
+            Ok(watch) => self.watch = Some(watch),
+            Err(said) => (self.setup.report)(&Report::Blind(said)),
+        }
         self.read(None, true);
-        let mut watch = match watch {
-            Ok(watch) => watch,
-            Err(said) => return (self.setup.report)(&Report::Blind(said)),
-        };
-        loop {
+        while let Some(watch) = &mut self.watch {
             let saved = watch.next(MINUTE);
             let today = (self.setup.day)();
-            let new_day = today != self.options.today;
+            let again = self.unfinished || today != self.options.today;
             self.options.today = today;
             match saved {
-                Some(saved) => self.read(saved.places().as_deref(), new_day),
-                None if new_day => self.read(Some(&[]), true),
+                Some(saved) => self.read(saved.places().as_deref(), again),
+                None if again => self.read(Some(&[]), true),
                 None => {}
             }
         }
@@ -96,16 +104,16 @@ impl Worker {
     }
 
     /// Makes one channel after the other, so that the quickest are seen first. Once there is an error,
-    /// what was shown before stays.
+    /// what was shown before stays. A save meanwhile ends it: what follows would be out of date.
     fn build(&mut self, begun: Instant) {
         self.stop.store(true, Ordering::Relaxed);
+        self.unfinished = true;
         let prepared = Arc::new(prepare(&self.tree, &self.options));
         let mut build = Build {
             findings: self.group(&prepared, &[]),
             prepared,
             diags: Vec::new(),
             tallies: Vec::new(),
-            pages: 0,
         };
         for channel in channel::names() {
             let before = build.findings.errors == 0;
@@ -113,11 +121,15 @@ impl Worker {
                 |edition: &Edition| edition.channel == channel && (before || !is_slow(edition));
             let made = build.prepared.make(&of_channel, Want::Quick);
             self.add(&mut build, made);
+            if self.watch.as_mut().is_some_and(Watch::is_pending) {
+                return;
+            }
         }
+        self.unfinished = false;
         self.finish(&build);
         (self.setup.report)(&Report::Built {
             time: begun.elapsed(),
-            pages: build.pages,
+            pages: std::mem::take(&mut self.pages),
             errors: build.findings.errors,
             warnings: build.findings.warnings,
         });
@@ -132,7 +144,7 @@ impl Worker {
     }
 
     /// Shows what was made of one channel.
-    fn add(&self, build: &mut Build, made: Made) {
+    fn add(&mut self, build: &mut Build, made: Made) {
         if !made.diags.is_empty() {
             build.diags.extend(made.diags);
             build.findings = self.group(&build.prepared, &build.diags);
@@ -140,8 +152,9 @@ impl Worker {
         build.tallies.extend(made.tallies);
         let sound = build.findings.errors == 0;
         if !made.plan.editions.is_empty() {
+            let pages = &mut self.pages;
             self.board
-                .change(|shown| build.pages += swap(shown, made.plan, &build.prepared, sound));
+                .change(|shown| *pages += swap(shown, made.plan, &build.prepared, sound));
         }
     }
 
@@ -201,7 +214,6 @@ struct Build {
     diags: Vec<Diagnostic>,
     findings: Group,
     tallies: Vec<(String, Tally)>,
-    pages: usize,
 }
 
 fn is_slow(edition: &Edition) -> bool {

@@ -14,6 +14,7 @@ mod heavy;
 mod kill;
 mod pieces;
 mod props;
+mod serve;
 mod suite;
 mod support;
 mod tidy;
