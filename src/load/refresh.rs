@@ -1,6 +1,6 @@
 //! Reading a site again, but only where something changed on the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,12 +50,14 @@ pub fn refresh(
     };
     let mut new = Tree::default();
     let kept = tree.files.iter().filter(|file| stays(&file.path)).cloned();
-    new.files = kept.chain(read.into_iter().flatten()).collect();
+    let read = read.into_iter().flatten();
+    new.files = kept
+        .chain(read.map(|file| keep_place(tree, file)))
+        .collect();
     new.files.sort_by(|a, b| a.path.cmp(&b.path));
     let kept = tree.skipped.iter().filter(|(path, _)| stays(path)).cloned();
     new.skipped = kept.chain(skipped).collect();
     new.skipped.sort_by(|a, b| a.0.cmp(&b.0));
-    keep_places(tree, &mut new);
     Ok((!same(tree, &new)).then_some(new))
 }
 
@@ -125,21 +127,15 @@ fn present(read: Result<TreeFile, Fatal>) -> Result<Option<TreeFile>, Fatal> {
     }
 }
 
-/// Gives files with the same bytes as before the same place in memory.
-fn keep_places(old: &Tree, new: &mut Tree) {
-    let before: BTreeMap<&str, &Arc<[u8]>> = old
-        .files
-        .iter()
-        .map(|file| (file.path.as_str(), &file.bytes))
-        .collect();
-    for file in &mut new.files {
-        if let Some(bytes) = before.get(file.path.as_str())
-            && !Arc::ptr_eq(bytes, &file.bytes)
-            && ***bytes == *file.bytes
-        {
-            file.bytes = Arc::clone(bytes);
-        }
+/// Gives a file with the same bytes as before the same place in memory.
+fn keep_place(old: &Tree, mut new: TreeFile) -> TreeFile {
+    let before = old.files.binary_search_by(|file| file.path.cmp(&new.path));
+    if let Ok(place) = before
+        && old.files[place].bytes == new.bytes
+    {
+        new.bytes = Arc::clone(&old.files[place].bytes);
     }
+    new
 }
 
 fn same(old: &Tree, new: &Tree) -> bool {

@@ -13,6 +13,7 @@ mod disk;
 mod heavy;
 mod kill;
 mod pieces;
+mod preview;
 mod props;
 mod serve;
 mod suite;
