@@ -21,6 +21,8 @@ pub(super) struct Options {
     /// The folder given with `--out`.
     out: Option<PathBuf>,
     pub(super) today: Date,
+    /// Whether the day was given with `--today`.
+    fixed: bool,
     pub(super) language: Language,
     pub(super) json: bool,
     pub(super) jobs: Option<usize>,
@@ -49,6 +51,7 @@ impl Options {
             root: text("root").map(PathBuf::from),
             out: text("out").map(PathBuf::from),
             today,
+            fixed: text("today").is_some(),
             language,
             json: text("format").is_some_and(|format| format == "json"),
             jobs: matches
@@ -83,10 +86,15 @@ impl Options {
     /// What a build is for.
     pub(super) fn build(&self) -> pipeline::Options {
         pipeline::Options {
-            today: self.today,
             for_print_shop: self.for_print_shop,
             ..pipeline::Options::on(self.today)
         }
+    }
+
+    /// The day whenever it is asked for: the one given, or the one it is by then.
+    pub(super) fn day(&self) -> impl Fn() -> Date + Send + 'static {
+        let fixed = self.fixed.then_some(self.today);
+        move || fixed.unwrap_or_else(today)
     }
 
     /// Where editions are written.

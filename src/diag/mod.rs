@@ -86,15 +86,10 @@ impl Diagnostic {
 
 /// Puts findings in the order they are shown: by file, place, code.
 pub fn sort(diags: &mut Vec<Diagnostic>, sources: &Sources) {
+    let key = |d: &Diagnostic| (d.span.start, d.code.name);
     diags.sort_by(|a, b| {
-        let key = |d: &Diagnostic| {
-            (
-                sources.path(d.span.file).to_owned(),
-                d.span.start,
-                d.code.name,
-            )
-        };
-        key(a).cmp(&key(b))
+        let files = sources.path(a.span.file).cmp(sources.path(b.span.file));
+        files.then_with(|| key(a).cmp(&key(b)))
     });
     diags.dedup();
 }

@@ -12,8 +12,8 @@ use super::snapshot::Tree;
 use super::{approval, assets, findings, path, print_runs, sections};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{
-    ApprovalState, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section,
-    SectionId, Site, State, headings,
+    ApprovalState, Asset, Config, Doc, Facts, Held, LinkTarget, Meta, Page, PageId, Picture,
+    Section, SectionId, Site, State, headings,
 };
 use crate::text::slug;
 
@@ -169,18 +169,16 @@ impl Builder {
             });
         }
         let now = self.today.at(23, 59, 59, 0);
-        let state = if draft.head.draft || meta.publish_at.is_some_and(|start| start > now) {
+        let ahead = meta.publish_at.filter(|start| *start > now);
+        let held = draft
+            .head
+            .draft
+            .then_some(Held::Draft)
+            .or(ahead.map(Held::Until));
+        let state = if held.is_some() {
             State::Scheduled
-        } else if meta
-            .withdrawn
-            .as_ref()
-            .is_some_and(|withdrawn| withdrawn.on <= self.today)
-        {
-            State::Withdrawn
-        } else if meta.expires_at.is_some_and(|end| end.date() < self.today) {
-            State::Expired
         } else {
-            State::Current
+            shown_as(&meta, self.today)
         };
         if sources.text(draft.file)[draft.head.body..]
             .trim()
@@ -204,6 +202,7 @@ impl Builder {
             doc: Doc::default(),
             translations: BTreeMap::new(),
             state,
+            held,
             span: draft.head.span,
         }
     }
@@ -383,8 +382,20 @@ impl Builder {
     }
 }
 
+/// How a page that is published stands on a day.
+pub(super) fn shown_as(meta: &Meta, today: Date) -> State {
+    let withdrawn = meta.withdrawn.as_ref();
+    if withdrawn.is_some_and(|withdrawn| withdrawn.on <= today) {
+        State::Withdrawn
+    } else if meta.expires_at.is_some_and(|end| end.date() < today) {
+        State::Expired
+    } else {
+        State::Current
+    }
+}
+
 /// Takes the text out of a page that was withdrawn, so that no channel can show it. Its mistakes were reported.
-fn without_text(page: &mut Page) {
+pub(super) fn without_text(page: &mut Page) {
     if page.state != State::Withdrawn {
         return;
     }

@@ -15,6 +15,9 @@ pub const LARGEST_TEXT: u64 = 4 << 20;
 /// Other files beyond this size are refused: nobody with a slow line would wait for them.
 const LARGEST_FILE: u64 = 64 << 20;
 
+/// What is read, from the site's root.
+pub(super) const TOPS: [&str; 3] = ["loa.yaml", "content", "themes"];
+
 /// The files of a site in path order.
 #[derive(Debug, Default, Clone)]
 pub struct Tree {
@@ -73,7 +76,7 @@ impl Tree {
 pub fn snapshot(root: &Path) -> Result<Tree, Fatal> {
     let mut tree = Tree::default();
     let mut wanted: Vec<(String, PathBuf)> = Vec::new();
-    for top in ["loa.yaml", "content", "themes"] {
+    for top in TOPS {
         let path = root.join(top);
         if path.symlink_metadata().is_ok() {
             walk(root, &path, &mut wanted, &mut tree.skipped)?;
@@ -88,13 +91,14 @@ pub fn snapshot(root: &Path) -> Result<Tree, Fatal> {
     Ok(tree)
 }
 
-fn walk(
+pub(super) fn walk(
     root: &Path,
     top: &Path,
     wanted: &mut Vec<(String, PathBuf)>,
     skipped: &mut Vec<(String, Skipped)>,
 ) -> Result<(), Fatal> {
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry);
+    let visible =
+        |entry: &DirEntry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(top)
         .follow_links(false)
         .follow_root_links(false)
@@ -132,8 +136,13 @@ fn walk(
 }
 
 /// Files that editors and systems leave behind.
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+///
+/// ```
+/// use loa::load::is_hidden;
+/// assert!(is_hidden(".bai.md.swp") && is_hidden("bai.md~") && !is_hidden("bai.md"));
+/// ```
+#[must_use]
+pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with('~')
         || name.ends_with('~')
@@ -147,12 +156,12 @@ pub(super) fn is_text(path: &str) -> bool {
         .is_some_and(|(_, extension)| matches!(extension, "md" | "yaml" | "yml"))
 }
 
-fn site_path(relative: &Path) -> Option<String> {
+pub(super) fn site_path(relative: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
     Some(nfc(&parts?.join("/")).into_owned())
 }
 
-fn read(path: String, disk: &Path) -> Result<TreeFile, Fatal> {
+pub(super) fn read(path: String, disk: &Path) -> Result<TreeFile, Fatal> {
     let bytes = fs::read(disk).map_err(|error| Fatal::new("fatal-read", disk, error))?;
     Ok(TreeFile {
         path,

@@ -49,6 +49,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["text/digest.rs"]),
     ("rustix", &["output/commit.rs"]),
     ("notify", &["serve/watch.rs"]),
+    ("axum", &["serve/http.rs"]),
+    ("tokio", &["serve/http.rs"]),
+    ("futures_util", &["serve/http.rs"]),
     ("clap", &["cli/"]),
 ];
 
