@@ -21,8 +21,8 @@ pub(super) struct Options {
     /// The folder given with `--out`.
     out: Option<PathBuf>,
     pub(super) today: Date,
-    /// Whether the day was given with `--today`.
-    fixed: bool,
+    /// The day given with `--today`.
+    given: Option<Date>,
     pub(super) language: Language,
     pub(super) json: bool,
     pub(super) jobs: Option<usize>,
@@ -38,20 +38,20 @@ impl Options {
         let language = text("lang")
             .and_then(|tag| Language::parse(tag))
             .unwrap_or_default();
-        let today = match text("today") {
-            None => today(),
-            Some(written) => parse_date(written).ok_or_else(|| {
+        let given = match text("today") {
+            None => None,
+            Some(written) => Some(parse_date(written).ok_or_else(|| {
                 (
                     language,
                     Message::new("cli-bad-date").with("date", written.as_str()),
                 )
-            })?,
+            })?),
         };
         Ok(Options {
             root: text("root").map(PathBuf::from),
             out: text("out").map(PathBuf::from),
-            today,
-            fixed: text("today").is_some(),
+            today: given.unwrap_or_else(today),
+            given,
             language,
             json: text("format").is_some_and(|format| format == "json"),
             jobs: matches
@@ -93,8 +93,8 @@ impl Options {
 
     /// The day whenever it is asked for: the one given, or the one it is by then.
     pub(super) fn day(&self) -> impl Fn() -> Date + Send + 'static {
-        let fixed = self.fixed.then_some(self.today);
-        move || fixed.unwrap_or_else(today)
+        let given = self.given;
+        move || given.unwrap_or_else(today)
     }
 
     /// Where editions are written.

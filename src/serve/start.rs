@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use super::board::Shown;
 use crate::channel::markup::escaped;
 use crate::channel::{Tally, address};
-use crate::diag::{Catalogue, Message};
-use crate::model::{Edition, Held, Page, Site, State};
+use crate::diag::{Catalogue, Message, Span};
+use crate::facts::{self, Fact};
+use crate::model::{ContactId, DocumentId, Edition, Held, Page, Site, State};
 
 /// What ends within so many days is due.
 const SOON: i64 = 30;
@@ -59,6 +60,7 @@ impl Overview {
                 .map(|(_, tally)| *tally)
                 .unwrap_or_default(),
         });
+        let due = due_soon(site);
         let lists = vec![
             pages(site, "serve-drafts", |page| {
                 (page.held == Some(Held::Draft)).then_some(None)
@@ -74,11 +76,8 @@ impl Overview {
                 (page.state == State::Expired)
                     .then(|| page.meta.expires_at.map(jiff::civil::DateTime::date))
             }),
-            pages(site, "serve-due", |page| {
-                let end = page.meta.expires_at?.date();
-                (page.state == State::Current && end <= soon(site)).then_some(Some(end))
-            }),
-            facts(site),
+            ending(site, &due),
+            wanting(site, &due),
         ];
         Overview {
             title: site.config.title.clone(),
@@ -88,8 +87,72 @@ impl Overview {
     }
 }
 
-fn soon(site: &Site) -> Date {
-    site.today.saturating_add(SOON.days())
+/// What changes by itself before long.
+fn due_soon(site: &Site) -> Vec<facts::Item> {
+    let last = site.today.saturating_add(SOON.days());
+    let mut due = facts::due(site);
+    due.retain(|one| one.on <= last);
+    due
+}
+
+/// Pages that soon end or lose their text, each with the first day on which that holds.
+fn ending(site: &Site, due: &[facts::Item]) -> List {
+    let item = |one: &facts::Item| {
+        let page = site.pages.iter().find(|page| page.file == one.span.file)?;
+        Some(Item {
+            title: page.meta.title.clone(),
+            href: href(site, page),
+            day: Some(one.on),
+        })
+    };
+    let ends = |one: &&facts::Item| matches!(one.due, facts::Due::Ends | facts::Due::Withdrawn);
+    let ends: Vec<&facts::Item> = due.iter().filter(ends).collect();
+    List {
+        what: "serve-due",
+        total: ends.len(),
+        items: ends.into_iter().take(MOST).filter_map(item).collect(),
+    }
+}
+
+/// Facts that want somebody's eye: those that no longer hold or were not checked for long, without a
+/// day, and those of which that will soon be true.
+fn wanting(site: &Site, due: &[facts::Item]) -> List {
+    let (contacts, documents) = (&site.facts.contacts, &site.facts.documents);
+    let named = contacts
+        .iter()
+        .zip((0..).map(|place| Fact::Contact(ContactId(place))))
+        .map(|(contact, fact)| (fact, contact.span, contact.name.clone()));
+    let language = &site.config.language;
+    let numbered = documents
+        .iter()
+        .zip((0..).map(|place| Fact::Document(DocumentId(place))))
+        .map(|(document, fact)| (fact, document.span, document.name(language)));
+    let all: Vec<(Fact, Span, String)> = named.chain(numbered).collect();
+    let late = all.iter().filter(|(fact, ..)| {
+        let state = facts::state_of(site, *fact);
+        matches!(state, facts::State::Stale | facts::State::Expired)
+    });
+    let soon = due
+        .iter()
+        .filter(|one| matches!(one.due, facts::Due::Expires | facts::Due::Stale))
+        .map(|one| {
+            let known = all.iter().find(|(_, span, _)| *span == one.span);
+            let title = known.map_or(&one.what, |(.., title)| title);
+            (title, Some(one.on))
+        });
+    let items = late.map(|(.., title)| (title, None)).chain(soon);
+    let items: Vec<Item> = items
+        .map(|(title, day)| Item {
+            title: title.clone(),
+            href: String::new(),
+            day,
+        })
+        .collect();
+    List {
+        what: "serve-facts",
+        total: items.len(),
+        items: items.into_iter().take(MOST).collect(),
+    }
 }
 
 /// The pages for which `wanted` says yes, with the day that it names.
@@ -108,34 +171,6 @@ fn pages(site: &Site, what: &'static str, wanted: impl Fn(&Page) -> Option<Optio
         what,
         total: found().count(),
         items: items.collect(),
-    }
-}
-
-/// Facts that nobody has checked for long, or that soon end.
-fn facts(site: &Site) -> List {
-    let oldest = soon(site).saturating_sub(site.config.stale_after.days());
-    let contacts = site.facts.contacts.iter().filter_map(|contact| {
-        let ends = contact.valid_until.filter(|end| *end <= soon(site));
-        let checked = contact.checked_on.filter(|day| *day <= oldest);
-        Some((contact.name.clone(), ends.or(checked)?))
-    });
-    let documents = site.facts.documents.iter().filter_map(|document| {
-        let checked = document.checked_on.filter(|day| *day <= oldest)?;
-        Some((document.name(&site.config.language), checked))
-    });
-    let all: Vec<(String, Date)> = contacts.chain(documents).collect();
-    List {
-        what: "serve-facts",
-        total: all.len(),
-        items: all
-            .into_iter()
-            .take(MOST)
-            .map(|(title, day)| Item {
-                title,
-                href: String::new(),
-                day: Some(day),
-            })
-            .collect(),
     }
 }
 
@@ -285,4 +320,60 @@ fn details(list: &List, catalogue: &Catalogue) -> String {
     }
     out.push_str("</ul>\n</details>\n");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{Tree, parse};
+
+    #[test]
+    fn what_is_due_is_told_with_the_first_day_on_which_it_holds() {
+        let page = |more: &str| {
+            format!("---\ntitle: T\nsummary: S.\ndate: 2026-08-01\n{more}\n---\n[[b]]\n")
+        };
+        let contact = |key: &str, more: &str| {
+            format!("- {{key: {key}, name: Số {key}, phone: \"113\", source: sổ, {more}}}\n")
+        };
+        let contacts = [
+            contact("a", "checked_on: 2026-08-01, valid_until: 2026-09-01"),
+            contact("b", "checked_on: 2025-09-01"),
+            contact("c", "checked_on: 2020-01-01"),
+            contact("d", "checked_on: 2026-08-01"),
+        ];
+        let tree = Tree::of(&[
+            (
+                "loa.yaml",
+                "title: Thử\neditions: {bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\"}}\n",
+            ),
+            ("content/_facts/contacts.yaml", &contacts.concat()),
+            ("content/x.md", &page("expires_at: 2026-08-31")),
+            (
+                "content/y.md",
+                &page("withdrawn: {on: 2026-08-25, reason: Nhầm.}"),
+            ),
+            ("content/z.md", &page("expires_at: 2026-12-31")),
+        ]);
+        let site = parse(&tree, jiff::civil::date(2026, 8, 19), &["web"]).site;
+        let overview = Overview::of(&site, &[]);
+        let lists: Vec<String> = overview
+            .lists
+            .iter()
+            .flat_map(|list| {
+                let day = |item: &Item| item.day.map(|day| day.to_string()).unwrap_or_default();
+                let line = move |item: &Item| format!("{} {} {}", list.what, item.title, day(item));
+                list.items.iter().map(line)
+            })
+            .collect();
+        assert_eq!(
+            lists,
+            [
+                "serve-due T 2026-08-25",
+                "serve-due T 2026-09-01",
+                "serve-facts Số c ",
+                "serve-facts Số a 2026-09-02",
+                "serve-facts Số b 2026-09-02",
+            ]
+        );
+    }
 }
