@@ -14,7 +14,7 @@ use crate::channel::{self, Done, Job, Making, Sink, Tally, Want, address};
 use crate::diag::{Code, Diagnostic, Fatal, Severity, Sources, code, sort};
 use crate::facts;
 use crate::lint::{lint, settle};
-use crate::load::{Parsed, Tree, parse, show_held, take};
+use crate::load::{Parsed, Tree, parse, show_held};
 use crate::model::{Edition, PageId, Site};
 use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging};
 use crate::theme::Theme;
@@ -165,9 +165,8 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
 
 /// Makes all editions of a site to see what is wrong, and keeps nothing.
 #[must_use]
-pub fn check(mut tree: Tree, options: &Options) -> Found {
-    let parsed = take(&mut tree, options.today, &channel::names());
-    let mut ready = Prepared::new(parsed, &tree, options);
+pub fn check(tree: Tree, options: &Options) -> Found {
+    let mut ready = prepare(&tree, options);
     ready.look();
     Found {
         sources: ready.sources,
@@ -177,9 +176,8 @@ pub fn check(mut tree: Tree, options: &Options) -> Found {
 
 /// Makes all editions of a site below a folder, or finds out why not.
 #[must_use]
-pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
-    let parsed = take(&mut tree, options.today, &channel::names());
-    let mut ready = Prepared::new(parsed, &tree, options);
+pub fn write(tree: Tree, options: &Options, out: &Path) -> Written {
+    let mut ready = prepare(&tree, options);
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.
         ready.look();

@@ -1,11 +1,18 @@
 //! What people and programs see: findings, tables, complaints.
 
-use std::io::{self, IsTerminal, Write};
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use super::options::Options;
 use crate::diag::{
     Catalogue, Diagnostic, Fatal, Language, Message, Severity, Sources, human, json,
 };
+
+/// Of one warning people see no more than this many.
+const MOST: usize = 200;
+
+/// Bytes that are written at once.
+const BUFFER: usize = 64 * 1024;
 
 /// The two output streams, in one language.
 #[derive(Debug)]
@@ -73,20 +80,43 @@ impl Console {
 
     /// Shows findings: JSON on stdout, one object a line; for people on stderr.
     pub(super) fn findings(&self, diags: &[Diagnostic], sources: &Sources, options: &Options) {
-        let mut text = String::new();
-        for diag in diags {
-            if options.json {
-                text.push_str(&json(diag, sources, &self.catalogue));
-            } else {
-                text.push_str(&human(diag, sources, &self.catalogue));
-            }
-            text.push('\n');
-        }
-        if options.json {
-            Self::data(&text);
+        // A reader that went away is no error. One lock and one buffer: a large site has a hundred thousand.
+        let _ = if options.json {
+            self.objects(diags, sources, io::stdout().lock())
         } else {
-            let _ = io::stderr().lock().write_all(text.as_bytes());
+            self.listed(diags, sources, io::stderr().lock())
+        };
+    }
+
+    /// Every finding as an object on a line of its own.
+    fn objects(&self, diags: &[Diagnostic], sources: &Sources, out: impl Write) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(BUFFER, out);
+        for diag in diags {
+            out.write_all(json(diag, sources, &self.catalogue).as_bytes())?;
+            out.write_all(b"\n")?;
         }
+        out.flush()
+    }
+
+    /// Findings for people: of a warning that is everywhere the first ones, then how many there are more.
+    fn listed(&self, diags: &[Diagnostic], sources: &Sources, out: impl Write) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(BUFFER, out);
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for diag in diags {
+            let count = seen.entry(diag.code.name).or_default();
+            *count += usize::from(diag.severity == Severity::Warning);
+            if *count <= MOST || diag.severity == Severity::Error {
+                out.write_all(human(diag, sources, &self.catalogue).as_bytes())?;
+                out.write_all(b"\n")?;
+            }
+        }
+        for (code, count) in seen.into_iter().filter(|(_, count)| *count > MOST) {
+            let more = Message::new("more-findings")
+                .with("count", (count - MOST).to_string())
+                .with("code", code);
+            writeln!(out, "{}", self.say(&more))?;
+        }
+        out.flush()
     }
 
     /// How many errors and warnings, as two lines of news.
@@ -100,5 +130,41 @@ impl Console {
 
     fn line(text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{SourceFile, Span, code};
+
+    /// What people and programs see of warnings with errors among them.
+    fn shown(warnings: usize) -> (String, String) {
+        let mut sources = Sources::default();
+        let file = sources.add(SourceFile::new("content/a.md".into(), "Một\n".into()));
+        let span = Span::start_of(file);
+        let mut diags = vec![Diagnostic::new(code::FORMER_NAME, span).with("name", "x"); warnings];
+        diags.extend(vec![Diagnostic::new(code::RAW_HTML, span); 201]);
+        let console = Console::new(Language::English, false);
+        let (mut people, mut programs) = (Vec::new(), Vec::new());
+        console.listed(&diags, &sources, &mut people).unwrap();
+        console.objects(&diags, &sources, &mut programs).unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(people), text(programs))
+    }
+
+    #[test]
+    fn people_see_two_hundred_of_a_warning_and_programs_see_all() {
+        let (people, programs) = shown(1_200);
+        assert_eq!(people.matches("warning[former-name]").count(), 200);
+        assert_eq!(people.matches("error[raw-html]").count(), 201);
+        assert!(
+            people.ends_with("… and 1000 more `former-name` (all of them with --format json)\n"),
+            "{people}"
+        );
+        assert_eq!(programs.lines().count(), 1_401);
+        let (people, _) = shown(200);
+        assert_eq!(people.matches("warning[former-name]").count(), 200);
+        assert!(!people.contains("more"), "{people}");
     }
 }

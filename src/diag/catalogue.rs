@@ -1,8 +1,10 @@
 //! The two message catalogues, and messages as values that wait for a language.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
 /// A language that loa speaks to its users.
@@ -59,7 +61,7 @@ impl Language {
 }
 
 /// A value put into a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Arg {
     /// Words, shown as they are.
     Text(String),
@@ -102,12 +104,12 @@ impl From<Message> for Arg {
 }
 
 /// A catalogue entry and what goes into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// The entry's name.
-    pub id: &'static str,
+    /// The entry's name; owned when it was remembered from an earlier run.
+    pub id: Cow<'static, str>,
     /// Its arguments, by name.
-    pub args: Vec<(&'static str, Arg)>,
+    pub args: Vec<(Cow<'static, str>, Arg)>,
 }
 
 impl Message {
@@ -115,7 +117,7 @@ impl Message {
     #[must_use]
     pub fn new(id: &'static str) -> Message {
         Message {
-            id,
+            id: Cow::Borrowed(id),
             args: Vec::new(),
         }
     }
@@ -123,7 +125,7 @@ impl Message {
     /// Adds an argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Message {
-        self.args.push((name, value.into()));
+        self.args.push((Cow::Borrowed(name), value.into()));
         self
     }
 }
@@ -178,20 +180,20 @@ impl Catalogue {
     pub fn say(&self, message: &Message) -> String {
         let Some(pattern) = self
             .bundle
-            .get_message(message.id)
+            .get_message(&message.id)
             .and_then(|entry| entry.value())
         else {
-            return message.id.to_owned();
+            return message.id.to_string();
         };
         let mut args = FluentArgs::new();
         for (name, value) in &message.args {
             match value {
-                Arg::Text(text) => args.set(*name, text.as_str()),
-                Arg::Number(number) => args.set(*name, *number),
-                Arg::Message(inner) => args.set(*name, FluentValue::from(self.say(inner))),
+                Arg::Text(text) => args.set(name.as_ref(), text.as_str()),
+                Arg::Number(number) => args.set(name.as_ref(), *number),
+                Arg::Message(inner) => args.set(name.as_ref(), FluentValue::from(self.say(inner))),
                 Arg::Lines(lines) => {
                     let said = lines.iter().map(|line| format!("\n    {}", self.say(line)));
-                    args.set(*name, FluentValue::from(said.collect::<String>()));
+                    args.set(name.as_ref(), FluentValue::from(said.collect::<String>()));
                 }
             }
         }

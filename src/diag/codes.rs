@@ -1,7 +1,9 @@
 //! The codes: names that never change meaning, each with its severity.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 /// Whether a finding stops the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Stops the build before anything is written.
     Error,
@@ -43,6 +45,20 @@ impl Eq for Code {}
 impl std::fmt::Debug for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+/// A name that this version does not know cannot be read.
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
+        let name = <&str>::deserialize(deserializer)?;
+        Code::named(name).ok_or_else(|| de::Error::custom("no such code"))
     }
 }
 

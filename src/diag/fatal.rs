@@ -35,6 +35,7 @@ impl Fatal {
             io::ErrorKind::StorageFull => Message::new("reason-disk-full"),
             io::ErrorKind::NotFound => Message::new("reason-not-found"),
             io::ErrorKind::ReadOnlyFilesystem => Message::new("reason-read-only"),
+            io::ErrorKind::ResourceBusy => Message::new("reason-busy"),
             _ => Message::new("reason-other").with("said", self.source.to_string()),
         };
         catalogue.say(

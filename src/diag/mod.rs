@@ -16,10 +16,10 @@ pub use codes::{CODES, Code, Severity, code};
 pub use explain::explanation;
 pub use fatal::Fatal;
 pub use render::{human, json};
-pub use sources::{FileId, SourceFile, Sources, Span};
+pub use sources::{FileId, SourceFile, Sources, Span, TextSource};
 
 /// One finding: where, what is wrong, what to write instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// The stable code.
     pub code: Code,
@@ -52,7 +52,7 @@ impl Diagnostic {
     /// Uses another catalogue entry for the message.
     #[must_use]
     pub fn saying(mut self, id: &'static str) -> Diagnostic {
-        self.message.id = id;
+        self.message.id = std::borrow::Cow::Borrowed(id);
         self
     }
 
@@ -77,6 +77,12 @@ impl Diagnostic {
         self
     }
 
+    /// All its places, for moving them to another file.
+    pub fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let related = self.related.iter_mut().map(|(span, _)| span);
+        std::iter::once(&mut self.span).chain(related)
+    }
+
     /// Whether it stops the build.
     #[must_use]
     pub fn is_error(&self) -> bool {
@@ -86,11 +92,11 @@ impl Diagnostic {
 
 /// Puts findings in the order they are shown: by file, place, code.
 pub fn sort(diags: &mut Vec<Diagnostic>, sources: &Sources) {
-    let key = |d: &Diagnostic| (d.span.start, d.code.name);
-    diags.sort_by(|a, b| {
-        let files = sources.path(a.span.file).cmp(sources.path(b.span.file));
-        files.then_with(|| key(a).cmp(&key(b)))
-    });
+    fn key<'a>(diag: &Diagnostic, sources: &'a Sources) -> (&'a str, u32, &'static str) {
+        let span = diag.span;
+        (sources.path(span.file), span.start, diag.code.name)
+    }
+    diags.sort_by(|a, b| key(a, sources).cmp(&key(b, sources)));
     diags.dedup();
 }
 

@@ -1,11 +1,16 @@
 //! The texts that findings point into, and places in them.
 
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use serde::{Deserialize, Serialize};
+
 /// Names one text of [`Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
 /// Bytes `start..end` of one text in normal form C.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The text.
     pub file: FileId,
@@ -38,60 +43,111 @@ impl Span {
     }
 }
 
+/// Where the text of a [`SourceFile`] comes from when it is first wanted.
+pub trait TextSource: Send + Sync {
+    /// The text, normalized.
+    fn text(&self) -> &str;
+}
+
+#[derive(Clone)]
+enum Text {
+    Given(String),
+    From(Arc<dyn TextSource>),
+}
+
 /// A text as loa sees it: without byte order mark, lines ended by LF, normal form C.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SourceFile {
     /// Path from the site's root, with `/`.
     pub path: String,
-    /// The text.
-    pub text: String,
-    lines: Vec<u32>,
+    text: Text,
+    /// The first byte of each line, counted when a place is first asked for.
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl fmt::Debug for SourceFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SourceFile")
+            .field("path", &self.path)
+            .field("text", &self.text())
+            .finish_non_exhaustive()
+    }
 }
 
 impl SourceFile {
     /// Takes a text that is already normalized.
     #[must_use]
     pub fn new(path: String, text: String) -> SourceFile {
-        let breaks = text
-            .bytes()
-            .zip(1u32..)
-            .filter(|(byte, _)| *byte == b'\n')
-            .map(|(_, next)| next);
-        let lines = std::iter::once(0).chain(breaks).collect();
-        SourceFile { path, text, lines }
+        SourceFile {
+            path,
+            text: Text::Given(text),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// A text that is fetched when it is first wanted: most texts of an unchanged site never are.
+    #[must_use]
+    pub fn later(path: String, from: Arc<dyn TextSource>) -> SourceFile {
+        SourceFile {
+            path,
+            text: Text::From(from),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match &self.text {
+            Text::Given(text) => text,
+            Text::From(from) => from.text(),
+        }
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = self
+                .text()
+                .bytes()
+                .zip(1u32..)
+                .filter(|(byte, _)| *byte == b'\n')
+                .map(|(_, next)| next);
+            std::iter::once(0).chain(breaks).collect()
+        })
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.
     #[must_use]
     pub fn position(&self, offset: u32) -> (usize, usize) {
-        let line = self.lines.partition_point(|start| *start <= offset).max(1);
-        let start = self.lines[line - 1] as usize;
-        let end = (offset as usize).clamp(start, self.text.len());
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start <= offset).max(1);
+        let start = lines[line - 1] as usize;
+        let end = (offset as usize).clamp(start, self.text().len());
         let column = self
-            .text
+            .text()
             .get(start..end)
             .map_or(0, |text| text.chars().count());
         (line, column + 1)
     }
 }
 
-/// All texts of a run.
+/// All texts of a run. A clone shares them.
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Arc<Vec<SourceFile>>,
 }
 
 impl Sources {
     /// Adds a text and names it.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(file);
+        Arc::make_mut(&mut self.files).push(file);
         id
     }
 
     /// The names of all texts.
     pub fn files(&self) -> impl Iterator<Item = FileId> {
-        (0u32..).zip(&self.files).map(|(id, _)| FileId(id))
+        (0u32..).zip(self.files.iter()).map(|(id, _)| FileId(id))
     }
 
     /// The text of a name that this value has given out.
@@ -109,7 +165,7 @@ impl Sources {
     /// The text of a file.
     #[must_use]
     pub fn text(&self, id: FileId) -> &str {
-        &self.get(id).text
+        self.get(id).text()
     }
 
     /// The words at a place.
@@ -128,7 +184,7 @@ mod tests {
     #[test]
     fn positions_count_characters_not_bytes() {
         let file = SourceFile::new("a.md".into(), "Ấp\nĐường x".into());
-        let x = u32::try_from(file.text.find('x').unwrap()).unwrap();
+        let x = u32::try_from(file.text().find('x').unwrap()).unwrap();
         assert_eq!(file.position(0), (1, 1));
         assert_eq!(file.position(x), (2, 7));
         assert_eq!(file.position(9_999), (2, 8));

@@ -356,12 +356,12 @@ fn uses(site: &Site, made: &Made<'_>) -> Vec<(Named, Use)> {
         .filter(|page| page.state != State::Withdrawn)
         .map(|page| {
             let outputs = made.channel.outputs(site, made.edition, page);
-            one(&page.doc, Holder::Page(page.id), outputs)
+            one(page.doc(), Holder::Page(page.id), outputs)
         })
         .collect();
     let sections = site.sections.iter().map(|section| {
         let outputs = made.channel.section_outputs(site, section);
-        one(&section.doc, Holder::Section(section.id), outputs)
+        one(section.doc(), Holder::Section(section.id), outputs)
     });
     pages.into_iter().chain(sections).flatten().collect()
 }

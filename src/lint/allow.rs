@@ -1,6 +1,7 @@
 //! What a site and its writers allow: severities by code, and single lines by comment.
 //!
 //! A comment covers the next line that is not empty, or its own line where it stands at the end of one.
+//! Above a table it covers the whole table, since nothing can stand between two rows.
 //! In Markdown it is `[//]: # (loa: allow former-name)` on a line of its own, which every editor takes
 //! for a link definition and hides; in YAML it is `# loa: allow former-name`. Several codes are parted by
 //! commas. Only warnings can be allowed.
@@ -122,10 +123,15 @@ fn allows(text: &str) -> Vec<Allow<'_>> {
     out
 }
 
-/// The first line after `end` that is neither empty nor such a comment, with its line break.
+/// The first line after `end` that is neither empty nor such a comment, with its line break; of a table all lines.
 fn next_line(text: &str, end: usize) -> std::ops::Range<usize> {
     let mut at = (end + 1).min(text.len());
     for line in text[at..].split_inclusive('\n') {
+        if line.trim_start().starts_with('|') {
+            let rows = text[at..].split_inclusive('\n');
+            let rows = rows.take_while(|row| row.trim_start().starts_with('|'));
+            return at..at + rows.map(str::len).sum::<usize>();
+        }
         if !line.trim().is_empty() && !line.contains(MARK) {
             return at..at + line.len();
         }
@@ -165,6 +171,10 @@ mod tests {
             ["former-name+stale-fact: một"]
         );
         assert_eq!(next("# loa: allow a\nx: 1\n"), ["a: x: 1"]);
+        assert_eq!(
+            next("[//]: # (loa: allow a)\n| x |\n| - |\n\n| y |\n"),
+            ["a: | x |\n| - |"]
+        );
         assert_eq!(
             next("x: 1 # loa: allow a\ny: 2"),
             ["a: x: 1 # loa: allow a"]

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::phone::is_counted;
-use crate::text::fold;
+use super::asked::is_counted;
+use super::phone::next_digit;
+use crate::text::{fold, is_word};
 
 /// An act as far as its number was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,14 +104,13 @@ pub(super) fn kind_of(word: &str) -> Option<&'static str> {
 pub(super) fn citations(text: &str) -> Vec<Citation> {
     let mut out: Vec<Citation> = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find(|c: char| c.is_ascii_digit()) {
-        let start = at + found;
+    while let Some(start) = next_digit(text, at) {
         let digits = run(text, start);
-        let joined =
-            text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | ','));
-        let found = match joined || digits.len() > 6 {
-            true => None,
-            false => whole(text, start).or_else(|| short(text, start)),
+        let joined = text[..start].ends_with(|c: char| is_word(c) || matches!(c, '/' | '.' | ','));
+        let found = if joined || digits.len() > 6 {
+            None
+        } else {
+            whole(text, start).or_else(|| short(text, start))
         };
         at = found
             .as_ref()
@@ -175,9 +175,7 @@ fn whole(text: &str, start: usize) -> Option<Citation> {
 fn tail(text: &str, start: usize, dated: bool) -> Option<(usize, String)> {
     let group = |at: usize| {
         let rest = &text[at..];
-        let end = rest
-            .find(|c: char| !c.is_alphanumeric())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
         &rest[..end]
     };
     let first = group(start);
@@ -249,7 +247,7 @@ fn short(text: &str, start: usize) -> Option<Citation> {
         (end, year) = (at, Some(said));
     }
     let after = text[end..].chars().next();
-    if after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) {
+    if after.is_some_and(|c| is_word(c) || matches!(c, '/' | '%')) {
         return None;
     }
     let head = &text[begin..start];
@@ -288,7 +286,7 @@ fn kind_before(text: &str, start: usize) -> Option<(usize, &'static str)> {
         .unwrap_or(window)
         .trim_end_matches([' ', '\u{a0}']);
     // An abbreviation is in capitals; in words, case does not matter.
-    let last = window.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let last = window.rsplit(|c: char| !is_word(c)).next()?;
     let at = from + window.len() - last.len();
     let letters = |code: &&(&str, &'static str)| {
         matches!(code.0, "nd" | "qd" | "tt" | "ttlt" | "nq" | "ct" | "pl")
@@ -300,6 +298,9 @@ fn kind_before(text: &str, start: usize) -> Option<(usize, &'static str)> {
             .filter(letters)
             .find(|(code, _)| *code == folded);
         return code.map(|(code, _)| (at, *code));
+    }
+    if !is_kind_end(last) {
+        return None;
     }
     let mut begins: Vec<usize> = window
         .char_indices()
@@ -319,6 +320,13 @@ fn kind_before(text: &str, start: usize) -> Option<(usize, &'static str)> {
                 .len();
         Some((from + begin + skipped, kind))
     })
+}
+
+/// Whether a word can end the name of a kind: most do not, and need no further look.
+fn is_kind_end(last: &str) -> bool {
+    let folded = fold(last);
+    let ends = |(name, _): &(&str, &str)| name.rsplit(' ').next() == Some(folded.as_str());
+    !folded.is_empty() && KINDS.iter().any(ends)
 }
 
 /// `năm 2014`, `ngày 13/6/2005`, `ngày 30 tháng 5 năm 2013` behind a number, and where the year ends.

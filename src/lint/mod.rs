@@ -5,6 +5,7 @@
 //! in `rules/`, a line in [`LINTS`], an explanation for its code.
 
 mod allow;
+mod asked;
 mod citation;
 mod names;
 mod phone;
@@ -71,7 +72,9 @@ fn run(lints: &[&dyn Lint], site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let checks: Vec<WordCheck<'_>> = lints.iter().filter_map(|lint| lint.words(site)).collect();
     let all = |prose: &Prose<'_>| {
         let mut out = Vec::new();
-        checks.iter().for_each(|check| check(prose, &mut out));
+        for check in &checks {
+            check(prose, &mut out);
+        }
         out
     };
     let spoken = site.config.editions.iter();
@@ -88,4 +91,89 @@ fn run(lints: &[&dyn Lint], site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let of_sections = site.sections.iter().filter(own);
     found.extend(of_sections.map(|section| all(&Prose::of_section(section, sources))));
     found.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::load::{Tree, parse};
+
+    const FORMER: &str = "former_names: [{name: tỉnh Tiền Giang, now: tỉnh Đồng Tháp, source: x}, \
+                          {name: Công an huyện, now: Công an xã, source: x}]\n";
+    const ACTS: &str = "[{number: 1/2020/NĐ-CP, kind: Nghị định, issuer: x, title: x, status: expired, \
+                        source: x, checked_on: 2026-08-01}]\n";
+
+    /// How often each code is found in a page with this body.
+    fn counted(body: &str) -> BTreeMap<&'static str, usize> {
+        let page = format!("---\ntitle: A\nsummary: B.\ndate: 2026-08-19\n---\n{body}\n");
+        let tree = Tree::of(&[
+            ("loa.yaml", "title: Thử\neditions: {}\n"),
+            ("content/_facts/communes.yaml", FORMER),
+            ("content/_facts/legal-documents.yaml", ACTS),
+            ("content/a.md", &page),
+        ]);
+        let parsed = parse(&tree, jiff::civil::date(2026, 8, 19), &["web"]);
+        let mut out = BTreeMap::new();
+        for diag in lint(&parsed.site, &parsed.sources) {
+            *out.entry(diag.code.name).or_default() += 1;
+        }
+        out
+    }
+
+    #[test]
+    fn twice_the_text_has_twice_the_findings() {
+        let text =
+            "Gọi 0912 345 678 theo NĐ 1/2020, NĐ 2/2020; CA huyện ở tỉnh Tiền Giang, TP. Mỹ Tho. ";
+        for paragraph in [
+            text.to_owned(),
+            format!("\n\n{text}\n\n"),
+            format!("- {text}\n"),
+        ] {
+            let (once, twice) = (
+                counted(&paragraph.repeat(40)),
+                counted(&paragraph.repeat(80)),
+            );
+            assert_eq!(once["former-name"], 80);
+            let doubled: BTreeMap<_, _> = once
+                .iter()
+                .map(|(code, count)| (*code, 2 * count))
+                .collect();
+            assert_eq!(twice, doubled);
+        }
+    }
+
+    /// Each of these would take hours if the work grew with the square of the text.
+    #[test]
+    fn long_runs_of_one_thing_are_no_trouble() {
+        for run in [
+            "1 ",
+            "1.",
+            "11",
+            "113-",
+            "06/2014/NĐ-CP ",
+            "NĐ ",
+            "Nghị định ",
+            "Công an ",
+            "các ",
+            "UBND ",
+            "TP.",
+            "ủy uỷ ",
+            "0912 345 678 ",
+            "số ",
+            "@a1 ",
+            "( ",
+            "+8",
+            "…",
+            "v.v. ",
+            "thị\u{a0}",
+            "1a",
+            "năm 1",
+        ] {
+            let text = run.repeat(200_000 / run.len());
+            let found = counted(&text);
+            assert!(found.values().sum::<usize>() <= text.len(), "{run}");
+        }
+    }
 }

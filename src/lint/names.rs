@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::text::{TonePlacement, placed, tone_placement, words};
+use crate::text::{TonePlacement, placed, small, tone_placement, words};
 
 /// Abbreviations of bodies and places, with their syllables. A dot after one belongs to it.
 const ABBREVIATIONS: [(&str, &str); 13] = [
@@ -36,10 +36,13 @@ const BETWEEN: [&str; 7] = ["các", "những", "mọi", "mỗi", "từng", "cấ
 #[derive(Debug)]
 pub(super) struct Names {
     syllables: HashMap<String, u32>,
-    steps: HashMap<(u32, u32), u32>,
+    /// For each node the syllables that go on, and where they lead.
+    steps: Vec<Vec<(u32, u32)>>,
     /// The name that ends at a node, for each node.
     ends: Vec<Option<usize>>,
     between: Vec<u32>,
+    /// What a text's syllable must be like to begin a name: most are not, and cost nothing more.
+    begins: Vec<bool>,
     abbreviations: HashMap<&'static str, Vec<u32>>,
 }
 
@@ -49,17 +52,16 @@ struct Token {
     id: u32,
     start: usize,
     end: usize,
-    /// Whether only a space parts it from the one before.
-    joined: bool,
 }
 
 impl Names {
     pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Names {
         let mut out = Names {
             syllables: HashMap::new(),
-            steps: HashMap::new(),
+            steps: vec![Vec::new()],
             ends: vec![None],
             between: Vec::new(),
+            begins: vec![false; SHAPES],
             abbreviations: HashMap::new(),
         };
         let names: Vec<Vec<String>> = names.into_iter().map(spelled).collect();
@@ -75,6 +77,11 @@ impl Names {
             }
         }
         out.between = BETWEEN.map(|word| out.intern(word)).to_vec();
+        for first in names.iter().filter_map(|name| name.first()) {
+            for form in [TonePlacement::First, TonePlacement::Second] {
+                out.begins[shape(&placed(first, form))] = true;
+            }
+        }
         out.abbreviations = ABBREVIATIONS
             .iter()
             .map(|(short, long)| (*short, long.split(' ').map(|word| out.id(word)).collect()))
@@ -86,15 +93,23 @@ impl Names {
         let mut node = 0;
         for word in name {
             let id = self.intern(word);
-            let fresh = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-            node = *self.steps.entry((node, id)).or_insert(fresh);
-            if node == fresh {
+            node = self.step(node, id).unwrap_or_else(|| {
+                let fresh = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+                self.steps[node as usize].push((id, fresh));
+                self.steps.push(Vec::new());
                 self.ends.push(None);
-            }
+                fresh
+            });
         }
         if node > 0 {
             self.ends[node as usize].get_or_insert(place);
         }
+    }
+
+    fn step(&self, node: u32, syllable: u32) -> Option<u32> {
+        let steps = &self.steps[node as usize];
+        let found = steps.iter().find(|(known, _)| *known == syllable);
+        found.map(|(_, next)| *next)
     }
 
     fn intern(&mut self, word: &str) -> u32 {
@@ -109,90 +124,71 @@ impl Names {
 
     /// The names in a text, leftmost and longest: which, and where.
     pub(super) fn find(&self, text: &str) -> Vec<(usize, Range<usize>)> {
-        let tokens = self.tokens(text);
         let mut out = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            match self.longest(&tokens, at) {
-                Some((name, next)) => {
-                    out.push((name, tokens[at].start..tokens[next - 1].end));
-                    at = next;
-                }
-                None => at += 1,
+        let mut free = 0;
+        let mut tokens = Tokens::new(self, text);
+        for (start, word) in words(text) {
+            if start < free
+                || !(self.begins[shape(word)] || self.abbreviation(word, true).is_some())
+            {
+                continue;
+            }
+            tokens.begin(start);
+            if let Some((name, end)) = self.longest(&mut tokens) {
+                free = end;
+                out.push((name, start..end));
             }
         }
         out
     }
 
-    /// The longest name that begins at a token, and the token behind it.
-    fn longest(&self, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
-        let first = *self
-            .steps
-            .get(&(0, tokens[at].id))
-            .filter(|_| tokens[at].id > 0)?;
-        let mut best: Option<(usize, usize)> = None;
-        let mut open = vec![(first, at + 1)];
-        while let Some((node, next)) = open.pop() {
-            if let Some(name) = self.ends[node as usize]
-                && best.is_none_or(|(_, end)| next > end)
-            {
-                best = Some((name, next));
+    /// The longest name that the next tokens are, and where it ends. It may begin inside an abbreviation:
+    /// the last part of `UBND` is a part of a name, too.
+    fn longest(&self, tokens: &mut Tokens<'_>) -> Option<(usize, usize)> {
+        let begin = tokens.get(0)?;
+        let mut best = None;
+        for at in 0.. {
+            let first = tokens.get(at).filter(|token| token.start == begin.start);
+            let Some(first) = first else { break };
+            if let Some(node) = self.step(0, first.id).filter(|_| first.id > 0) {
+                self.follow(tokens, at, node, &mut best);
             }
-            let Some(token) = tokens
-                .get(next)
-                .filter(|token| token.joined && token.id > 0)
-            else {
+        }
+        best
+    }
+
+    /// Follows the trie from the token behind `at`; `best` is the name that ends last so far.
+    fn follow(
+        &self,
+        tokens: &mut Tokens<'_>,
+        at: usize,
+        node: u32,
+        best: &mut Option<(usize, usize)>,
+    ) {
+        let mut open = vec![(node, at + 1, false)];
+        while let Some((node, next, between)) = open.pop() {
+            let end = tokens.get(next - 1).map_or(0, |token| token.end);
+            let token = tokens.get(next);
+            // No name ends in the middle of an abbreviation, or with a word between.
+            let whole = token.is_none_or(|token| token.end != end);
+            if let Some(name) = self.ends[node as usize]
+                && whole
+                && !between
+                && best.is_none_or(|(_, last)| end > last)
+            {
+                *best = Some((name, end));
+            }
+            let Some(token) = token.filter(|token| token.id > 0) else {
                 continue;
             };
             // One word between at a time: a name is not stretched over a whole text.
-            if self.between.contains(&token.id) && !self.is_between(tokens, next - 1, at) {
-                open.push((node, next + 1));
+            if !between && self.between.contains(&token.id) {
+                open.push((node, next + 1, true));
             }
-            if let Some(step) = self.steps.get(&(node, token.id)) {
-                open.push((*step, next + 1));
+            if let Some(step) = self.step(node, token.id) {
+                open.push((step, next + 1, false));
             }
         }
-        // A word between is no end.
-        best.filter(|(_, end)| *end > at)
-    }
-
-    /// Whether the token before is itself a word between, not the first of the name.
-    fn is_between(&self, tokens: &[Token], place: usize, first: usize) -> bool {
-        place > first && self.between.contains(&tokens[place].id)
-    }
-
-    fn tokens(&self, text: &str) -> Vec<Token> {
-        let mut out = Vec::new();
-        let mut small = String::new();
-        let mut end = 0;
-        for (start, word) in words(text) {
-            let joined = text[end..start].chars().all(char::is_whitespace);
-            end = start + word.len();
-            let dot = text[end..].starts_with('.');
-            if let Some(long) = self.abbreviation(word, dot) {
-                let stop = if dot { end + 1 } else { end };
-                for (place, id) in long.iter().enumerate() {
-                    let joined = joined || place > 0;
-                    out.push(Token {
-                        id: *id,
-                        start,
-                        end: stop,
-                        joined,
-                    });
-                }
-                end = stop;
-                continue;
-            }
-            lower(word, &mut small);
-            let id = self.id(&small);
-            out.push(Token {
-                id,
-                start,
-                end,
-                joined,
-            });
-        }
-        out
     }
 
     fn abbreviation(&self, word: &str, dot: bool) -> Option<&[u32]> {
@@ -204,10 +200,80 @@ impl Names {
     }
 }
 
+/// The tokens from a place on, made only as far as a name reaches.
+struct Tokens<'t> {
+    names: &'t Names,
+    text: &'t str,
+    made: Vec<Token>,
+    /// Where the next one is looked for; `None` behind the last that belongs to these.
+    next: Option<usize>,
+    small: String,
+}
+
+impl<'t> Tokens<'t> {
+    fn new(names: &'t Names, text: &'t str) -> Tokens<'t> {
+        Tokens {
+            names,
+            text,
+            made: Vec::new(),
+            next: None,
+            small: String::new(),
+        }
+    }
+
+    fn begin(&mut self, start: usize) {
+        self.made.clear();
+        self.next = Some(start);
+    }
+
+    fn get(&mut self, place: usize) -> Option<Token> {
+        while self.made.len() <= place {
+            self.make()?;
+        }
+        self.made.get(place).copied()
+    }
+
+    /// Makes the next token, or those of the next abbreviation. Only spaces may part two of them.
+    fn make(&mut self) -> Option<()> {
+        let from = self.next.take()?;
+        let rest = &self.text[from..];
+        let start = from + rest.len() - rest.trim_start().len();
+        let (_, word) = words(&self.text[start..])
+            .next()
+            .filter(|(at, _)| *at == 0)?;
+        let mut end = start + word.len();
+        let dot = self.text[end..].starts_with('.');
+        if let Some(long) = self.names.abbreviation(word, dot) {
+            end += usize::from(dot);
+            let token = |id: &u32| Token {
+                id: *id,
+                start,
+                end,
+            };
+            self.made.extend(long.iter().map(token));
+        } else {
+            lower(word, &mut self.small);
+            let id = self.names.id(&self.small);
+            self.made.push(Token { id, start, end });
+        }
+        self.next = Some(end);
+        Some(())
+    }
+}
+
+/// How many shapes of a syllable are told apart.
+const SHAPES: usize = 1 << 12;
+
+/// What is quickly seen of a syllable, the same in capitals and small letters: first letter and length.
+fn shape(word: &str) -> usize {
+    let first = small(word.chars().next().unwrap_or_default());
+    ((first as usize) * 8 + word.len() % 8) % SHAPES
+}
+
 /// Small letters, tone marks in one place.
 fn lower(word: &str, out: &mut String) {
     out.clear();
-    out.extend(word.chars().flat_map(char::to_lowercase));
+    out.extend(word.chars().map(small));
     if tone_placement(out) == Some(TonePlacement::Second) {
         *out = placed(out, TonePlacement::First);
     }
@@ -218,12 +284,12 @@ fn spelled(name: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut small = String::new();
     for (_, word) in words(name) {
-        match ABBREVIATIONS.iter().find(|(short, _)| *short == word) {
-            Some((_, long)) => out.extend(long.split(' ').map(str::to_owned)),
-            None => {
-                lower(word, &mut small);
-                out.push(small.clone());
-            }
+        let long = ABBREVIATIONS.iter().find(|(short, _)| *short == word);
+        if let Some((_, long)) = long {
+            out.extend(long.split(' ').map(str::to_owned));
+        } else {
+            lower(word, &mut small);
+            out.push(small.clone());
         }
     }
     out

@@ -78,7 +78,7 @@ impl<'a> Prose<'a> {
         let heard = all || page.is_in("", SPEECH) || audiences.iter().any(|a| page.is_in(a, ""));
         let mut walk = Walk::new(sources, audiences, page.file, heard);
         walk.head(&page.meta, page.span);
-        walk.doc(&page.doc);
+        walk.doc(page.doc());
         walk.finish(&page.language, Some(page))
     }
 
@@ -86,7 +86,7 @@ impl<'a> Prose<'a> {
     pub(super) fn of_section(section: &'a Section, sources: &'a Sources) -> Prose<'a> {
         let mut walk = Walk::new(sources, &[], section.span.file, false);
         walk.head(&section.meta, section.span);
-        walk.doc(&section.doc);
+        walk.doc(section.doc());
         walk.finish(&section.language, None)
     }
 
@@ -105,13 +105,15 @@ impl<'a> Passage<'a> {
         if first == last && !from.exact {
             return self.near(first, &range, sources);
         }
-        let start = match from.exact {
-            true => from.span.start as usize + (range.start - from.start),
-            false => from.span.start as usize,
+        let start = if from.exact {
+            from.span.start as usize + (range.start - from.start)
+        } else {
+            from.span.start as usize
         };
-        let end = match to.exact {
-            true => to.span.start as usize + (range.end - to.start),
-            false => to.span.end as usize,
+        let end = if to.exact {
+            to.span.start as usize + (range.end - to.start)
+        } else {
+            to.span.end as usize
         };
         Span::new(from.span.file, start, end)
     }
@@ -250,7 +252,9 @@ impl<'a, 'n> Walk<'a, 'n> {
                     self.run(Part::Body, inlines);
                 }
                 BlockKind::List { items, .. } => {
-                    items.iter().for_each(|item| self.blocks(&item.blocks));
+                    for item in items {
+                        self.blocks(&item.blocks);
+                    }
                 }
                 BlockKind::Quote(inner)
                 | BlockKind::Alert { blocks: inner, .. }
@@ -296,7 +300,9 @@ impl<'a, 'n> Walk<'a, 'n> {
         for inline in inlines {
             let span = inline.span;
             match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) => self.push(to, text, span, cited),
+                InlineKind::Text(text) | InlineKind::Code(text) => {
+                    self.push(to, text, span, cited || self.is_unresolved(span));
+                }
                 InlineKind::Emphasis(inner) | InlineKind::Strong(inner) => {
                     self.inlines(inner, to, cited);
                 }
@@ -324,6 +330,12 @@ impl<'a, 'n> Walk<'a, 'n> {
                 InlineKind::FootnoteMark(_) => {}
             }
         }
+    }
+
+    /// Whether a text is the target of a reference that leads nowhere, which is an error of its own.
+    fn is_unresolved(&self, span: Span) -> bool {
+        let before = self.sources.text(span.file).get(..span.start as usize);
+        before.is_some_and(|before| before.ends_with("[["))
     }
 
     /// Notes the number of a `tel:` link.

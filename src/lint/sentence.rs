@@ -12,9 +12,18 @@ const DOTTED: [&str; 21] = [
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.match_indices(['.', '!', '?', '…', ';']) {
+    for (at, byte) in text.bytes().enumerate() {
+        // The last is the first byte of `…`.
+        if !matches!(byte, b'.' | b'!' | b'?' | b';' | 0xe2) || at < start {
+            continue;
+        }
+        let mark = match byte {
+            0xe2 if text[at..].starts_with('…') => "…",
+            0xe2 => continue,
+            _ => &text[at..=at],
+        };
         let end = at + mark.len();
-        if at < start || !ends(text, start, at, mark) {
+        if !ends(text, start, at, mark) {
             continue;
         }
         // Closing quotes and brackets, and further marks, belong to the sentence.

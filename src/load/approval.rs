@@ -91,9 +91,10 @@ fn files(site: &Site, wanted: BTreeSet<AssetId>) -> BTreeMap<AssetId, String> {
 
 /// Line ends of a drawing or a text change when it is copied between systems, and nobody sees them.
 fn file(asset: &Asset) -> String {
-    match text_of(&asset.bytes) {
+    let bytes = asset.bytes();
+    match text_of(&bytes) {
         Ok(text) => sha256(text.as_bytes()),
-        Err(_) => sha256(&asset.bytes),
+        Err(_) => sha256(&bytes),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Files beside pages.
 
+use std::sync::Arc;
+
 use super::index::Index;
+use super::memo::Memo;
 use super::sections::segments;
 use super::snapshot::{Tree, is_text};
 use super::{findings, path};
@@ -10,6 +13,7 @@ use crate::model::{Asset, AssetId};
 /// Files beside pages. Their names become addresses, so they must be safe.
 pub(super) fn assets(
     tree: &Tree,
+    memo: Option<&Memo>,
     sources: &mut Sources,
     index: &mut Index,
     diags: &mut Vec<Diagnostic>,
@@ -37,21 +41,26 @@ pub(super) fn assets(
         }
         let mut segments = segments(folder.strip_prefix("content").unwrap_or(folder));
         segments.push(name.to_owned());
-        let size = imagesize::blob_size(&file.bytes).ok();
-        let pixels = |length: usize| u32::try_from(length).unwrap_or(0);
+        let known = memo.and_then(|memo| memo.size(&file.path, file.blob.digest()));
         index.assets.insert(file.path.clone(), id);
         out.push(Asset {
             id,
             source: file.path.clone(),
             path: segments.join("/"),
-            bytes: file.bytes.clone(),
-            size: size
-                .map(|size| (pixels(size.width), pixels(size.height)))
-                .or_else(|| svg_size(&file.path, &file.bytes)),
+            blob: Arc::clone(&file.blob),
+            size: known.unwrap_or_else(|| size(&file.path, file.bytes())),
             span,
         });
     }
     out
+}
+
+fn size(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
+    let pixels = |length: usize| u32::try_from(length).unwrap_or(0);
+    imagesize::blob_size(bytes)
+        .ok()
+        .map(|size| (pixels(size.width), pixels(size.height)))
+        .or_else(|| svg_size(path, bytes))
 }
 
 /// The size of a drawing, from its `viewBox` or its width and height.

@@ -1,5 +1,7 @@
 //! The head of a Markdown file: the YAML between `---` lines, typed.
 
+use serde::{Deserialize, Serialize};
+
 use super::fields::Fields;
 use super::findings;
 use super::meta_parts::{approval, image, print, programme, speech, withdrawn};
@@ -59,7 +61,7 @@ pub(super) struct Head {
 }
 
 /// A picture before it is found.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct RawImage {
     pub(super) src: String,
     pub(super) span: Span,

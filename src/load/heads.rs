@@ -1,57 +1,98 @@
 //! The first half of reading: texts, settings, the registry, and the heads of pages.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::front_matter::{self, Head, Names};
+use super::front_matter::{self, Names};
+use super::memo::{FileRecord, HeadRecord, Memo};
 use super::snapshot::{Tree, TreeFile, is_text, text_of};
 use super::{config, facts, findings, print_runs, yaml};
-use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
-use crate::model::{Config, Facts, Node, NodeKind};
+use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span, TextSource};
+use crate::model::{Blob, Config, Content, Digest, Digester, Facts, Node, NodeKind};
+use crate::text::slug;
 
-/// A text file: its path and its name among the sources.
-pub(super) type Text = (String, FileId);
+/// A text file.
+#[derive(Debug)]
+pub(super) struct Text {
+    /// Its name among the sources.
+    pub(super) file: FileId,
+    /// What is known of it: at first from an earlier run.
+    pub(super) record: FileRecord,
+}
 
-/// The texts of a tree, whose bytes it gives up.
+/// What a text turned out to be.
+enum Found {
+    Known(FileRecord),
+    /// A text, or what stands before its first fault.
+    Read(Result<(), String>, Digest),
+}
+
 pub(super) fn texts(
-    tree: &mut Tree,
+    tree: &Tree,
+    memo: Option<&Memo>,
     sources: &mut Sources,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Text> {
-    let wanted = |file: &&mut TreeFile| is_text(&file.path) && !file.path.starts_with("themes/");
-    let files: Vec<&mut TreeFile> = tree.files.iter_mut().filter(wanted).collect();
-    let texts: Vec<(&str, Result<String, String>)> = files
-        .into_par_iter()
-        .map(|file| {
-            let bytes = std::mem::take(&mut file.bytes);
-            (file.path.as_str(), text_of(&bytes))
+    let wanted = |file: &&TreeFile| is_text(&file.path) && !file.path.starts_with("themes/");
+    let files: Vec<&TreeFile> = tree.files.iter().filter(wanted).collect();
+    let find = |file: &TreeFile| memo?.find(&file.path, file.blob.digest()).cloned();
+    let found: Vec<Found> = files
+        .par_iter()
+        .map(|file| match find(file) {
+            Some(record) => Found::Known(record),
+            None => Found::Read(sound(&file.blob), file.blob.digest()),
         })
         .collect();
-    let mut out: Vec<Text> = Vec::with_capacity(texts.len());
-    let mut first: HashMap<&str, FileId> = HashMap::with_capacity(texts.len());
-    for (path, text) in texts {
-        let (text, sound) = match text {
-            Ok(text) => (text, true),
-            Err(before) => (before, false),
+    let mut out: Vec<Text> = Vec::with_capacity(files.len());
+    let mut seen: HashMap<&str, FileId> = HashMap::with_capacity(files.len());
+    for (file, found) in files.into_iter().zip(found) {
+        let path = file.path.clone();
+        let whole = |path| {
+            let text: Arc<dyn TextSource> = Arc::<Blob>::clone(&file.blob);
+            SourceFile::later(path, text)
         };
-        let end = text.len();
-        let id = sources.add(SourceFile::new(path.to_owned(), text));
-        if !sound {
+        let (source, record, unsound) = match found {
+            Found::Known(known) => (whole(path), known, None),
+            Found::Read(Ok(()), digest) => {
+                let record = FileRecord::new(path.clone(), digest);
+                (whole(path), record, None)
+            }
+            Found::Read(Err(before), digest) => {
+                let record = FileRecord::new(path.clone(), digest);
+                let end = before.len();
+                (SourceFile::new(path, before), record, Some(end))
+            }
+        };
+        let id = sources.add(source);
+        if let Some(end) = unsound {
             diags.push(findings::invalid_utf8(Span::new(id, end, end)));
-        } else if let Some(first) = first.get(path) {
+        } else if let Some(first) = seen.get(file.path.as_str()) {
             // One name in two normal forms: two files on the disk, one address.
             diags.push(findings::same_address(
                 Span::start_of(id),
-                path,
+                &file.path,
                 Span::start_of(*first),
             ));
         } else {
-            first.insert(path, id);
-            out.push((path.to_owned(), id));
+            seen.insert(&file.path, id);
+            out.push(Text { file: id, record });
         }
     }
     out
+}
+
+fn sound(blob: &Blob) -> Result<(), String> {
+    match blob.content() {
+        Content::Text(_) => Ok(()),
+        Content::Bytes(bytes) => text_of(bytes).map(drop),
+    }
+}
+
+/// The text of a path. Settings and registry are few; pages are never looked up like this.
+fn named<'a>(texts: &'a [Text], path: &str) -> Option<&'a Text> {
+    texts.iter().find(|text| text.record.path == path)
 }
 
 fn read_yaml(
@@ -60,8 +101,8 @@ fn read_yaml(
     sources: &Sources,
     diags: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
-    let (_, file) = texts.iter().find(|(name, _)| name == path)?;
-    match yaml::parse(*file, sources.text(*file), 0) {
+    let file = named(texts, path)?.file;
+    match yaml::parse(file, sources.text(file), 0) {
         Ok(node) => Some(node),
         Err(found) => {
             diags.extend(found);
@@ -88,7 +129,7 @@ pub(super) fn read_facts(texts: &[Text], sources: &Sources, diags: &mut Vec<Diag
     facts::check_own_contacts(&registry, diags);
     let files = texts
         .iter()
-        .map(|(path, file)| (path.as_str(), Span::start_of(*file)));
+        .map(|text| (text.record.path.as_str(), Span::start_of(text.file)));
     print_runs::strangers(files, diags);
     registry
 }
@@ -101,10 +142,7 @@ pub(super) fn read_config(
 ) -> Config {
     let node = read_yaml("loa.yaml", texts, sources, diags);
     let node = node.unwrap_or_else(|| {
-        let known = texts
-            .iter()
-            .find(|(name, _)| name == "loa.yaml")
-            .map(|(_, file)| *file);
+        let known = named(texts, "loa.yaml").map(|text| text.file);
         let file =
             known.unwrap_or_else(|| sources.add(SourceFile::new("loa.yaml".into(), String::new())));
         if known.is_none() {
@@ -127,13 +165,15 @@ pub(super) fn read_config(
 /// A Markdown file of which only the head was read.
 #[derive(Debug)]
 pub(super) struct Draft {
+    /// Its place among the texts.
+    pub(super) text: usize,
     pub(super) file: FileId,
     pub(super) source: String,
     /// Folder below `content/`.
     pub(super) folder: String,
     pub(super) stem: String,
     pub(super) language: String,
-    pub(super) head: Head,
+    pub(super) head: Arc<HeadRecord>,
 }
 
 impl Draft {
@@ -142,61 +182,73 @@ impl Draft {
     }
 }
 
+/// What heads depend on besides their files.
+pub(super) fn heads_key(config: &Config, audiences: &[String]) -> Digest {
+    Digester::default()
+        .text(&config.language)
+        .texts(config.languages.iter().map(String::as_str))
+        .texts(audiences.iter().map(String::as_str))
+        .finish()
+}
+
+/// Reads the heads of all pages; those of unchanged files are `known`, if that still holds.
 pub(super) fn heads(
     texts: &[Text],
+    known: bool,
     sources: &Sources,
     config: &Config,
     audiences: &[String],
-    diags: &mut Vec<Diagnostic>,
 ) -> Vec<Draft> {
     let names = Names {
         editions: audiences,
     };
-    let pages: Vec<&Text> = texts.iter().filter(|(path, _)| is_page(path)).collect();
-    let read: Vec<(Draft, Vec<Diagnostic>)> = pages
+    texts
         .par_iter()
-        .map(|(path, file)| {
-            let mut found = Vec::new();
+        .enumerate()
+        .filter(|(_, text)| is_page(&text.record.path))
+        .map(|(place, text)| {
+            let path = text.record.path.as_str();
             let (folder, name) = path.rsplit_once('/').unwrap_or(("content", path));
-            let folder = folder
-                .strip_prefix("content")
-                .unwrap_or(folder)
-                .trim_start_matches('/')
-                .to_owned();
+            let folder = folder.strip_prefix("content").unwrap_or(folder);
             let (stem, language) = split_name(name, config);
-            if let Some(language) = stray_language(&stem) {
-                found.push(findings::unknown_language(
-                    Span::start_of(*file),
-                    language,
-                    &config.languages,
-                ));
+            let head = match text.record.head.as_ref().filter(|_| known) {
+                Some(head) => head.named(text.file),
+                None => Arc::new(head(text.file, &stem, sources, names, config)),
+            };
+            Draft {
+                text: place,
+                file: text.file,
+                source: path.to_owned(),
+                folder: folder.trim_start_matches('/').to_owned(),
+                stem,
+                language,
+                head,
             }
-            let head = front_matter::read(
-                *file,
-                sources.text(*file),
-                stem == "_index",
-                names,
-                &mut found,
-            );
-            (
-                Draft {
-                    file: *file,
-                    source: path.clone(),
-                    folder,
-                    stem,
-                    language,
-                    head,
-                },
-                found,
-            )
         })
-        .collect();
-    let mut out = Vec::with_capacity(read.len());
-    for (draft, found) in read {
-        diags.extend(found);
-        out.push(draft);
+        .collect()
+}
+
+fn head(
+    file: FileId,
+    stem: &str,
+    sources: &Sources,
+    names: Names<'_>,
+    config: &Config,
+) -> HeadRecord {
+    let mut found = Vec::new();
+    if let Some(language) = stray_language(stem) {
+        let start = Span::start_of(file);
+        found.push(findings::unknown_language(
+            start,
+            language,
+            &config.languages,
+        ));
     }
-    out
+    let text = sources.text(file);
+    let head = front_matter::read(file, text, stem == "_index", names, &mut found);
+    let address = head.meta.slug.clone().unwrap_or_else(|| slug(stem));
+    let blank = text[head.body..].trim().is_empty();
+    HeadRecord::new(file, head, address, blank, found)
 }
 
 /// Markdown below `content/` whose name and folders do not begin with `_`, or `_index.md`.

@@ -1,8 +1,10 @@
 //! What links and references can lead to, and how they are found.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
 
 use super::findings;
 use super::path::join;
@@ -13,14 +15,12 @@ use crate::text::{fold, nearest, slug};
 /// Everything that has a name or an address.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Pages by every name they answer to: file stem, slug, and both behind their section.
-    pub(super) pages: BTreeMap<String, Vec<PageId>>,
     /// What each page is like.
     pub(super) info: Vec<PageInfo>,
-    /// Pages by source path.
-    pub(super) sources: BTreeMap<String, PageId>,
-    /// Pages and sections by address, without slashes at the ends.
-    pub(super) addresses: BTreeMap<String, LinkTarget>,
+    /// The names of pages: put in order when the first is looked up, which an unchanged site never does.
+    pub(super) names: OnceLock<Names>,
+    /// What each section is like.
+    pub(super) folders: Vec<Folder>,
     /// Sections by source folder and language.
     pub(super) sections: BTreeMap<(String, String), SectionId>,
     /// Files by source path.
@@ -35,10 +35,80 @@ pub(super) struct Index {
 #[derive(Debug)]
 pub(super) struct PageInfo {
     pub(super) language: String,
-    /// Section path and slug: an unambiguous name.
-    pub(super) full_name: String,
+    pub(super) source: String,
+    pub(super) stem: String,
+    pub(super) slug: String,
+    pub(super) section: SectionId,
     pub(super) draft: bool,
     pub(super) has_programme: bool,
+}
+
+/// What the index must know of a section.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// What goes before an address in its language.
+    pub(super) prefix: String,
+    /// Its address without the prefix.
+    pub(super) path: String,
+}
+
+impl Folder {
+    fn name(&self, page: &str) -> String {
+        if self.path.is_empty() {
+            page.to_owned()
+        } else {
+            format!("{}/{page}", self.path)
+        }
+    }
+}
+
+/// What pages answer to.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Pages by every name they answer to: file stem, slug, and both behind their section.
+    pages: BTreeMap<String, Vec<PageId>>,
+    /// Pages by source path.
+    sources: BTreeMap<String, PageId>,
+    /// Pages and sections by address, without slashes at the ends.
+    addresses: BTreeMap<String, LinkTarget>,
+}
+
+impl Names {
+    fn of(index: &Index) -> Names {
+        let mut names = Names {
+            pages: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            addresses: BTreeMap::new(),
+        };
+        for (place, folder) in index.folders.iter().enumerate() {
+            let address = format!("{}{}", folder.prefix, folder.path);
+            let address = address.trim_end_matches('/').to_owned();
+            let target = LinkTarget::Section(SectionId(place));
+            names.addresses.insert(address, target);
+        }
+        for (place, page) in index.info.iter().enumerate() {
+            let id = PageId(place);
+            let folder = &index.folders[page.section.0];
+            let full_name = folder.name(&page.slug);
+            let address = format!("{}{full_name}", folder.prefix);
+            let mut own = vec![page.slug.clone(), full_name];
+            if page.stem != page.slug {
+                own.extend([page.stem.clone(), folder.name(&page.stem)]);
+            }
+            own.sort_unstable();
+            own.dedup();
+            for name in own {
+                names.pages.entry(name).or_default().push(id);
+            }
+            names.sources.insert(page.source.clone(), id);
+            // Two pages with one address: the first keeps it here, and the plan names both.
+            names
+                .addresses
+                .entry(address)
+                .or_insert(LinkTarget::Page(id, None));
+        }
+        names
+    }
 }
 
 /// The page that a link stands in.
@@ -51,7 +121,7 @@ pub(super) struct From<'a> {
 }
 
 /// A heading that a link names, to be checked once all bodies are read.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PendingAnchor {
     /// `None` for the page itself.
     pub(super) page: Option<PageId>,
@@ -60,6 +130,16 @@ pub(super) struct PendingAnchor {
 }
 
 impl Index {
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self))
+    }
+
+    /// Section path and slug: an unambiguous name.
+    fn full_name(&self, id: PageId) -> String {
+        let page = &self.info[id.0];
+        self.folders[page.section.0].name(&page.slug)
+    }
+
     /// Adds the names of the registry.
     pub(super) fn add_facts(&mut self, facts: &Facts) {
         for (place, contact) in facts.contacts.iter().enumerate() {
@@ -90,7 +170,7 @@ impl Index {
             ),
             None => (written.trim(), None),
         };
-        if let Some(pages) = self.pages.get(name) {
+        if let Some(pages) = self.names().pages.get(name) {
             return self
                 .choose(name, pages, span, from, diags)
                 .map(|id| Target::Page(id, fragment.map(slug)));
@@ -105,13 +185,18 @@ impl Index {
         None
     }
 
+    /// Every name that a page answers to.
+    pub(super) fn page_names(&self) -> impl Iterator<Item = &str> {
+        self.names().pages.keys().map(String::as_str)
+    }
+
     /// The article of a name outside of articles: a path below `content/`, or a name as in `[[…]]`.
     pub(super) fn article(&self, written: &str, language: &str) -> Option<PageId> {
         let path = written.strip_prefix("content/").unwrap_or(written);
-        if let Some(id) = self.sources.get(&format!("content/{path}.md")) {
+        if let Some(id) = self.names().sources.get(&format!("content/{path}.md")) {
             return Some(*id);
         }
-        let pages = self.pages.get(path)?;
+        let pages = self.names().pages.get(path)?;
         let own = |id: &&PageId| self.info[id.0].language == language;
         let mut same = pages.iter().filter(own);
         match (same.next(), same.next(), pages.as_slice()) {
@@ -136,10 +221,7 @@ impl Index {
             .collect();
         let among = if same.is_empty() { pages } else { &same };
         if among.len() > 1 {
-            let choices: Vec<String> = among
-                .iter()
-                .map(|id| self.info[id.0].full_name.clone())
-                .collect();
+            let choices: Vec<String> = among.iter().map(|id| self.full_name(*id)).collect();
             diags.push(findings::ambiguous_reference(span, name, &choices));
             return None;
         }
@@ -163,7 +245,7 @@ impl Index {
     }
 
     fn near(&self, name: &str) -> Vec<String> {
-        let pages = nearest(name, self.pages.keys().map(String::as_str));
+        let pages = nearest(name, self.names().pages.keys().map(String::as_str));
         let contacts = nearest(name, self.contacts.keys().map(String::as_str));
         let folded = fold(name);
         let documents = nearest(&folded, self.documents.keys().map(String::as_str));
@@ -244,11 +326,9 @@ impl Index {
                 .unwrap_or_default()
         }
         let wanted = slug(last(path));
-        let name = nearest(&wanted, self.addresses.keys().map(|address| last(address)))?;
-        let address = self
-            .addresses
-            .keys()
-            .find(|address| last(address) == name)?;
+        let addresses = &self.names().addresses;
+        let name = nearest(&wanted, addresses.keys().map(|address| last(address)))?;
+        let address = addresses.keys().find(|address| last(address) == name)?;
         Some(format!("/{address}/"))
     }
 
@@ -264,11 +344,12 @@ impl Index {
                     .copied()
                     .map(LinkTarget::Asset)
             };
-            return self.addresses.get(address).cloned().or_else(asset);
+            return self.names().addresses.get(address).cloned().or_else(asset);
         }
         let joined = join(from.folder, path)?;
         let page = |name: &str| {
-            self.sources
+            self.names()
+                .sources
                 .get(name)
                 .copied()
                 .map(|id| LinkTarget::Page(id, None))

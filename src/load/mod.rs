@@ -6,6 +6,8 @@
 
 mod approval;
 mod assets;
+mod bodies;
+mod codec;
 mod config;
 mod directive;
 mod directive_block;
@@ -16,6 +18,7 @@ mod front_matter;
 mod heads;
 mod index;
 mod markdown;
+mod memo;
 mod meta_parts;
 mod path;
 mod preview;
@@ -26,6 +29,7 @@ mod rendition;
 mod sections;
 mod site;
 mod snapshot;
+mod stamp;
 mod successors;
 mod tree;
 mod yaml;
@@ -38,9 +42,13 @@ pub use fields::parse_date;
 pub use findings::not_among;
 pub use front_matter::PAGE_KEYS;
 pub use markdown::DEEPEST;
+pub use memo::Memo;
 pub use path::is_safe_name;
 pub use preview::show_held;
 pub use record::{Edit, Entry, apply, approval_place, entry_around, record};
 pub use refresh::refresh;
-pub use site::{Parsed, parse, take};
-pub use snapshot::{LARGEST_TEXT, Skipped, Tree, TreeFile, is_hidden, snapshot, text_of};
+pub use site::{Parsed, parse, parse_with};
+pub use snapshot::{
+    LARGEST_TEXT, Skipped, Tree, TreeFile, is_hidden, snapshot, snapshot_after, text_of,
+};
+pub use stamp::{Stamp, Stamps};

@@ -129,7 +129,7 @@ pub(super) fn resolve(
         }
     }
     diags.extend(unknown);
-    let names: Vec<&str> = index.pages.keys().map(String::as_str).collect();
+    let names: Vec<&str> = index.page_names().collect();
     let mut near_page = Near::new(&names);
     for run in &mut facts.print_runs {
         run.page = index.article(&run.article, language);

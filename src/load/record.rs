@@ -261,10 +261,7 @@ mod tests {
             .iter_mut()
             .filter(|file| file.path == "content/a.md")
         {
-            *file = TreeFile {
-                bytes: page.into(),
-                ..file.clone()
-            };
+            *file = TreeFile::new(file.path.clone(), page.to_vec());
         }
         tree
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::snapshot::{Skipped, TOPS, Tree, TreeFile, is_hidden, read, site_path, walk};
+use super::snapshot::{Seen, Skipped, TOPS, Tree, TreeFile, is_hidden, read, site_path, walk};
 use crate::diag::Fatal;
 use crate::text::nfc;
 
@@ -39,10 +39,17 @@ pub fn refresh(
         look(root, &root.join(place), &mut wanted, &mut skipped)?;
     }
     wanted.sort();
-    let read: Vec<Option<TreeFile>> = wanted
+    let read: Vec<Option<Seen>> = wanted
         .into_par_iter()
-        .map(|(path, disk)| present(read(path, &disk)))
+        .map(|(path, disk)| present(read(path, disk)))
         .collect::<Result<_, _>>()?;
+    let mut files: Vec<TreeFile> = Vec::new();
+    for seen in read.into_iter().flatten() {
+        match seen {
+            Seen::File(file, _) => files.push(keep_place(tree, file)),
+            Seen::Skipped(path, why) => skipped.push((path, why)),
+        }
+    }
     let again: BTreeSet<String> = places.iter().filter_map(|place| site_path(place)).collect();
     let stays = |path: &str| {
         let mut around = path.match_indices('/').map(|(at, _)| &path[..at]);
@@ -50,10 +57,7 @@ pub fn refresh(
     };
     let mut new = Tree::default();
     let kept = tree.files.iter().filter(|file| stays(&file.path)).cloned();
-    let read = read.into_iter().flatten();
-    new.files = kept
-        .chain(read.map(|file| keep_place(tree, file)))
-        .collect();
+    new.files = kept.chain(files).collect();
     new.files.sort_by(|a, b| a.path.cmp(&b.path));
     let kept = tree.skipped.iter().filter(|(path, _)| stays(path)).cloned();
     new.skipped = kept.chain(skipped).collect();
@@ -119,9 +123,9 @@ fn look(
     Ok(())
 }
 
-fn present(read: Result<TreeFile, Fatal>) -> Result<Option<TreeFile>, Fatal> {
+fn present(read: Result<Seen, Fatal>) -> Result<Option<Seen>, Fatal> {
     match read {
-        Ok(file) => Ok(Some(file)),
+        Ok(seen) => Ok(Some(seen)),
         Err(fatal) if fatal.source.kind() == ErrorKind::NotFound => Ok(None),
         Err(fatal) => Err(fatal),
     }
@@ -131,16 +135,15 @@ fn present(read: Result<TreeFile, Fatal>) -> Result<Option<TreeFile>, Fatal> {
 fn keep_place(old: &Tree, mut new: TreeFile) -> TreeFile {
     let before = old.files.binary_search_by(|file| file.path.cmp(&new.path));
     if let Ok(place) = before
-        && old.files[place].bytes == new.bytes
+        && old.files[place].bytes() == new.bytes()
     {
-        new.bytes = Arc::clone(&old.files[place].bytes);
+        new.blob = Arc::clone(&old.files[place].blob);
     }
     new
 }
 
 fn same(old: &Tree, new: &Tree) -> bool {
-    let alike =
-        |(a, b): (&TreeFile, &TreeFile)| a.path == b.path && Arc::ptr_eq(&a.bytes, &b.bytes);
+    let alike = |(a, b): (&TreeFile, &TreeFile)| a.path == b.path && Arc::ptr_eq(&a.blob, &b.blob);
     old.skipped == new.skipped
         && old.files.len() == new.files.len()
         && old.files.iter().zip(&new.files).all(alike)
@@ -171,7 +174,7 @@ mod tests {
         let plain = |tree: &Tree| -> Vec<(String, Vec<u8>)> {
             let files = tree.files.iter();
             files
-                .map(|file| (file.path.clone(), file.bytes.to_vec()))
+                .map(|file| (file.path.clone(), file.bytes().to_vec()))
                 .collect()
         };
         assert_eq!(plain(tree), plain(&whole));
@@ -197,12 +200,12 @@ mod tests {
         let one = again(root, &first, &["content/tin/a.md"]).unwrap();
         let bytes = |tree: &Tree, path: &str| {
             let file = tree.files.iter().find(|file| file.path == path);
-            file.map(|file| Arc::clone(&file.bytes)).unwrap()
+            file.map(|file| Arc::clone(&file.blob)).unwrap()
         };
-        assert_eq!(*bytes(&one, "content/tin/a.md"), *b"A");
+        assert_eq!(bytes(&one, "content/tin/a.md").bytes(), b"A");
         assert_eq!(
-            *bytes(&one, "content/tin/b.md"),
-            *b"b",
+            bytes(&one, "content/tin/b.md").bytes(),
+            b"b",
             "nobody said that it changed"
         );
         let place = |path: &str| Arc::ptr_eq(&bytes(&first, path), &bytes(&one, path));

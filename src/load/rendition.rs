@@ -39,8 +39,8 @@ pub(super) fn rendition(site: &Site, page: &Page) -> Rendition {
         facts: Vec::new(),
     };
     writer.head(page);
-    writer.blocks(&page.doc.blocks);
-    for footnote in &page.doc.footnotes {
+    writer.blocks(&page.doc().blocks);
+    for footnote in &page.doc().footnotes {
         writer.group("footnote", |writer| writer.blocks(&footnote.blocks));
     }
     Rendition {

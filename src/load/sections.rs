@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::front_matter::empty_meta;
 use super::heads::Draft;
-use super::index::Index;
-use crate::model::{Config, Doc, LinkTarget, Section, SectionId};
+use super::index::{Folder, Index};
+use crate::model::{Body, Config, Meta, Section, SectionId};
 use crate::text::{slug, sort_key};
 
 /// One section for each folder and each language that has pages there, with all around it.
@@ -14,23 +14,35 @@ pub(super) fn sections(config: &Config, drafts: &[Draft], index: &mut Index) -> 
     for language in &config.languages {
         wanted.insert((String::new(), language.clone()));
     }
+    let mut last = ("", "");
     for draft in drafts {
         let mut folder = draft.folder.as_str();
+        // Pages of one folder stand together.
+        if std::mem::replace(&mut last, (folder, &draft.language)) == last {
+            continue;
+        }
         while !folder.is_empty() {
             wanted.insert((folder.to_owned(), draft.language.clone()));
             folder = folder.rsplit_once('/').map_or("", |(around, _)| around);
         }
     }
+    let own: BTreeMap<(&str, &str), &Draft> = drafts
+        .iter()
+        .rev()
+        .filter(|draft| draft.is_section() && !draft.head.draft)
+        .map(|draft| ((draft.folder.as_str(), draft.language.as_str()), draft))
+        .collect();
     let mut out: Vec<Section> = Vec::new();
     for (folder, language) in wanted {
         let id = SectionId(out.len());
         index
             .sections
             .insert((folder.clone(), language.clone()), id);
-        let own = drafts.iter().find(|d| {
-            d.is_section() && d.folder == folder && d.language == language && !d.head.draft
-        });
-        let meta = own.map_or_else(|| empty_meta(config.span), |draft| draft.head.meta.clone());
+        let own = own.get(&(folder.as_str(), language.as_str()));
+        let meta = own.map_or_else(
+            || empty_meta(config.span),
+            |draft| Meta::clone(&draft.head.meta),
+        );
         let span = own.map_or(config.span, |draft| draft.head.span);
         let section = Section {
             id,
@@ -38,22 +50,17 @@ pub(super) fn sections(config: &Config, drafts: &[Draft], index: &mut Index) -> 
             path: folder,
             language,
             meta,
-            doc: Doc::default(),
+            body: Body::default(),
             parent: None,
             children: Vec::new(),
             pages: Vec::new(),
             translations: BTreeMap::new(),
             span,
         };
-        let address = format!(
-            "{}{}",
-            config.language_prefix(&section.language),
-            section.segments.join("/")
-        );
-        index.addresses.insert(
-            address.trim_end_matches('/').to_owned(),
-            LinkTarget::Section(id),
-        );
+        index.folders.push(Folder {
+            prefix: config.language_prefix(&section.language),
+            path: section.segments.join("/"),
+        });
         out.push(section);
     }
     relate(config, index, &mut out);

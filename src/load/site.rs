@@ -1,21 +1,21 @@
 //! The order in which a tree of files becomes a site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::heads::{Draft, heads, read_config, read_facts, texts};
-use super::index::{From, Index, PageInfo, PendingAnchor};
-use super::markdown::{self, Context};
+use super::bodies::{Bodies, Place};
+use super::heads::{Draft, Text, heads, heads_key, read_config, read_facts, texts};
+use super::index::{Index, PageInfo};
+use super::memo::{BodyRecord, HeadRecord, Memo};
 use super::snapshot::Tree;
 use super::{approval, assets, findings, path, print_runs, sections};
-use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
+use crate::diag::{Diagnostic, SourceFile, Sources, Span};
 use crate::model::{
-    ApprovalState, Asset, Config, Doc, Facts, Held, LinkTarget, Meta, Page, PageId, Picture,
-    Section, SectionId, Site, State, headings,
+    ApprovalState, Body, Config, Held, Meta, Page, PageId, Picture, Section, SectionId, Site, State,
 };
-use crate::text::slug;
 
 /// A site, the texts its spans point into, and what was found while reading it.
 #[derive(Debug)]
@@ -42,15 +42,22 @@ pub struct Parsed {
 /// ```
 #[must_use]
 pub fn parse(tree: &Tree, today: Date, channels: &[&str]) -> Parsed {
-    take(&mut tree.clone(), today, channels)
+    read(tree, today, channels, None).0
 }
 
-/// Like [`parse()`], but lets go of the bytes of each text as soon as it is among the sources.
-#[must_use]
-pub fn take(tree: &mut Tree, today: Date, channels: &[&str]) -> Parsed {
+/// The same, without reading or parsing what `memo` knows; afterwards `memo` knows this site.
+///
+/// What comes of it does not depend on the memo, only the time it takes.
+pub fn parse_with(tree: &Tree, today: Date, channels: &[&str], memo: &mut Memo) -> Parsed {
+    let (parsed, learned) = read(tree, today, channels, Some(memo));
+    *memo = learned;
+    parsed
+}
+
+fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Parsed, Memo) {
     let mut sources = Sources::default();
     let mut diags = Vec::new();
-    let texts = texts(tree, &mut sources, &mut diags);
+    let mut texts = texts(tree, memo, &mut sources, &mut diags);
     for (path, why) in &tree.skipped {
         let file = sources.add(SourceFile::new(path.clone(), String::new()));
         diags.push(findings::skipped(Span::start_of(file), *why));
@@ -62,323 +69,190 @@ pub fn take(tree: &mut Tree, today: Date, channels: &[&str]) -> Parsed {
         .map(|name| (*name).to_owned())
         .chain(config.editions.iter().map(|edition| edition.name.clone()))
         .collect();
-    let drafts = heads(&texts, &sources, &config, &audiences, &mut diags);
+    let heads_key = heads_key(&config, &audiences);
+    let known = memo.is_some_and(|memo| memo.heads == heads_key);
+    let drafts = heads(&texts, known, &sources, &config, &audiences);
     let mut index = Index::default();
-    let assets = assets::assets(tree, &mut sources, &mut index, &mut diags);
+    let assets = assets::assets(tree, memo, &mut sources, &mut index, &mut diags);
     let sections = sections::sections(&config, &drafts, &mut index);
+    for draft in &drafts {
+        diags.extend(draft.head.found.iter().cloned());
+        texts[draft.text].record.head = Some(Arc::clone(&draft.head));
+    }
+    let (own, drafts): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(Draft::is_section);
     let mut builder = Builder {
         config,
         today,
-        audiences,
         index,
         diags,
     };
-    let pages = builder.pages(drafts, &sections, &sources);
+    let (pages, places) = builder.pages(drafts, &sections);
     builder.index.add_facts(&facts);
     let language = builder.config.language.clone();
     print_runs::resolve(&mut facts, &builder.index, &language, &mut builder.diags);
-    let mut site = builder.bodies(sections, pages, assets, facts, &sources);
+    let bodies_key = Bodies::key(&builder.index, heads_key);
+    let known = memo.is_some_and(|memo| memo.bodies == bodies_key);
+    let own = own_places(own, &sections, &builder.index);
+    let bodies = Bodies {
+        sources: sources.clone(),
+        index: builder.index,
+        audiences,
+        places: places.into_iter().chain(own).collect(),
+    };
+    let mut site = Site {
+        config: builder.config,
+        facts,
+        sections,
+        pages,
+        assets,
+        today,
+    };
+    let mut diags = builder.diags;
+    fill(&mut site, bodies, &mut texts, known, &mut diags);
     approval::settle(&mut site);
     site.pages.iter_mut().for_each(without_text);
-    Parsed {
+    let learned = Memo {
+        stamps: tree.stamps.clone(),
+        heads: heads_key,
+        bodies: bodies_key,
+        ..Memo::of(texts, &site.assets)
+    };
+    let parsed = Parsed {
         site,
         sources,
-        diags: builder.diags,
-    }
+        diags,
+    };
+    (parsed, learned)
 }
 
 struct Builder {
     config: Config,
     today: Date,
-    audiences: Vec<String>,
     index: Index,
     diags: Vec<Diagnostic>,
 }
 
 impl Builder {
-    fn pages(
-        &mut self,
-        drafts: Vec<Draft>,
-        sections: &[Section],
-        sources: &Sources,
-    ) -> Vec<(Page, Draft)> {
-        let mut out: Vec<(Page, Draft)> = Vec::new();
+    /// Pages with their heads, entered into the index, and where their bodies stand.
+    fn pages(&mut self, drafts: Vec<Draft>, sections: &[Section]) -> (Vec<Page>, Vec<Place>) {
+        let mut placed: Vec<(Draft, SectionId)> = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            if draft.is_section() {
-                continue;
-            }
-            let id = PageId(out.len());
-            let slug = draft
-                .head
-                .meta
-                .slug
-                .clone()
-                .unwrap_or_else(|| slug(&draft.stem));
-            if slug.is_empty() || !path::is_safe_name(&slug) {
-                let span = draft.head.slug_span.unwrap_or(Span::start_of(draft.file));
+            let head = &draft.head;
+            if head.slug.is_empty() || !path::is_safe_name(&head.slug) {
+                let span = head.slug_span.unwrap_or(Span::start_of(draft.file));
                 self.diags.push(findings::unsafe_path(span, &draft.stem));
                 continue;
             }
-            let key = (draft.folder.clone(), draft.language.clone());
-            let Some(section) = self.index.sections.get(&key).copied() else {
-                continue;
+            let same = |(last, _): &&(Draft, SectionId)| {
+                last.folder == draft.folder && last.language == draft.language
             };
-            let page = self.page(id, &draft, slug, section, sources);
-            self.enter(&page, &draft, &sections[section.0]);
-            out.push((page, draft));
-        }
-        let languages: BTreeMap<(String, String), Vec<(String, PageId)>> = out
-            .iter()
-            .filter(|(_, draft)| !draft.head.draft)
-            .fold(BTreeMap::new(), |mut map, (page, draft)| {
-                let key = (draft.folder.clone(), draft.stem.clone());
-                map.entry(key)
-                    .or_insert_with(Vec::new)
-                    .push((page.language.clone(), page.id));
-                map
-            });
-        for (page, draft) in &mut out {
-            if let Some(all) = languages.get(&(draft.folder.clone(), draft.stem.clone())) {
-                page.translations = all.iter().cloned().collect();
+            let found = match placed.last().filter(same) {
+                Some((_, section)) => Some(*section),
+                None => self.section(&draft),
+            };
+            if let Some(section) = found {
+                placed.push((draft, section));
             }
         }
-        out
+        let made: Vec<(Page, Place, PageInfo, Vec<Diagnostic>)> = placed
+            .into_par_iter()
+            .enumerate()
+            .map(|(at, (draft, section))| self.page(PageId(at), draft, section))
+            .collect();
+        let mut pages: Vec<Page> = Vec::with_capacity(made.len());
+        let mut places = Vec::with_capacity(made.len());
+        for (page, place, info, found) in made {
+            pages.push(page);
+            places.push(place);
+            self.index.info.push(info);
+            self.diags.extend(found);
+        }
+        translate(&mut pages, &self.index.info, sections);
+        (pages, places)
+    }
+
+    fn section(&self, draft: &Draft) -> Option<SectionId> {
+        let key = (draft.folder.clone(), draft.language.clone());
+        self.index.sections.get(&key).copied()
     }
 
     fn page(
-        &mut self,
+        &self,
         id: PageId,
-        draft: &Draft,
-        slug: String,
+        draft: Draft,
         section: SectionId,
-        sources: &Sources,
-    ) -> Page {
-        let mut meta: Meta = draft.head.meta.clone();
-        let folder = draft
-            .source
-            .rsplit_once('/')
-            .map_or("content", |(folder, _)| folder);
+    ) -> (Page, Place, PageInfo, Vec<Diagnostic>) {
+        let head: &HeadRecord = &draft.head;
+        let mut found = Vec::new();
+        let meta = self.meta(&draft, &mut found);
+        if head.blank && head.readable && meta.programme.is_none() {
+            found.push(findings::empty_page(head.span));
+        }
+        let place = Place {
+            text: draft.text,
+            file: draft.file,
+            start: head.body,
+            language: draft.language.clone(),
+            draft: head.draft,
+            page: Some(id),
+        };
+        let info = PageInfo {
+            language: draft.language.clone(),
+            source: draft.source.clone(),
+            stem: draft.stem,
+            slug: head.slug.clone(),
+            section,
+            draft: head.draft,
+            has_programme: meta.programme.is_some(),
+        };
+        let held = self.held(head.draft, &meta);
+        let page = Page {
+            id,
+            file: draft.file,
+            source: draft.source,
+            language: draft.language,
+            section,
+            slug: head.slug.clone(),
+            draft: head.draft,
+            approval: ApprovalState::default(),
+            unapproved: false,
+            state: if held.is_some() {
+                State::Scheduled
+            } else {
+                shown_as(&meta, self.today)
+            },
+            held,
+            meta,
+            body: Body::default(),
+            translations: BTreeMap::new(),
+            span: head.span,
+        };
+        (page, place, info, found)
+    }
+
+    /// The head of a page, with its picture found.
+    fn meta(&self, draft: &Draft, found: &mut Vec<Diagnostic>) -> Arc<Meta> {
+        let mut meta: Arc<Meta> = Arc::clone(&draft.head.meta);
         if let Some(raw) = &draft.head.image {
-            let asset = self
-                .index
-                .asset(&raw.src, raw.span, folder, &mut self.diags);
-            meta.image = asset.map(|asset| Picture {
+            let folder = draft
+                .source
+                .rsplit_once('/')
+                .map_or("content", |(folder, _)| folder);
+            let asset = self.index.asset(&raw.src, raw.span, folder, found);
+            Arc::make_mut(&mut meta).image = asset.map(|asset| Picture {
                 asset,
                 alt: raw.alt.clone(),
                 credit: raw.credit.clone(),
             });
         }
+        meta
+    }
+
+    /// Why a page is not published on the day.
+    fn held(&self, draft: bool, meta: &Meta) -> Option<Held> {
         let now = self.today.at(23, 59, 59, 0);
         let ahead = meta.publish_at.filter(|start| *start > now);
-        let held = draft
-            .head
-            .draft
-            .then_some(Held::Draft)
-            .or(ahead.map(Held::Until));
-        let state = if held.is_some() {
-            State::Scheduled
-        } else {
-            shown_as(&meta, self.today)
-        };
-        if sources.text(draft.file)[draft.head.body..]
-            .trim()
-            .is_empty()
-            && draft.head.readable
-            && meta.programme.is_none()
-        {
-            self.diags.push(findings::empty_page(draft.head.span));
-        }
-        Page {
-            id,
-            file: draft.file,
-            source: draft.source.clone(),
-            language: draft.language.clone(),
-            section,
-            slug,
-            draft: draft.head.draft,
-            approval: ApprovalState::default(),
-            unapproved: false,
-            meta,
-            doc: Doc::default(),
-            translations: BTreeMap::new(),
-            state,
-            held,
-            span: draft.head.span,
-        }
-    }
-
-    /// Gives a page its names and its address.
-    fn enter(&mut self, page: &Page, draft: &Draft, section: &Section) {
-        let folder = section.segments.join("/");
-        let behind = |name: &str| {
-            if folder.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{folder}/{name}")
-            }
-        };
-        let full_name = behind(&page.slug);
-        let names: BTreeSet<String> = [
-            page.slug.clone(),
-            draft.stem.clone(),
-            full_name.clone(),
-            behind(&draft.stem),
-        ]
-        .into_iter()
-        .collect();
-        for name in names {
-            self.index.pages.entry(name).or_default().push(page.id);
-        }
-        self.index.info.push(PageInfo {
-            language: page.language.clone(),
-            full_name: full_name.clone(),
-            draft: draft.head.draft,
-            has_programme: page.meta.programme.is_some(),
-        });
-        self.index.sources.insert(page.source.clone(), page.id);
-        let address = format!("{}{full_name}", self.config.language_prefix(&page.language));
-        // Two pages with one address: the first keeps it here, and the plan names both.
-        self.index
-            .addresses
-            .entry(address)
-            .or_insert(LinkTarget::Page(page.id, None));
-    }
-
-    /// Reads all bodies, checks the headings that links name, and puts the site together.
-    fn bodies(
-        &mut self,
-        mut sections: Vec<Section>,
-        pages: Vec<(Page, Draft)>,
-        assets: Vec<Asset>,
-        facts: Facts,
-        sources: &Sources,
-    ) -> Site {
-        let this = &*self;
-        let read: Vec<(markdown::Body, Vec<Diagnostic>)> = pages
-            .par_iter()
-            .map(|(page, draft)| {
-                this.body(
-                    page.file,
-                    Some(page),
-                    draft.head.draft,
-                    draft.head.body,
-                    sources,
-                )
-            })
-            .collect();
-        let own: Vec<(usize, markdown::Body, Vec<Diagnostic>)> = sections
-            .par_iter()
-            .enumerate()
-            .filter(|(_, section)| section.span != this.config.span)
-            .map(|(place, section)| {
-                let start = section.span.end as usize;
-                let (body, found) = this.section_body(section, start, sources);
-                (place, body, found)
-            })
-            .collect();
-        for (place, body, found) in own {
-            sections[place].doc = body.doc;
-            self.diags.extend(found);
-        }
-        let mut pending: Vec<(PageId, PendingAnchor)> = Vec::new();
-        let mut out: Vec<Page> = Vec::with_capacity(pages.len());
-        for ((mut page, _), (body, found)) in pages.into_iter().zip(read) {
-            self.diags.extend(found);
-            pending.extend(body.pending.into_iter().map(|anchor| (page.id, anchor)));
-            page.doc = body.doc;
-            out.push(page);
-        }
-        self.anchors(&pending, &out);
-        for page in out.iter().filter(|page| page.state != State::Scheduled) {
-            sections[page.section.0].pages.push(page.id);
-        }
-        for section in &mut sections {
-            section
-                .pages
-                .sort_by_key(|id| (std::cmp::Reverse(out[id.0].meta.date), *id));
-        }
-        Site {
-            config: self.config.clone(),
-            facts,
-            sections,
-            pages: out,
-            assets,
-            today: self.today,
-        }
-    }
-
-    fn body(
-        &self,
-        file: FileId,
-        page: Option<&Page>,
-        draft: bool,
-        start: usize,
-        sources: &Sources,
-    ) -> (markdown::Body, Vec<Diagnostic>) {
-        let folder = sources
-            .path(file)
-            .rsplit_once('/')
-            .map_or("content", |(folder, _)| folder);
-        let language = page.map_or(self.config.language.as_str(), |page| page.language.as_str());
-        let mut found = Vec::new();
-        let context = Context {
-            file,
-            text: sources.text(file),
-            index: &self.index,
-            from: From {
-                folder,
-                language,
-                draft,
-            },
-            page: page.map(|page| page.id),
-            audiences: &self.audiences,
-        };
-        let body = markdown::parse(context, start, &mut found);
-        (body, found)
-    }
-
-    fn section_body(
-        &self,
-        section: &Section,
-        start: usize,
-        sources: &Sources,
-    ) -> (markdown::Body, Vec<Diagnostic>) {
-        let file = section.span.file;
-        let folder = sources
-            .path(file)
-            .rsplit_once('/')
-            .map_or("content", |(folder, _)| folder);
-        let mut found = Vec::new();
-        let from = From {
-            folder,
-            language: &section.language,
-            draft: false,
-        };
-        let text = sources.text(file);
-        let context = Context {
-            file,
-            text,
-            index: &self.index,
-            from,
-            page: None,
-            audiences: &self.audiences,
-        };
-        let body = markdown::parse(context, start, &mut found);
-        (body, found)
-    }
-
-    fn anchors(&mut self, pending: &[(PageId, PendingAnchor)], pages: &[Page]) {
-        for (asking, anchor) in pending {
-            let page = &pages[anchor.page.unwrap_or(*asking).0];
-            let known: Vec<&str> = headings(&page.doc.blocks)
-                .into_iter()
-                .map(|(_, id, _)| id)
-                .collect();
-            if !anchor.anchor.is_empty() && !known.contains(&anchor.anchor.as_str()) {
-                self.diags
-                    .push(findings::broken_anchor(anchor.span, &anchor.anchor, &known));
-            }
-        }
+        draft.then_some(Held::Draft).or(ahead.map(Held::Until))
     }
 }
 
@@ -394,15 +268,116 @@ pub(super) fn shown_as(meta: &Meta, today: Date) -> State {
     }
 }
 
+/// Tells pages of each other's languages: those of one folder and one file stem.
+fn translate(pages: &mut [Page], info: &[PageInfo], sections: &[Section]) {
+    let shown = info.iter().enumerate().filter(|(_, page)| !page.draft);
+    let named: HashMap<(SectionId, &str), PageId> = shown
+        .map(|(place, page)| ((page.section, page.stem.as_str()), PageId(place)))
+        .collect();
+    pages.par_iter_mut().for_each(|page| {
+        let stem = info[page.id.0].stem.as_str();
+        let folders = &sections[page.section.0].translations;
+        let other = |(language, section): (&String, &SectionId)| {
+            let id = named.get(&(*section, stem))?;
+            Some((language.clone(), *id))
+        };
+        page.translations = folders.iter().filter_map(other).collect();
+    });
+}
+
+/// Where the bodies of sections' own pages stand.
+fn own_places(own: Vec<Draft>, sections: &[Section], index: &Index) -> Vec<Place> {
+    let shown = |draft: &Draft| {
+        let key = (draft.folder.clone(), draft.language.clone());
+        let section = index.sections.get(&key).map(|id| &sections[id.0]);
+        section.is_some_and(|section| section.span == draft.head.span)
+    };
+    own.into_iter()
+        .filter(shown)
+        .map(|draft| Place {
+            text: draft.text,
+            file: draft.file,
+            start: draft.head.body,
+            language: draft.language,
+            draft: false,
+            page: None,
+        })
+        .collect()
+}
+
+/// Gives pages and sections their bodies, and checks the headings that links name.
+fn fill(
+    site: &mut Site,
+    bodies: Bodies,
+    texts: &mut [Text],
+    known: bool,
+    diags: &mut Vec<Diagnostic>,
+) {
+    for text in texts.iter_mut().filter(|_| !known) {
+        text.record.body = None;
+    }
+    let (bodies, read) = bodies.read(texts);
+    for text in texts.iter_mut() {
+        // A body that is not shown any more would be out of date when it comes back.
+        text.record.body = None;
+    }
+    let mut pending = Vec::new();
+    for (place, (body, record)) in bodies.places.iter().zip(read) {
+        diags.extend(record.found.iter().cloned());
+        if let Some(page) = place.page {
+            site.pages[page.0].body = body;
+            if !record.pending.is_empty() {
+                pending.push((page, Arc::clone(&record)));
+            }
+        } else {
+            let of = |section: &&mut Section| section.span.file == place.file;
+            if let Some(section) = site.sections.iter_mut().find(of) {
+                section.body = body;
+            }
+        }
+        texts[place.text].record.body = Some(record);
+    }
+    anchors(&pending, &site.pages, diags);
+    for page in site
+        .pages
+        .iter()
+        .filter(|page| page.state != State::Scheduled)
+    {
+        site.sections[page.section.0].pages.push(page.id);
+    }
+    for section in &mut site.sections {
+        section
+            .pages
+            .sort_by_key(|id| (std::cmp::Reverse(site.pages[id.0].meta.date), *id));
+    }
+}
+
+fn anchors(pending: &[(PageId, Arc<BodyRecord>)], pages: &[Page], diags: &mut Vec<Diagnostic>) {
+    for (asking, record) in pending {
+        for anchor in record
+            .pending
+            .iter()
+            .filter(|pending| !pending.anchor.is_empty())
+        {
+            let page = &pages[anchor.page.unwrap_or(*asking).0];
+            let outline = &page.body.outline;
+            if !outline.anchors().any(|known| known == anchor.anchor) {
+                let known: Vec<&str> = outline.anchors().collect();
+                diags.push(findings::broken_anchor(anchor.span, &anchor.anchor, &known));
+            }
+        }
+    }
+}
+
 /// Takes the text out of a page that was withdrawn, so that no channel can show it. Its mistakes were reported.
 pub(super) fn without_text(page: &mut Page) {
     if page.state != State::Withdrawn {
         return;
     }
-    let meta = &mut page.meta;
+    let meta = Arc::make_mut(&mut page.meta);
     meta.summary.clear();
     meta.topics.clear();
     (meta.image, meta.programme) = (None, None);
     (meta.author, meta.source) = (None, None);
-    page.doc = Doc::default();
+    page.body = Body::default();
 }

@@ -1,30 +1,38 @@
 //! Every input byte of a site, in memory. The sole reader of a site's files.
 
-use std::fs;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diag::Fatal;
-use crate::text::nfc;
+use super::stamp::{Stamp, Stamps};
+use crate::diag::{Fatal, TextSource};
+use crate::model::{Blob, Content, Digest, FileReader};
+use crate::text::{is_nfc, nfc};
 
 /// Markdown and YAML beyond this size are refused: no page of text is that long.
 pub const LARGEST_TEXT: u64 = 4 << 20;
 /// Other files beyond this size are refused: nobody with a slow line would wait for them.
 const LARGEST_FILE: u64 = 64 << 20;
-
 /// What is read, from the site's root.
 pub(super) const TOPS: [&str; 3] = ["loa.yaml", "content", "themes"];
+/// How often a file that changes while it is read is read again.
+const TRIES: usize = 5;
 
 /// The files of a site in path order.
 #[derive(Debug, Default, Clone)]
 pub struct Tree {
-    /// What was read.
+    /// What was read, or can be.
     pub files: Vec<TreeFile>,
     /// What was not, and why.
     pub skipped: Vec<(String, Skipped)>,
+    /// By what the next snapshot knows which files are the same; empty when nobody asked for it.
+    pub stamps: Stamps,
+    late: Arc<Late>,
 }
 
 /// One file.
@@ -32,8 +40,25 @@ pub struct Tree {
 pub struct TreeFile {
     /// Path from the site's root in normal form C, with `/`.
     pub path: String,
+    /// Its bytes; those of an unchanged file are read when they are first wanted.
+    pub blob: Arc<Blob>,
+}
+
+impl TreeFile {
+    /// A file of bytes.
+    #[must_use]
+    pub fn new(path: String, bytes: Vec<u8>) -> TreeFile {
+        TreeFile {
+            blob: Arc::new(Blob::new(content(&path, bytes))),
+            path,
+        }
+    }
+
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.blob.bytes()
+    }
 }
 
 /// Why a file was not read.
@@ -56,15 +81,49 @@ impl Tree {
     /// ```
     #[must_use]
     pub fn of(files: &[(&str, &str)]) -> Tree {
-        let file = |(path, text): &(&str, &str)| TreeFile {
-            path: nfc(path).into_owned(),
-            bytes: text.as_bytes().into(),
+        let file = |(path, text): &(&str, &str)| {
+            TreeFile::new(nfc(path).into_owned(), text.as_bytes().to_vec())
         };
         let mut files: Vec<TreeFile> = files.iter().map(file).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Tree {
             files,
-            skipped: Vec::new(),
+            ..Tree::default()
+        }
+    }
+
+    /// To be asked before anything is written: whether all files that were read late could be read, unchanged.
+    ///
+    /// # Errors
+    /// What the operating system refused, or a file that changed since the snapshot.
+    pub fn settled(&self) -> Result<(), Fatal> {
+        self.late.0.get().map_or(Ok(()), |fatal| {
+            let source = io::Error::new(fatal.source.kind(), fatal.source.to_string());
+            Err(Fatal::new(fatal.doing, &fatal.path, source))
+        })
+    }
+}
+
+/// Reads files after the snapshot, and keeps the first failure.
+#[derive(Debug, Default)]
+struct Late(OnceLock<Fatal>);
+
+impl FileReader for Late {
+    fn read(&self, file: &Path, digest: Digest) -> Content {
+        let same = |(bytes, _): (Vec<u8>, Metadata)| {
+            if Digest::of(&bytes) == digest {
+                Ok(bytes)
+            } else {
+                Err(busy(file))
+            }
+        };
+        match read_whole(file).and_then(same) {
+            Ok(bytes) => content(&file.to_string_lossy(), bytes),
+            Err(fatal) => {
+                // A later failure says nothing new.
+                let _ = self.0.set(fatal);
+                Content::Bytes(Arc::default())
+            }
         }
     }
 }
@@ -74,7 +133,20 @@ impl Tree {
 /// # Errors
 /// When the operating system refuses a folder or a file.
 pub fn snapshot(root: &Path) -> Result<Tree, Fatal> {
+    take(root, None)
+}
+
+/// The same, without reading what an earlier snapshot saw and what has not changed since. Takes stamps for the next one.
+///
+/// # Errors
+/// When the operating system refuses a folder or a file. What is read later can fail too: see [`Tree::settled`].
+pub fn snapshot_after(root: &Path, before: &Stamps) -> Result<Tree, Fatal> {
+    take(root, Some(before))
+}
+
+fn take(root: &Path, before: Option<&Stamps>) -> Result<Tree, Fatal> {
     let mut tree = Tree::default();
+    tree.stamps.taken = nanoseconds(Ok(SystemTime::now()));
     let mut wanted: Vec<(String, PathBuf)> = Vec::new();
     for top in TOPS {
         let path = root.join(top);
@@ -82,11 +154,30 @@ pub fn snapshot(root: &Path) -> Result<Tree, Fatal> {
             walk(root, &path, &mut wanted, &mut tree.skipped)?;
         }
     }
-    wanted.sort();
-    tree.files = wanted
+    wanted.sort_unstable();
+    let reader: Arc<dyn FileReader> = Arc::<Late>::clone(&tree.late);
+    let paths = wanted.iter().map(|(path, _)| path.as_str());
+    let places = before.map_or_else(Vec::new, |before| before.places(paths));
+    let seen: Vec<Seen> = wanted
         .into_par_iter()
-        .map(|(path, disk)| read(path, &disk))
+        .enumerate()
+        .map(|(at, (path, disk))| {
+            let known = before.map(|before| (before, places[at]));
+            see(path, disk, known, &reader)
+        })
         .collect::<Result<_, _>>()?;
+    for seen in seen {
+        match seen {
+            Seen::Skipped(path, why) => tree.skipped.push((path, why)),
+            Seen::File(file, stamp) => {
+                if let Some(stamp) = stamp {
+                    let known = (file.path.clone(), stamp, file.blob.digest());
+                    tree.stamps.files.push(known);
+                }
+                tree.files.push(file);
+            }
+        }
+    }
     tree.skipped.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(tree)
 }
@@ -117,22 +208,107 @@ pub(super) fn walk(
         if entry.path_is_symlink() {
             skipped.push((name, Skipped::Symlink));
         } else if entry.file_type().is_file() {
-            let metadata = entry
-                .metadata()
-                .map_err(|error| Fatal::new("fatal-read", entry.path(), error.into()))?;
-            let limit = if is_text(&name) {
-                LARGEST_TEXT
-            } else {
-                LARGEST_FILE
-            };
-            if metadata.len() > limit {
-                skipped.push((name, Skipped::TooLarge(limit)));
-            } else {
-                wanted.push((name, entry.into_path()));
-            }
+            wanted.push((name, entry.into_path()));
         }
     }
     Ok(())
+}
+
+/// What became of a file.
+pub(super) enum Seen {
+    File(TreeFile, Option<Stamp>),
+    Skipped(String, Skipped),
+}
+
+/// Looks at a file, and reads it.
+pub(super) fn read(path: String, disk: PathBuf) -> Result<Seen, Fatal> {
+    let unused: Arc<dyn FileReader> = Arc::new(Late::default());
+    see(path, disk, None, &unused)
+}
+
+/// Looks at a file, and reads it unless it is known.
+fn see(
+    path: String,
+    disk: PathBuf,
+    before: Option<(&Stamps, Option<usize>)>,
+    reader: &Arc<dyn FileReader>,
+) -> Result<Seen, Fatal> {
+    let refused = |error| Fatal::new("fatal-read", &disk, error);
+    let metadata = disk.symlink_metadata().map_err(refused)?;
+    let limit = if is_text(&path) {
+        LARGEST_TEXT
+    } else {
+        LARGEST_FILE
+    };
+    if metadata.len() > limit {
+        return Ok(Seen::Skipped(path, Skipped::TooLarge(limit)));
+    }
+    let Some((before, place)) = before else {
+        let (bytes, _) = read_whole(&disk)?;
+        return Ok(Seen::File(TreeFile::new(path, bytes), None));
+    };
+    let stamp = stamp_of(&metadata);
+    if let Some(digest) = place.and_then(|place| before.unchanged(place, stamp)) {
+        let blob = Arc::new(Blob::later(digest, Arc::clone(reader), disk));
+        return Ok(Seen::File(TreeFile { path, blob }, Some(stamp)));
+    }
+    let (bytes, metadata) = read_whole(&disk)?;
+    let file = TreeFile::new(path, bytes);
+    // Now, on many threads, while the bytes are at hand.
+    let _ = file.blob.digest();
+    Ok(Seen::File(file, Some(stamp_of(&metadata))))
+}
+
+/// The bytes of a file that did not change while they were read, and what the disk said of it.
+fn read_whole(disk: &Path) -> Result<(Vec<u8>, Metadata), Fatal> {
+    let refused = |error| Fatal::new("fatal-read", disk, error);
+    for _ in 0..TRIES {
+        let mut file = File::open(disk).map_err(refused)?;
+        let before = file.metadata().map_err(refused)?;
+        let mut bytes =
+            Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0).saturating_add(1));
+        file.read_to_end(&mut bytes).map_err(refused)?;
+        let after = file.metadata().map_err(refused)?;
+        if stamp_of(&before) == stamp_of(&after) && after.len() == bytes.len() as u64 {
+            return Ok((bytes, after));
+        }
+    }
+    Err(busy(disk))
+}
+
+/// Somebody writes a file while it is read.
+fn busy(disk: &Path) -> Fatal {
+    Fatal::new("fatal-read", disk, io::ErrorKind::ResourceBusy.into())
+}
+
+#[cfg(unix)]
+fn stamp_of(metadata: &Metadata) -> Stamp {
+    use std::os::unix::fs::MetadataExt;
+    let time = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
+    Stamp {
+        size: metadata.len(),
+        modified: time(metadata.mtime(), metadata.mtime_nsec()),
+        changed: time(metadata.ctime(), metadata.ctime_nsec()),
+        inode: metadata.ino(),
+    }
+}
+
+#[cfg(not(unix))]
+fn stamp_of(metadata: &Metadata) -> Stamp {
+    Stamp {
+        size: metadata.len(),
+        modified: nanoseconds(metadata.modified()),
+        changed: 0,
+        inode: 0,
+    }
+}
+
+/// Nanoseconds since 1970; an unknown time counts as one to come, which proves nothing.
+fn nanoseconds(time: io::Result<SystemTime>) -> i64 {
+    time.ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_nanos()).ok())
+        .unwrap_or(i64::MAX)
 }
 
 /// Files that editors and systems leave behind.
@@ -157,16 +333,38 @@ pub(super) fn is_text(path: &str) -> bool {
 }
 
 pub(super) fn site_path(relative: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
-    Some(nfc(&parts?.join("/")).into_owned())
+    let path = relative.to_str()?;
+    let path = nfc(path).into_owned();
+    Some(if std::path::MAIN_SEPARATOR == '/' {
+        path
+    } else {
+        path.replace(std::path::MAIN_SEPARATOR, "/")
+    })
 }
 
-pub(super) fn read(path: String, disk: &Path) -> Result<TreeFile, Fatal> {
-    let bytes = fs::read(disk).map_err(|error| Fatal::new("fatal-read", disk, error))?;
-    Ok(TreeFile {
-        path,
-        bytes: bytes.into(),
-    })
+/// The text of a file that was found to be one.
+impl TextSource for Blob {
+    fn text(&self) -> &str {
+        self.text(|bytes| text_of(bytes).unwrap_or_default())
+    }
+}
+
+/// The bytes of a file; those of a page or of settings are nearly always a text already.
+fn content(path: &str, bytes: Vec<u8>) -> Content {
+    let bytes = if is_text(path) {
+        match String::from_utf8(bytes) {
+            Ok(text) if is_normal(&text) => return Content::Text(text),
+            Ok(text) => text.into_bytes(),
+            Err(error) => error.into_bytes(),
+        }
+    } else {
+        bytes
+    };
+    Content::Bytes(bytes.into())
+}
+
+fn is_normal(text: &str) -> bool {
+    !text.starts_with('\u{feff}') && !text.contains('\r') && is_nfc(text)
 }
 
 /// The text of a file: without byte order mark, lines ended by LF, in normal form C.
@@ -176,12 +374,12 @@ pub(super) fn read(path: String, disk: &Path) -> Result<TreeFile, Fatal> {
 pub fn text_of(bytes: &[u8]) -> Result<String, String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let normal = |text: &str| {
-        let unix = if text.contains('\r') {
-            text.replace("\r\n", "\n").replace('\r', "\n")
+        if text.contains('\r') {
+            let unix = text.replace("\r\n", "\n").replace('\r', "\n");
+            nfc(&unix).into_owned()
         } else {
-            text.to_owned()
-        };
-        nfc(&unix).into_owned()
+            nfc(text).into_owned()
+        }
     };
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(normal(text)),

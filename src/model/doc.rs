@@ -3,6 +3,8 @@
 //! Parsed once from Markdown; links and references are already resolved. Spans point into the
 //! page's source text.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     facts::{ContactId, DocumentId},
     site::{AssetId, PageId, SectionId},
@@ -167,7 +169,7 @@ impl Alert {
 }
 
 /// Channels and editions that a part is for, or not for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// `only` or `except`.
     pub only: bool,

@@ -1,16 +1,17 @@
 //! The fact registry: what is looked up instead of retyped.
 
 use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
 
 use super::{print_run::PrintRun, site::CommuneId};
 use crate::diag::Span;
 
 /// A contact by its place in [`Facts::contacts`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContactId(pub usize);
 
 /// A legal document by its place in [`Facts::documents`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DocumentId(pub usize);
 
 /// Everything under `content/_facts/`.

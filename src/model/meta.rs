@@ -1,12 +1,13 @@
 //! Front matter, typed.
 
 use jiff::civil::{Date, DateTime, Time};
+use serde::{Deserialize, Serialize};
 
 use super::site::AssetId;
 use crate::diag::Span;
 
 /// The head of a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Meta {
     /// Headline.
     pub title: String,
@@ -59,7 +60,7 @@ pub struct Meta {
 }
 
 /// A page that was taken back: its address stays, its text does not.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Withdrawn {
     /// The first day without the text.
     pub on: Date,
@@ -69,8 +70,47 @@ pub struct Withdrawn {
     pub span: Span,
 }
 
+impl Meta {
+    /// All its places, for moving them to another file. Taken apart so that no new field is forgotten.
+    pub fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let Meta {
+            aliases,
+            programme,
+            print,
+            approval,
+            withdrawn,
+            title_span,
+            summary_span,
+            title: _,
+            summary: _,
+            date: _,
+            updated: _,
+            publish_at: _,
+            expires_at: _,
+            kind: _,
+            topics: _,
+            author: _,
+            source: _,
+            slug: _,
+            editions: _,
+            image: _,
+            sensitive: _,
+            priority: _,
+            speech: _,
+            weight: _,
+        } = self;
+        [title_span, summary_span]
+            .into_iter()
+            .chain(aliases.iter_mut().map(|(_, span)| span))
+            .chain(programme.iter_mut().map(|programme| &mut programme.span))
+            .chain(print.formats.iter_mut().flatten().map(|(_, span)| span))
+            .chain(withdrawn.iter_mut().map(|withdrawn| &mut withdrawn.span))
+            .chain(approval.iter_mut().map(|approval| &mut approval.span))
+    }
+}
+
 /// Sorts of page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Kind {
     /// News and background.
     #[default]
@@ -107,7 +147,7 @@ impl Kind {
 }
 
 /// Loudspeaker bulletin classes of Circular 39/2020.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Priority {
     /// The commune chooses when.
     #[default]
@@ -141,7 +181,7 @@ impl Priority {
 }
 
 /// A picture with its words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Picture {
     /// The file.
     pub asset: AssetId,
@@ -152,7 +192,7 @@ pub struct Picture {
 }
 
 /// An event.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Programme {
     /// When it begins.
     pub starts: DateTime,
@@ -167,7 +207,7 @@ pub struct Programme {
 }
 
 /// A line of an agenda.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AgendaItem {
     /// When it begins.
     pub at: Time,
@@ -180,7 +220,7 @@ pub struct AgendaItem {
 }
 
 /// Script settings of a page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SpeechMeta {
     /// One or two voices.
     pub voices: Option<u32>,
@@ -193,7 +233,7 @@ pub struct SpeechMeta {
 }
 
 /// Leaflet settings of a page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PrintMeta {
     /// Formats instead of the edition's; an empty list means no leaflet.
     pub formats: Option<Vec<(String, Span)>>,
@@ -206,7 +246,7 @@ pub struct PrintMeta {
 }
 
 /// The legal lines of a printed matter.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Imprint {
     /// Who holds the licence.
     pub licensee: Option<String>,
@@ -266,7 +306,7 @@ impl Imprint {
 }
 
 /// An approval as recorded in front matter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Approval {
     /// Who.
     pub by: String,

@@ -4,14 +4,18 @@
 //! place in its lists. Channels read these types and nothing else.
 
 mod config;
+mod digest;
 mod doc;
 mod facts;
+mod lazy;
 mod meta;
 mod node;
+mod outline;
 mod print_run;
 mod site;
 
 pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition, Level};
+pub use digest::{Digest, Digester};
 pub use doc::{
     Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Inline, InlineKind,
     LinkTarget, ListItem, Row, Target, headings, plain_text,
@@ -20,11 +24,13 @@ pub use facts::{
     Commune, CommuneKind, Contact, ContactId, DocumentId, DocumentStatus, Facts, FormerName,
     LegalDocument, OwnContact, Phone, Schedule, Session,
 };
+pub use lazy::{Blob, Content, DocReader, FileReader, LazyDoc};
 pub use meta::{
     AgendaItem, Approval, ApprovalState, Imprint, Kind, Meta, Picture, PrintMeta, Priority,
     Programme, SpeechMeta, Withdrawn,
 };
 pub use node::{Key, Node, NodeKind};
+pub use outline::{Body, Outline, Use, Used};
 pub use print_run::PrintRun;
 pub use site::{
     Artifact, Asset, AssetId, CommuneId, Held, Page, PageId, Section, SectionId, Site, State,

@@ -1,26 +1,28 @@
 //! The site: pages, sections, files, and what an edition is made of.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
 
-use super::{ApprovalState, Config, Doc, Facts, Meta};
+use super::{ApprovalState, Blob, Body, Config, Doc, Facts, Meta};
 use crate::diag::{FileId, Span};
 
 /// A page by its place in [`Site::pages`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PageId(pub usize);
 
 /// A section by its place in [`Site::sections`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SectionId(pub usize);
 
 /// A file by its place in [`Site::assets`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct AssetId(pub usize);
 
 /// A commune by its place in [`Facts::communes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CommuneId(pub usize);
 
 /// Everything that was read.
@@ -106,7 +108,7 @@ pub struct Section {
     /// Its own page; made up from the folder's name where there is no `_index.md`.
     pub meta: Meta,
     /// The body of its own page.
-    pub doc: Doc,
+    pub body: Body,
     /// The section around it.
     pub parent: Option<SectionId>,
     /// Sections directly in it, by weight, then name.
@@ -135,9 +137,9 @@ pub struct Page {
     /// Its address segment.
     pub slug: String,
     /// Its head.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// Its body.
-    pub doc: Doc,
+    pub body: Body,
     /// The same page in other languages.
     pub translations: BTreeMap<String, PageId>,
     /// Where it stands today.
@@ -154,7 +156,21 @@ pub struct Page {
     pub span: Span,
 }
 
+impl Section {
+    /// The body of its own page, read when it is first wanted.
+    #[must_use]
+    pub fn doc(&self) -> &Doc {
+        self.body.doc.get()
+    }
+}
+
 impl Page {
+    /// Its body, read when it is first wanted.
+    #[must_use]
+    pub fn doc(&self) -> &Doc {
+        self.body.doc.get()
+    }
+
     /// Whether an edition shows this page.
     #[must_use]
     pub fn is_in(&self, edition: &str, channel: &str) -> bool {
@@ -208,11 +224,19 @@ pub struct Asset {
     /// Where an edition puts it.
     pub path: String,
     /// Its bytes.
-    pub bytes: std::sync::Arc<[u8]>,
+    pub blob: Arc<Blob>,
     /// Width and height in pixels, for pictures.
     pub size: Option<(u32, u32)>,
     /// For messages about it.
     pub span: Span,
+}
+
+impl Asset {
+    /// Its bytes, read when they are first wanted.
+    #[must_use]
+    pub fn bytes(&self) -> Arc<[u8]> {
+        self.blob.shared()
+    }
 }
 
 /// One file of an edition, in memory.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The text in normal form C; borrowed when it already is.
 ///
@@ -16,6 +16,33 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(text.nfc().collect())
     }
+}
+
+/// Whether the text is in normal form C. Vietnamese letters, composed as people type them, are told by their bytes alone.
+///
+/// ```
+/// assert!(loa::text::is_nfc("tiếng"));
+/// assert!(!loa::text::is_nfc("tie\u{302}\u{301}ng"));
+/// ```
+#[must_use]
+pub fn is_nfc(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        at += match rest {
+            [..0x80, ..] => {
+                let ascii = rest.iter().take_while(|byte| byte.is_ascii());
+                ascii.count()
+            }
+            // U+0080 to U+02FF, U+1E00 to U+1EFF, and the quotation marks and dashes of U+2010 to U+2027:
+            // all letters and signs of their own, which nothing before or after them can change.
+            [0xC2..=0xCB, ..] => 2,
+            [0xE1, 0xB8..=0xBB, ..] | [0xE2, 0x80, 0x90..=0xA7, ..] => 3,
+            _ => return unicode_normalization::is_nfc(text),
+        };
+    }
+    true
 }
 
 /// The text in lower case, without tone marks and diacritics, `đ` as `d`.
@@ -67,6 +94,25 @@ mod tests {
         );
         assert_eq!(slug("Ngày hội 19/8"), "ngay-hoi-19-8");
         assert_eq!(slug("…"), "");
+    }
+
+    #[test]
+    fn the_quick_test_for_normal_form_agrees_for_every_letter() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            // A mark after it must be seen, and a letter that composes with what stands before it.
+            for text in [
+                format!("{c}"),
+                format!("a{c}"),
+                format!("{c}\u{301}"),
+                format!("ế{c}\u{323}"),
+            ] {
+                assert_eq!(
+                    is_nfc(&text),
+                    unicode_normalization::is_nfc(&text),
+                    "{text:?}"
+                );
+            }
+        }
     }
 
     proptest! {

@@ -11,7 +11,7 @@ mod words;
 
 pub use collate::sort_key;
 pub use digest::{Digest, hex, sha256, sha256_bytes};
-pub use fold::{fold, nfc, slug};
+pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;
 pub use tone::{TonePlacement, placed, tone_placement};
-pub use words::words;
+pub use words::{is_word, small, words};

@@ -73,15 +73,40 @@ fn pair(syllable: &str) -> Option<(&str, Vowel, Vowel)> {
 }
 
 fn vowel(letter: char) -> Option<Vowel> {
-    let small = letter.to_lowercase().next().unwrap_or(letter);
-    // Most letters of a text are none of these.
-    if small.is_ascii() && !matches!(small, 'a' | 'e' | 'o' | 'u' | 'y') {
-        return None;
-    }
-    VOWELS.iter().enumerate().find_map(|(row, forms)| {
-        let tone = forms.chars().position(|form| form == small)?;
-        Some((row, tone, small != letter))
-    })
+    let (row, tone) = match letter {
+        'a' | 'A' => (0, 0),
+        'à' | 'À' => (0, 1),
+        'á' | 'Á' => (0, 2),
+        'ả' | 'Ả' => (0, 3),
+        'ã' | 'Ã' => (0, 4),
+        'ạ' | 'Ạ' => (0, 5),
+        'e' | 'E' => (1, 0),
+        'è' | 'È' => (1, 1),
+        'é' | 'É' => (1, 2),
+        'ẻ' | 'Ẻ' => (1, 3),
+        'ẽ' | 'Ẽ' => (1, 4),
+        'ẹ' | 'Ẹ' => (1, 5),
+        'o' | 'O' => (2, 0),
+        'ò' | 'Ò' => (2, 1),
+        'ó' | 'Ó' => (2, 2),
+        'ỏ' | 'Ỏ' => (2, 3),
+        'õ' | 'Õ' => (2, 4),
+        'ọ' | 'Ọ' => (2, 5),
+        'u' | 'U' => (3, 0),
+        'ù' | 'Ù' => (3, 1),
+        'ú' | 'Ú' => (3, 2),
+        'ủ' | 'Ủ' => (3, 3),
+        'ũ' | 'Ũ' => (3, 4),
+        'ụ' | 'Ụ' => (3, 5),
+        'y' | 'Y' => (4, 0),
+        'ỳ' | 'Ỳ' => (4, 1),
+        'ý' | 'Ý' => (4, 2),
+        'ỷ' | 'Ỷ' => (4, 3),
+        'ỹ' | 'Ỹ' => (4, 4),
+        'ỵ' | 'Ỵ' => (4, 5),
+        _ => return None,
+    };
+    Some((row, tone, letter.is_uppercase()))
 }
 
 fn marked(vowel: Vowel, tone: usize) -> String {

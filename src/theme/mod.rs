@@ -181,7 +181,7 @@ fn read_folder(name: &str, tree: &Tree) -> BTreeMap<String, Arc<[u8]>> {
     let own = tree.files.iter().filter_map(|file| {
         Some((
             file.path.strip_prefix(&prefix)?.to_owned(),
-            file.bytes.clone(),
+            file.blob.shared(),
         ))
     });
     let own: BTreeMap<String, Arc<[u8]>> = own.collect();

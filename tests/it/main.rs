@@ -10,11 +10,13 @@
 
 mod approve;
 mod changes;
+mod checks_doc;
 mod cli;
 mod disk;
 mod facts;
 mod heavy;
 mod kill;
+mod memo;
 mod pieces;
 mod preview;
 mod props;

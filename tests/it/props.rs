@@ -52,7 +52,7 @@ fn sample(communes: &str) -> Tree {
         .iter_mut()
         .find(|file| file.path == "loa.yaml")
         .unwrap();
-    let text = String::from_utf8(settings.bytes.to_vec()).unwrap();
+    let text = String::from_utf8(settings.bytes().to_vec()).unwrap();
     let line = |line: &str| match line.split_once("{channel: print") {
         Some((name, _)) => format!(
             "{name}{{channel: web, theme: newspaper, base_url: \"https://to-roi.example/\"}}\n"
@@ -60,12 +60,8 @@ fn sample(communes: &str) -> Tree {
         None if line.starts_with("communes:") => format!("communes: {communes}\n"),
         None => format!("{line}\n"),
     };
-    settings.bytes = text
-        .lines()
-        .map(line)
-        .collect::<String>()
-        .into_bytes()
-        .into();
+    let text: String = text.lines().map(line).collect();
+    *settings = TreeFile::new(settings.path.clone(), text.into_bytes());
     tree
 }
 
@@ -102,12 +98,12 @@ fn places_exist(built: &Built) {
             let file = built.sources.get(span.file);
             let (line, column) = file.position(span.start);
             assert!(
-                file.text.is_char_boundary(span.start as usize)
-                    && file.text.is_char_boundary(span.end as usize),
+                file.text().is_char_boundary(span.start as usize)
+                    && file.text().is_char_boundary(span.end as usize),
                 "{diag:?}"
             );
             let width = file
-                .text
+                .text()
                 .split('\n')
                 .nth(line - 1)
                 .unwrap_or_else(|| panic!("no such line: {diag:?}"))
@@ -173,7 +169,7 @@ proptest! {
         places_exist(&built);
         let parsed = parse(&tree, date(2026, 8, 19), &["web", "speech", "print"]);
         let page = parsed.site.pages.iter().find(|page| page.source == "content/a.md").unwrap();
-        spans_are_sound(&page.doc, &parsed.sources, &["content/a.md"]);
+        spans_are_sound(page.doc(), &parsed.sources, &["content/a.md"]);
         // Scripts are made even where there are mistakes, though nobody writes them to the disk.
         let script = String::from_utf8(files(&built)["loa/a.txt"].clone()).unwrap();
         prop_assert_eq!(unspeakable(&script), Vec::<String>::new());
@@ -261,7 +257,7 @@ fn the_order_in_which_files_are_found_does_not_matter() {
         .filter_map(|file| {
             Some((
                 file.path.clone(),
-                String::from_utf8(file.bytes.to_vec()).ok()?,
+                String::from_utf8(file.bytes().to_vec()).ok()?,
             ))
         })
         .filter(|(path, _)| !path.starts_with("themes/"))
@@ -412,9 +408,7 @@ fn resolve(page: &str, url: &str, base: &str) -> Option<(String, String)> {
 fn a_file_that_no_page_uses_changes_nothing() {
     let tree = site("![cờ](co.svg)\n");
     let mut more = tree.clone();
-    more.files.push(TreeFile {
-        path: "content/thua.bin".into(),
-        bytes: vec![0; 9].into(),
-    });
+    more.files
+        .push(TreeFile::new("content/thua.bin".into(), vec![0; 9]));
     assert_eq!(files(&made(&tree)), files(&made(&more)));
 }

@@ -162,11 +162,12 @@ impl Case {
         let mut tree = Tree::default();
         for (name, bytes) in files {
             let named = Tree::of(&[(&name, "")]);
-            tree.files
-                .extend(named.files.into_iter().map(|file| TreeFile {
-                    bytes: bytes.clone().into(),
-                    ..file
-                }));
+            tree.files.extend(
+                named
+                    .files
+                    .into_iter()
+                    .map(|file| TreeFile::new(file.path, bytes.clone())),
+            );
         }
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
         tree

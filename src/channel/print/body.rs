@@ -64,7 +64,7 @@ pub(super) fn write(site: &Site, page: &Page, edition: &Edition, words: Words<'_
         has_agenda: false,
         level: 1,
     };
-    let blocks = body.admitted(&page.doc.blocks);
+    let blocks = body.admitted(&page.doc().blocks);
     let mut main = String::new();
     for block in without_empty_headings(&blocks) {
         let _ = writeln!(main, "  {}", body.block(block));
@@ -73,9 +73,9 @@ pub(super) fn write(site: &Site, page: &Page, edition: &Edition, words: Words<'_
         let agenda = body.agenda(page.id);
         main.insert_str(0, &format!("  {agenda}\n"));
     }
-    if !page.doc.footnotes.is_empty() {
+    if !page.doc().footnotes.is_empty() {
         let notes: Vec<String> = page
-            .doc
+            .doc()
             .footnotes
             .iter()
             .map(|note| body.flow(&note.blocks))

@@ -311,10 +311,7 @@ impl<'a> Print<'a> {
         let mut plate = Plate::new(sheet.plate.clone());
         for (index, id) in images.iter().enumerate() {
             let asset = order.site.asset(*id);
-            plate.file(
-                &body::image_path(index, asset),
-                Bytes::new(Arc::clone(&asset.bytes)),
-            );
+            plate.file(&body::image_path(index, asset), Bytes::new(asset.bytes()));
         }
         if let Some(qr) = qr {
             plate.file("/qr.svg", Bytes::from_string(qr.svg));

@@ -100,7 +100,7 @@ pub(super) fn body(
         asked: Vec::new(),
         recap: None,
     };
-    composer.blocks(&page.doc.blocks);
+    composer.blocks(&page.doc().blocks);
     let lines = std::mem::take(&mut composer.out);
     composer.recap();
     Body {
@@ -138,14 +138,14 @@ impl<'a> Composer<'a> {
         self.out.push(Line::Cue(text));
     }
 
-    /// Reads written words as one paragraph.
-    fn say(&mut self, written: &str, span: Span) {
-        self.read(written, Some(span));
+    /// Reads written words as one paragraph. Sentences of theirs that are too long were found by a lint.
+    fn say(&mut self, written: &str) {
+        self.read(written, None);
     }
 
-    /// Reads words of loa's own: the writer could not mend a long sentence in them.
-    fn say_own(&mut self, written: &str) {
-        self.read(written, None);
+    /// Reads a sentence put together from cells, which no lint sees as one.
+    fn say_joined(&mut self, written: &str, span: Span) {
+        self.read(written, Some(span));
     }
 
     fn read(&mut self, written: &str, span: Option<Span>) {
@@ -173,7 +173,7 @@ impl<'a> Composer<'a> {
         match &block.kind {
             BlockKind::Paragraph(inlines) => {
                 let written = self.inlines(inlines);
-                self.say(&written, span);
+                self.say(&written);
             }
             BlockKind::Heading { inlines, .. } => {
                 let heading = self.inlines(inlines);
@@ -181,7 +181,7 @@ impl<'a> Composer<'a> {
                     .word("section")
                     .replace("{heading}", heading.trim_end_matches(['.', ':', '?', '!']));
                 self.cue("pause");
-                self.say(&written, span);
+                self.say(&written);
             }
             BlockKind::List { start, items, .. } => self.list(*start, items),
             BlockKind::Quote(blocks) => self.blocks(blocks),
@@ -193,15 +193,15 @@ impl<'a> Composer<'a> {
                     "caution" => "alert_caution",
                     _ => "alert_note",
                 };
-                self.say(self.word(word), span);
+                self.say(self.word(word));
                 self.blocks(blocks);
             }
-            BlockKind::Code { text, .. } => text.lines().for_each(|line| self.say(line, span)),
+            BlockKind::Code { text, .. } => text.lines().for_each(|line| self.say(line)),
             BlockKind::Table { head, rows, .. } => self.table(head, rows, span),
             BlockKind::Definitions(list) => {
                 for definition in list {
                     let term = self.inlines(&definition.term);
-                    self.say(&term, span);
+                    self.say(&term);
                     definition
                         .details
                         .iter()
@@ -217,7 +217,7 @@ impl<'a> Composer<'a> {
             BlockKind::Only { .. } => {}
             BlockKind::Contacts(ids) => ids.iter().for_each(|id| {
                 let written = self.contact(*id, None);
-                self.say_own(&written);
+                self.say(&written);
             }),
             BlockKind::Programme(page) => {
                 if let Some(programme) = &self.job.site.page(*page).meta.programme {
@@ -236,7 +236,7 @@ impl<'a> Composer<'a> {
             let mut blocks = item.blocks.iter();
             if let Some(Block {
                 kind: BlockKind::Paragraph(inlines),
-                span,
+                ..
             }) = item.blocks.first()
             {
                 let words = self.inlines(inlines);
@@ -244,7 +244,7 @@ impl<'a> Composer<'a> {
                     Some(number) => format!("{number} là, {}", lower_first(&words)),
                     None => words,
                 };
-                self.say(&written, *span);
+                self.say(&written);
                 blocks.next();
             }
             blocks.for_each(|block| self.block(block));
@@ -271,12 +271,12 @@ impl<'a> Composer<'a> {
                 }
                 written.push_str(&lower_first(&cell));
             }
-            self.say(&written, span);
+            self.say_joined(&written, span);
         }
     }
 
     fn agenda(&mut self, programme: &Programme, span: Span) {
-        self.say(self.word("agenda"), span);
+        self.say(self.word("agenda"));
         for item in &programme.items {
             let mut written = format!(
                 "{}: {}",
@@ -295,7 +295,7 @@ impl<'a> Composer<'a> {
                 written.push_str(", ");
                 written.push_str(&self.word("agenda_who").replace("{who}", who));
             }
-            self.say(&written, span);
+            self.say_joined(&written, span);
         }
     }
 
@@ -404,7 +404,7 @@ impl<'a> Composer<'a> {
         let called = std::mem::take(&mut self.called);
         if let Some(blocks) = self.recap {
             self.cue("pause");
-            self.say_own(self.word("recap"));
+            self.say(self.word("recap"));
             return self.blocks(blocks);
         }
         let programme = self.page.meta.programme.as_ref();
@@ -412,7 +412,7 @@ impl<'a> Composer<'a> {
             return;
         }
         self.cue("pause");
-        self.say_own(self.word("recap"));
+        self.say(self.word("recap"));
         if let Some(programme) = programme {
             let starts = format!(
                 "{} ngày {}",
@@ -425,12 +425,12 @@ impl<'a> Composer<'a> {
             let written = written
                 .replace("{starts}", &starts)
                 .replace("{place}", &programme.place);
-            self.say_own(&written);
+            self.say(&written);
         }
         for id in called {
             let written = self.contact(id, None);
             let written = format!("{} {}", self.word("recap_contacts"), written);
-            self.say_own(&written);
+            self.say(&written);
         }
     }
 }

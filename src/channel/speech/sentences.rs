@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_sentence_is_cut_at_a_clause_or_reported() {
+    fn a_long_sentence_is_cut_at_a_clause_or_comes_back_with_its_length() {
         let long = format!("{}, và {}.", ["một"; 20].join(" "), ["hai"; 20].join(" "));
         let lines = split(&long);
         assert_eq!(lines.len(), 2);

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::pages::artifact;
 use super::views::Web;
 use crate::channel::Out;
-use crate::model::{Artifact, AssetId, Block, BlockKind, Doc, Inline, InlineKind, LinkTarget};
+use crate::model::{Artifact, AssetId, Body, Used};
 
 /// The style sheet and the theme's own files.
 pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
@@ -41,7 +41,7 @@ pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
         .fold(BTreeSet::new, |mut used, id| {
             let page = web.site.page(*id);
             used.extend(page.meta.image.as_ref().map(|picture| picture.asset));
-            used_by(&page.doc, edition, &mut used);
+            used_by(&page.body, edition, &mut used);
             used
         })
         .reduce(BTreeSet::new, |mut all, some| {
@@ -50,7 +50,7 @@ pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
         });
     for section in &web.site.sections {
         if web.shown.languages.contains(&section.language) {
-            used_by(&section.doc, edition, &mut used);
+            used_by(&section.body, edition, &mut used);
         }
     }
     for id in used {
@@ -58,67 +58,17 @@ pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
         out.file(Artifact {
             path: asset.path.clone(),
             media: media_type(&asset.path),
-            bytes: Arc::clone(&asset.bytes),
+            bytes: asset.bytes(),
             from: vec![asset.span],
         });
     }
 }
 
-fn used_by(doc: &Doc, edition: &str, out: &mut BTreeSet<AssetId>) {
-    let notes = doc.footnotes.iter().flat_map(|note| &note.blocks);
-    blocks_use(doc.blocks.iter().chain(notes), edition, out);
-}
-
-fn blocks_use<'a>(
-    blocks: impl Iterator<Item = &'a Block>,
-    edition: &str,
-    out: &mut BTreeSet<AssetId>,
-) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => {
-                inlines_use(inlines, out);
-            }
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => {
-                blocks_use(inner.iter(), edition, out);
-            }
-            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => {
-                blocks_use(blocks.iter(), edition, out);
-            }
-            BlockKind::List { items, .. } => items
-                .iter()
-                .for_each(|item| blocks_use(item.blocks.iter(), edition, out)),
-            BlockKind::Table { head, rows, .. } => head
-                .iter()
-                .chain(rows.iter().flatten())
-                .for_each(|cell| inlines_use(cell, out)),
-            BlockKind::Definitions(list) => {
-                for definition in list {
-                    inlines_use(&definition.term, out);
-                    blocks_use(definition.details.iter().flatten(), edition, out);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn inlines_use(inlines: &[Inline], out: &mut BTreeSet<AssetId>) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Image { asset, .. } => {
-                out.insert(*asset);
-            }
-            InlineKind::Link { target, inlines } => {
-                if let LinkTarget::Asset(asset) = target {
-                    out.insert(*asset);
-                }
-                inlines_use(inlines, out);
-            }
-            InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strike(inner) => {
-                inlines_use(inner, out);
-            }
-            _ => {}
+fn used_by(body: &Body, edition: &str, out: &mut BTreeSet<AssetId>) {
+    let shown = body.outline.uses.iter();
+    for one in shown.filter(|one| !one.recap && one.shown(edition, "web")) {
+        if let Used::Asset(asset) = one.what {
+            out.insert(asset);
         }
     }
 }

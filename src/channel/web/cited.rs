@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Block, BlockKind, DocumentId, Inline, InlineKind, Page, PageId, Site, Target};
+use crate::model::{Body, DocumentId, Page, PageId, Site, Used};
 
 /// Documents with the pages that cite them.
 pub(super) type Cited = BTreeMap<DocumentId, Vec<PageId>>;
@@ -22,15 +22,11 @@ pub(super) fn cited(
         .iter()
         .filter(|section| languages.contains(&section.language))
     {
-        let mut targets = Vec::new();
-        shown_targets(&section.doc.blocks, edition, &mut targets);
-        for target in targets {
-            if let Target::Document(document, _) = target {
-                out.entry(section.language.clone())
-                    .or_default()
-                    .entry(*document)
-                    .or_default();
-            }
+        for document in shown_documents(&section.body, edition) {
+            out.entry(section.language.clone())
+                .or_default()
+                .entry(document)
+                .or_default();
         }
     }
     let by_page: Vec<Vec<DocumentId>> = pages
@@ -51,69 +47,22 @@ pub(super) fn cited(
 
 /// The documents that a page cites, each once.
 fn by_page(page: &Page, edition: &str) -> Vec<DocumentId> {
-    let mut targets = Vec::new();
-    shown_targets(&page.doc.blocks, edition, &mut targets);
-    for note in &page.doc.footnotes {
-        shown_targets(&note.blocks, edition, &mut targets);
-    }
     let mut out: Vec<DocumentId> = Vec::new();
-    for target in targets {
-        if let Target::Document(document, _) = target
-            && !out.contains(document)
-        {
-            out.push(*document);
+    for document in shown_documents(&page.body, edition) {
+        if !out.contains(&document) {
+            out.push(document);
         }
     }
     out
 }
 
-/// What the shown parts of a body refer to.
-fn shown_targets<'a>(blocks: &'a [Block], edition: &str, out: &mut Vec<&'a Target>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => {
-                inline_targets(inlines, out);
-            }
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => {
-                shown_targets(inner, edition, out);
-            }
-            BlockKind::Only { filter, blocks } if filter.admits(edition, "web") => {
-                shown_targets(blocks, edition, out);
-            }
-            BlockKind::List { items, .. } => items
-                .iter()
-                .for_each(|item| shown_targets(&item.blocks, edition, out)),
-            BlockKind::Table { head, rows, .. } => {
-                head.iter()
-                    .chain(rows.iter().flatten())
-                    .for_each(|cell| inline_targets(cell, out));
-            }
-            BlockKind::Definitions(list) => {
-                for definition in list {
-                    inline_targets(&definition.term, out);
-                    definition
-                        .details
-                        .iter()
-                        .for_each(|detail| shown_targets(detail, edition, out));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn inline_targets<'a>(inlines: &'a [Inline], out: &mut Vec<&'a Target>) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Reference { target, words } => {
-                out.push(target);
-                inline_targets(words.as_deref().unwrap_or_default(), out);
-            }
-            InlineKind::Emphasis(inner)
-            | InlineKind::Strong(inner)
-            | InlineKind::Strike(inner)
-            | InlineKind::Link { inlines: inner, .. } => inline_targets(inner, out),
-            _ => {}
-        }
-    }
+/// The legal documents that the shown parts of a body name.
+fn shown_documents<'a>(body: &'a Body, edition: &'a str) -> impl Iterator<Item = DocumentId> + 'a {
+    let shown = body.outline.uses.iter();
+    shown
+        .filter(move |one| !one.recap && one.shown(edition, "web"))
+        .filter_map(|one| match one.what {
+            Used::Document(document) => Some(document),
+            _ => None,
+        })
 }

@@ -103,7 +103,7 @@ pub(super) fn section_pages(
     out: &mut Out<'_>,
 ) {
     let pages = web.shown.below(section);
-    let body = html::body(web, &section.doc, &section.language, None);
+    let body = html::body(web, section.doc(), &section.language, None);
     if let Some(said) = body.failed {
         return failed(web, &said, out);
     }

@@ -175,7 +175,7 @@ fn front_blocks(web: &Web<'_>, root: Option<&Section>) -> Vec<BlockView> {
 
 pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
     let path = address::page(web.site, page);
-    let body = html::body(web, &page.doc, &page.language, Some(page));
+    let body = html::body(web, page.doc(), &page.language, Some(page));
     if let Some(said) = body.failed {
         return failed(web, &said, out);
     }
@@ -261,7 +261,7 @@ fn article_view(web: &Web<'_>, page: &Page, html: &str, agenda_in_body: bool) ->
 }
 
 fn contents(web: &Web<'_>, page: &Page) -> Vec<ContentsView> {
-    let shown = admitted(&page.doc.blocks, &web.job.edition.name);
+    let shown = admitted(&page.doc().blocks, &web.job.edition.name);
     let lines: Vec<ContentsView> = shown
         .iter()
         .flat_map(|block| headings(std::slice::from_ref(*block)))

@@ -17,8 +17,8 @@ use super::console::Console;
 use super::options::Options;
 use crate::diag::{Diagnostic, Message, Span};
 use crate::load::{
-    Approvable, Entry, Parsed, Tree, apply, approvable, approval_place, entry_around, parse_date,
-    record, snapshot,
+    Approvable, Entry, Parsed, Tree, TreeFile, apply, approvable, approval_place, entry_around,
+    parse_date, record, snapshot,
 };
 use crate::model::{ApprovalState, Page};
 use crate::pipeline::{self, examine};
@@ -230,11 +230,11 @@ impl Run<'_> {
             on: signature.on,
             digest: &approvable.digest,
         };
-        let edits = record(&file.bytes, &entry)?;
+        let edits = record(file.bytes(), &entry)?;
         Some(Change {
             path: page.source.clone(),
-            old: file.bytes.clone(),
-            new: apply(&file.bytes, &edits).into(),
+            old: file.bytes().into(),
+            new: apply(file.bytes(), &edits).into(),
         })
     }
 
@@ -247,7 +247,7 @@ impl Run<'_> {
                 .iter_mut()
                 .filter(|file| file.path == change.path)
             {
-                file.bytes = change.new.clone();
+                *file = TreeFile::new(file.path.clone(), change.new.to_vec());
             }
         }
         let after = examine(&tree, &pipeline::Options::on(self.options.today));

@@ -69,10 +69,7 @@ fn registry(root: &Path, revision: &str) -> Result<Tree, Message> {
         if !blob.status.success() {
             return Err(failed(path));
         }
-        tree.files.push(TreeFile {
-            path: path.to_owned(),
-            bytes: blob.stdout.into(),
-        });
+        tree.files.push(TreeFile::new(path.to_owned(), blob.stdout));
     }
     tree.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(tree)

@@ -9,6 +9,7 @@ use crate::lint::sentence::sentences;
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::{DocumentId, Page, Site, Target};
 use crate::reading::{self, Accent, Reader, syllables};
+use crate::text::{is_word, small};
 
 /// The summary is the first thing heard.
 const IN_SUMMARY: usize = 20;
@@ -28,6 +29,7 @@ impl Lint for LongSentence {
 
     fn words<'s>(&self, site: &'s Site) -> Option<WordCheck<'s>> {
         let reader = Reader::new(ACCENT, site.facts.lexicon.iter().cloned());
+        let spoken = Spoken::new(site);
         Some(Box::new(move |prose: &Prose<'_>, out| {
             let Some(page) = prose.page.filter(|_| prose.is_vietnamese()) else {
                 return;
@@ -35,6 +37,7 @@ impl Lint for LongSentence {
             let own = (!page.meta.speech.say.is_empty()).then(|| own_reader(site, page));
             let mut listener = Listener {
                 site,
+                spoken: &spoken,
                 reader: own.as_ref().unwrap_or(&reader),
                 named: BTreeSet::new(),
             };
@@ -70,13 +73,14 @@ fn own_reader(site: &Site, page: &Page) -> Reader {
 /// Counts what a listener hears, in the order of a page.
 struct Listener<'a> {
     site: &'a Site,
+    spoken: &'a Spoken,
     reader: &'a Reader,
     /// Acts already named in full.
     named: BTreeSet<DocumentId>,
 }
 
 impl Listener<'_> {
-    /// The spoken syllables of a sentence; exact only where they may pass the limit.
+    /// The spoken syllables of a sentence; exact only where they pass the limit.
     fn count(&mut self, passage: &Passage<'_>, range: Range<usize>, limit: usize) -> usize {
         let text = &passage.text[range.clone()];
         let mut said = String::new();
@@ -89,15 +93,17 @@ impl Listener<'_> {
                 from = at + REFERENCE.len_utf8();
             }
         }
-        let text = match from == range.start {
-            true => text,
-            false => {
-                said.push_str(&passage.text[from..range.end]);
-                &said
-            }
+        let text = if from == range.start {
+            text
+        } else {
+            said.push_str(&passage.text[from..range.end]);
+            &said
         };
+        if bound(text) <= limit {
+            return 0;
+        }
         let (written, most) = estimate(text);
-        if most <= limit {
+        if most <= limit || most == written {
             return written;
         }
         syllables(&self.reader.read(text).text)
@@ -105,69 +111,115 @@ impl Listener<'_> {
 
     /// The words of a reference as a script has them; `None` where it has words of its own.
     fn spoken(&mut self, target: &Target, bare: bool) -> Option<String> {
-        let facts = &self.site.facts;
         match target {
-            Target::Document(id, pinpoint) if bare => {
-                let document = facts.document(*id);
-                let by_title = document
-                    .title
-                    .to_lowercase()
-                    .starts_with(&document.kind.to_lowercase());
-                let kind = if by_title {
-                    &document.title
-                } else {
-                    &document.kind
-                };
-                let name = match (self.named.insert(*id), by_title) {
-                    (true, _) => {
-                        reading::document(kind, &document.number, &document.issuer, ACCENT)
-                    }
-                    (false, true) => kind.clone(),
-                    (false, false) => {
-                        let number = document.number.split('/').next().unwrap_or_default();
-                        reading::document(kind, number, "", ACCENT)
-                    }
-                };
-                let place = pinpoint
-                    .as_deref()
-                    .map(|place| reading::pinpoint(place, ACCENT));
-                Some(place.map_or(name.clone(), |place| format!("{place} {name}")))
+            _ if !bare => None,
+            Target::Document(id, pinpoint) => {
+                let (full, brief) = &self.spoken.documents[id.0];
+                let name = if self.named.insert(*id) { full } else { brief };
+                let place = pinpoint.as_deref();
+                let place = place.map(|place| reading::pinpoint(place, ACCENT));
+                Some(place.map_or_else(|| name.clone(), |place| format!("{place} {name}")))
             }
-            // What follows the number, its repetition, is a sentence of its own.
-            Target::Contact(id) if bare => {
-                let contact = facts.contact(*id);
-                let number = contact
-                    .phone
-                    .as_ref()
-                    .map(|phone| reading::phone(&phone.display));
-                Some(match number {
-                    Some(number) => format!("{}, số điện thoại {number}", contact.name),
-                    None => contact.name.clone(),
-                })
-            }
-            Target::Page(id, _) if bare => Some(self.site.page(*id).meta.title.clone()),
-            _ => None,
+            Target::Contact(id) => Some(self.spoken.contacts[id.0].clone()),
+            Target::Page(id, _) => Some(self.site.page(*id).meta.title.clone()),
         }
     }
+}
+
+/// What scripts say for the entries of the registry.
+struct Spoken {
+    /// In full, as at the first mention, and in brief.
+    documents: Vec<(String, String)>,
+    /// Name and number. The number's repetition is a sentence of its own.
+    contacts: Vec<String>,
+}
+
+impl Spoken {
+    fn new(site: &Site) -> Spoken {
+        let documents = site.facts.documents.iter().map(|document| {
+            let by_title = document
+                .title
+                .to_lowercase()
+                .starts_with(&document.kind.to_lowercase());
+            let kind = if by_title {
+                &document.title
+            } else {
+                &document.kind
+            };
+            let full = reading::document(kind, &document.number, &document.issuer, ACCENT);
+            let number = document.number.split('/').next().unwrap_or_default();
+            let brief = if by_title {
+                kind.clone()
+            } else {
+                reading::document(kind, number, "", ACCENT)
+            };
+            (full, brief)
+        });
+        let contacts = site.facts.contacts.iter().map(|contact| {
+            let phone = contact.phone.as_ref();
+            let number = phone.map(|phone| reading::phone(&phone.display));
+            number.map_or_else(
+                || contact.name.clone(),
+                |number| format!("{}, số điện thoại {number}", contact.name),
+            )
+        });
+        Spoken {
+            documents: documents.collect(),
+            contacts: contacts.collect(),
+        }
+    }
+}
+
+/// More than the spoken syllables, seen from the bytes alone: what is short needs no closer look.
+fn bound(text: &str) -> usize {
+    let weight = |byte: u8| match byte {
+        b'a'..=b'z' => usize::from(matches!(byte, b'f' | b'j' | b'w' | b'z')) * 2,
+        0x80..=0xff => usize::from(byte == 0xc2 || byte == 0xe2) * 3,
+        b' ' | b'\n' | b'\t' => 1,
+        b'.' | b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'"' | b'\'' => 0,
+        b'0'..=b'9' | b'A'..=b'Z' => 2,
+        _ => 3,
+    };
+    text.bytes().map(weight).sum::<usize>() + 1
 }
 
 /// Written syllables, and how many spoken ones they can become at most.
 fn estimate(text: &str) -> (usize, usize) {
     let (mut written, mut most) = (0, 0);
     for group in text.split_whitespace() {
-        let letters = group.chars().filter(|c| c.is_alphabetic()).count();
-        written += usize::from(letters > 0);
-        let plain = group
-            .chars()
-            .all(|c| c.is_alphabetic() || ",.;:!?…“”\"'()*".contains(c));
-        let capitals = group.chars().filter(|c| c.is_uppercase()).count();
-        most += match plain && capitals < 2 && letters < 8 {
-            true => usize::from(letters > 0),
-            // A digit is at most three syllables, a letter of an abbreviation four.
-            false => 4 * group.chars().count(),
-        };
+        let (letters, spoken) = group_estimate(group);
+        written += usize::from(letters);
+        most += spoken;
     }
     (written, most)
+}
+
+/// Whether a group between blanks has a letter, and its spoken syllables at most.
+fn group_estimate(group: &str) -> (bool, usize) {
+    let (mut letters, mut capitals, mut digits, mut foreign, mut more) = (0, 0, 0, 0, 0);
+    for c in group.chars() {
+        match c {
+            '0'..='9' => digits += 1,
+            // No syllable of Vietnamese has these.
+            'f' | 'j' | 'w' | 'z' | 'F' | 'J' | 'W' | 'Z' => foreign += 1,
+            'A'..='Z' => capitals += 1,
+            'a'..='z' => letters += 1,
+            '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '"' | '\'' | '“' | '”' | '…' => {}
+            '/' | '-' | '–' => more += 1,
+            _ if is_word(c) && small(c) == c => letters += 1,
+            _ if is_word(c) => capitals += 1,
+            _ => more += 3,
+        }
+    }
+    let written = letters + capitals + foreign;
+    let plain = digits == 0 && more == 0 && foreign == 0 && capitals < 2 && written < 8;
+    let spoken = if plain {
+        usize::from(written > 0)
+    } else {
+        // "2014" is at most seven syllables, "UBND" four, "km" three.
+        2 * (digits + capitals + foreign) + letters + more + 1
+    };
+    (written > 0, spoken)
 }
 
 #[cfg(test)]

@@ -61,9 +61,10 @@ fn mixed(prose: &Prose<'_>) -> Option<Diagnostic> {
     let (at_first, at_second) = (first.first?, second.first?);
     // The rarer way is the slip; of two alike, the one that begins later.
     let late = first.count == second.count && at_first.start > at_second.start;
-    let (rare, span, wanted) = match first.count < second.count || late {
-        true => (&first, at_first, TonePlacement::Second),
-        false => (&second, at_second, TonePlacement::First),
+    let (rare, span, wanted) = if first.count < second.count || late {
+        (&first, at_first, TonePlacement::Second)
+    } else {
+        (&second, at_second, TonePlacement::First)
     };
     let changes: Vec<String> = rare
         .named

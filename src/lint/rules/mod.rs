@@ -35,9 +35,10 @@ pub(super) fn found(lint: &dyn super::Lint, files: &[(&str, &str)]) -> Vec<&'sta
 pub(super) fn said(lint: &dyn super::Lint, facts: &[(&str, &str)], body: &str) -> [Vec<String>; 2] {
     use crate::diag::{Catalogue, Language};
     let front = "---\ntitle: Chào\nsummary: Lời chào.\ndate: 2026-08-19\n---\n";
-    let page = match body.starts_with("---\n") {
-        true => body.to_owned(),
-        false => format!("{front}{body}\n"),
+    let page = if body.starts_with("---\n") {
+        body.to_owned()
+    } else {
+        format!("{front}{body}\n")
     };
     let mut files = vec![
         ("loa.yaml", "title: Thử\neditions: {}\n"),

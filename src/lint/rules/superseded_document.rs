@@ -1,6 +1,7 @@
 //! Cited acts that were replaced or repealed.
 
 use crate::diag::{Code, Diagnostic, Message, Span, code};
+use crate::lint::prose::Passage;
 use crate::lint::register::{Match, Register};
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::{DocumentId, Site, Target};
@@ -19,7 +20,7 @@ impl Lint for SupersededDocument {
             .map(|place| register.is_superseded(DocumentId(place)))
             .collect();
         Some(Box::new(move |prose: &Prose<'_>, out| {
-            let references = prose.passages.iter().flat_map(|passage| passage.targets());
+            let references = prose.passages.iter().flat_map(Passage::targets);
             let referred = references.filter_map(|(span, target)| match target {
                 Target::Document(id, _) => Some((span, *id)),
                 _ => None,

@@ -167,6 +167,7 @@ reason-permission = the system does not allow it, perhaps because you lack the r
 reason-disk-full = the disk is full
 reason-not-found = there is no such file or folder
 reason-read-only = the disk can only be read, not written
+reason-busy = another program is writing to it: wait until it is done, then run again
 reason-other = the system says: { $said }
 
 # Command line

@@ -159,6 +159,7 @@ reason-permission = máy không cho phép, có thể vì bạn không có quyề
 reason-disk-full = ổ đĩa đã đầy
 reason-not-found = không có tệp hoặc thư mục này
 reason-read-only = ổ đĩa chỉ cho đọc, không cho ghi
+reason-busy = một chương trình khác đang ghi tệp này: đợi xong rồi chạy lại
 reason-other = máy báo: { $said }
 
 # Dòng lệnh

@@ -1,0 +1,129 @@
+//! A memo as bytes. The only file that names the format.
+//!
+//! A head names the program that wrote it and the length and digest of each part; parts are decoded
+//! on many threads. Whatever does not fit, to the last bit, is no memo: the site is then simply read
+//! as if for the first time.
+
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::memo::{AssetRecord, FileRecord, Memo};
+use super::stamp::{Stamp, Stamps};
+use crate::model::Digest;
+
+/// Changes with every change of what is written; the program's own digest stands beside it.
+const MAGIC: &[u8; 12] = b"loa memo 01\n";
+/// So many records are decoded at once on one thread.
+const PART: usize = 512;
+/// Length and digest of a part.
+const ENTRY: usize = 8 + 16;
+
+/// The part that is not a list of records.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Rest {
+    taken: i64,
+    heads: Digest,
+    bodies: Digest,
+    assets: Vec<AssetRecord>,
+    /// How many of the parts that follow hold stamps; the others hold files.
+    stamps: usize,
+}
+
+impl Memo {
+    /// The memo as bytes, for the same program only.
+    #[must_use]
+    pub fn to_bytes(&self, program: Digest) -> Vec<u8> {
+        let stamps = self.stamps.files.par_chunks(PART).map(encode);
+        let files = self.files.par_chunks(PART).map(encode);
+        let lists: Vec<Option<Vec<u8>>> = stamps.chain(files).collect();
+        let rest = encode(&Rest {
+            taken: self.stamps.taken,
+            heads: self.heads,
+            bodies: self.bodies,
+            assets: self.assets.clone(),
+            stamps: self.stamps.files.len().div_ceil(PART),
+        });
+        let parts: Option<Vec<Vec<u8>>> = std::iter::once(rest).chain(lists).collect();
+        let parts = parts.unwrap_or_default();
+        let digests: Vec<Digest> = parts.par_iter().map(|part| Digest::of(part)).collect();
+        let mut table = Vec::with_capacity(parts.len() * ENTRY);
+        for (part, digest) in parts.iter().zip(digests) {
+            table.extend((part.len() as u64).to_le_bytes());
+            table.extend(digest.0);
+        }
+        let mut out =
+            Vec::with_capacity(64 + table.len() + parts.iter().map(Vec::len).sum::<usize>());
+        out.extend(MAGIC);
+        out.extend(program.0);
+        out.extend(Digest::of(&table).0);
+        out.extend((table.len() as u64).to_le_bytes());
+        out.extend(table);
+        parts.iter().for_each(|part| out.extend(part));
+        out
+    }
+
+    /// The memo of such bytes; an empty one when anything about them is not right.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8], program: Digest) -> Memo {
+        decode(bytes, program).unwrap_or_default()
+    }
+}
+
+fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
+    postcard::to_stdvec(value).ok()
+}
+
+/// A value and nothing after it.
+fn value<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let (value, rest) = postcard::take_from_bytes(bytes).ok()?;
+    rest.is_empty().then_some(value)
+}
+
+fn decode(bytes: &[u8], program: Digest) -> Option<Memo> {
+    let bytes = bytes.strip_prefix(MAGIC)?.strip_prefix(&program.0)?;
+    let (digest, bytes) = bytes.split_first_chunk::<16>()?;
+    let (length, bytes) = bytes.split_first_chunk::<8>()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let (table, mut bytes) = bytes.split_at_checked(length)?;
+    if Digest::of(table).0 != *digest || table.len() % ENTRY != 0 {
+        return None;
+    }
+    let mut parts: Vec<(&[u8], [u8; 16])> = Vec::with_capacity(table.len() / ENTRY);
+    for entry in table.chunks_exact(ENTRY) {
+        let (length, digest) = entry.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (part, after) = bytes.split_at_checked(length)?;
+        parts.push((part, digest.try_into().ok()?));
+        bytes = after;
+    }
+    let sound = |(part, digest): &(&[u8], [u8; 16])| Digest::of(part).0 == *digest;
+    if !bytes.is_empty() || !parts.par_iter().all(sound) {
+        return None;
+    }
+    let ((rest, _), lists) = parts.split_first()?;
+    let rest: Rest = value(rest)?;
+    let (stamps, files) = lists.split_at_checked(rest.stamps)?;
+    let (stamps, files) = rayon::join(
+        || list::<(String, Stamp, Digest)>(stamps),
+        || list::<FileRecord>(files),
+    );
+    Some(Memo {
+        stamps: Stamps {
+            taken: rest.taken,
+            files: stamps?,
+        },
+        heads: rest.heads,
+        bodies: rest.bodies,
+        files: files?,
+        assets: rest.assets,
+    })
+}
+
+fn list<T: DeserializeOwned + Send>(parts: &[(&[u8], [u8; 16])]) -> Option<Vec<T>> {
+    let lists: Option<Vec<Vec<T>>> = parts.par_iter().map(|(part, _)| value(part)).collect();
+    let lists = lists?;
+    let mut out = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    lists.into_iter().for_each(|list| out.extend(list));
+    Some(out)
+}
