@@ -2,19 +2,20 @@
 //!
 //! Reading never fails; every stage adds its findings. What is made goes to a sink as it is made:
 //! [`build()`] keeps it in memory, [`check()`] forgets it, and [`write()`] puts it on the disk and lets
-//! it count only if no finding is an error.
+//! it count only if no finding is an error. A preview stops between [`prepare`] and [`Prepared::make`],
+//! so that it can make one edition after the other.
 
 use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::channel::{self, Done, Job, Making, Sink, Tally};
+use crate::channel::{self, Done, Job, Making, Sink, Tally, Want, address};
 use crate::diag::{Code, Diagnostic, Fatal, Severity, Sources, code, sort};
 use crate::facts;
 use crate::lint::{lint, settle};
-use crate::load::{Parsed, Tree, parse};
-use crate::model::{PageId, Site};
+use crate::load::{Parsed, Tree, parse, show_held};
+use crate::model::{Edition, PageId, Site};
 use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging};
 use crate::theme::Theme;
 
@@ -31,6 +32,11 @@ pub struct Options {
     pub release: bool,
     /// Whether leaflets go to a print shop: imprints must be complete, and approved sheets carry no stamp.
     pub for_print_shop: bool,
+    /// An address such as `http://127.0.0.1:1790/` under which each web edition is looked at in a
+    /// folder of its own, instead of its `base_url`. Leaflets keep the addresses that will be printed.
+    pub serve_base: Option<String>,
+    /// Whether drafts and scheduled pages are shown, stamped.
+    pub show_drafts: bool,
 }
 
 impl Options {
@@ -41,6 +47,8 @@ impl Options {
             today,
             release: false,
             for_print_shop: false,
+            serve_base: None,
+            show_drafts: false,
         }
     }
 }
@@ -140,9 +148,9 @@ fn finish(diags: &mut Vec<Diagnostic>, site: &Site, sources: &Sources, options: 
 /// Makes all editions of a site in memory.
 #[must_use]
 pub fn build_with(tree: &Tree, options: &Options) -> Built {
-    let mut ready = Ready::new(survey(tree, options.today), tree, options);
+    let mut ready = prepare(tree, options);
     let memory = Memory::new(ready.names());
-    let done = ready.make(&memory);
+    let done = ready.make_all(&memory);
     let planned = memory.into_plan();
     ready.diags.extend(planned.diags);
     ready.settle();
@@ -158,8 +166,7 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
 /// Makes all editions of a site to see what is wrong, and keeps nothing.
 #[must_use]
 pub fn check(tree: Tree, options: &Options) -> Found {
-    let parsed = survey(&tree, options.today);
-    let mut ready = Ready::new(parsed, &tree, options);
+    let mut ready = prepare(&tree, options);
     ready.look();
     Found {
         sources: ready.sources,
@@ -170,8 +177,7 @@ pub fn check(tree: Tree, options: &Options) -> Found {
 /// Makes all editions of a site below a folder, or finds out why not.
 #[must_use]
 pub fn write(tree: Tree, options: &Options, out: &Path) -> Written {
-    let parsed = survey(&tree, options.today);
-    let mut ready = Ready::new(parsed, &tree, options);
+    let mut ready = prepare(&tree, options);
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.
         ready.look();
@@ -184,7 +190,7 @@ pub fn write(tree: Tree, options: &Options, out: &Path) -> Written {
             return ready.written(Err(fatal), &[], &[]);
         }
     };
-    let done = ready.make(&staging);
+    let done = ready.make_all(&staging);
     let sealed = staging.close();
     ready.diags.extend_from_slice(&sealed.diags);
     ready.settle();
@@ -197,25 +203,45 @@ pub fn write(tree: Tree, options: &Options, out: &Path) -> Written {
     ready.written(committed, &done, &counts)
 }
 
-/// A site that was read and checked, with its themes: all that is needed to make it.
-struct Ready {
-    site: Site,
-    sources: Sources,
+/// Reads a site, checks it and finds its themes.
+#[must_use]
+pub fn prepare(tree: &Tree, options: &Options) -> Prepared {
+    Prepared::new(survey(tree, options.today), tree, options)
+}
+
+/// A site that was read, checked and dressed: all that its editions are made from.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The site; best effort where there are errors.
+    pub site: Site,
+    /// The texts that findings point into.
+    pub sources: Sources,
     diags: Vec<Diagnostic>,
-    /// By edition; `None` where there is none or the edition cannot be made.
-    themes: Vec<Option<Theme>>,
+    /// In the order of `loa.yaml`; no theme where there is none or the edition cannot be made.
+    editions: Vec<(Edition, Option<Theme>)>,
     options: Options,
 }
 
-impl Ready {
-    fn new(parsed: Parsed, tree: &Tree, options: &Options) -> Ready {
+/// Some editions, made in memory.
+#[derive(Debug)]
+pub struct Made {
+    /// Their files.
+    pub plan: Plan,
+    /// What each came to.
+    pub tallies: Vec<(String, Tally)>,
+    /// What was found while making them, for [`Prepared::findings`].
+    pub diags: Vec<Diagnostic>,
+}
+
+impl Prepared {
+    fn new(parsed: Parsed, tree: &Tree, options: &Options) -> Prepared {
         let Parsed {
-            site,
+            mut site,
             sources,
             mut diags,
         } = parsed;
         diags.extend(lint(&site, &sources));
-        let themes = themes(&site, tree, &mut diags);
+        let mut editions = themes(&site, tree, &mut diags);
         diags.extend(facts::check(&site));
         if options.for_print_shop {
             for edition in &site.config.editions {
@@ -224,11 +250,20 @@ impl Ready {
                 }
             }
         }
-        Ready {
+        // Only now: a page that is shown early is checked no more strictly than by a build.
+        if options.show_drafts {
+            show_held(&mut site);
+        }
+        if let Some(base) = &options.serve_base {
+            for (edition, _) in &mut editions {
+                *edition = address::rebased(edition, base);
+            }
+        }
+        Prepared {
             site,
             sources,
             diags,
-            themes,
+            editions,
             options: options.clone(),
         }
     }
@@ -240,18 +275,68 @@ impl Ready {
             .collect()
     }
 
-    fn has_errors(&self) -> bool {
+    /// Whether anything found so far stops a build.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
         self.diags.iter().any(Diagnostic::is_error)
     }
 
-    /// Makes all editions; what they come to is in the order of `loa.yaml`.
-    fn make(&mut self, sink: &dyn Sink) -> Vec<Done> {
+    /// Makes the editions that are asked for in memory.
+    #[must_use]
+    pub fn make(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>) -> Made {
+        let memory = Memory::new(self.names());
+        let mut done = self.run(wanted, want, &memory);
+        let planned = memory.into_plan();
+        let mut made = Made {
+            plan: planned.value,
+            tallies: Vec::new(),
+            diags: Vec::new(),
+        };
+        for ((edition, _), done) in self.editions.iter().zip(&mut done) {
+            if wanted(edition) {
+                made.diags.append(&mut done.diags);
+                made.tallies.push((edition.name.clone(), done.tally));
+            }
+        }
+        made.diags.extend(planned.diags);
+        let named = |name: &String| made.tallies.iter().any(|(one, _)| one == name);
+        made.plan.editions.retain(|edition| named(&edition.name));
+        made
+    }
+
+    /// Everything that was found, with what was found while making editions, as it is shown:
+    /// in order, each with the severity that this build wants.
+    #[must_use]
+    pub fn findings(&self, made: &[Diagnostic]) -> Vec<Diagnostic> {
+        self.findings_of(self.diags.iter().chain(made).cloned().collect())
+    }
+
+    /// Single findings as they are shown.
+    #[must_use]
+    pub fn findings_of(&self, mut diags: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        finish(&mut diags, &self.site, &self.sources, &self.options);
+        diags
+    }
+
+    /// Makes all editions that a build makes, and keeps what was found.
+    fn make_all(&mut self, sink: &dyn Sink) -> Vec<Done> {
         // A leaflet of a page with mistakes would only add mistakes that are none.
         let sound = !self.has_errors();
-        let editions = self.site.config.editions.iter().zip(&self.themes);
-        let jobs: Vec<(usize, Job<'_>)> = editions
+        let wanted = |edition: &Edition| sound || edition.channel != "print";
+        let mut done = self.run(&wanted, Want::All, sink);
+        for one in &mut done {
+            self.diags.append(&mut one.diags);
+        }
+        done
+    }
+
+    /// Makes editions; what they come to is in the order of `loa.yaml`, with nothing for the others.
+    fn run(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>, sink: &dyn Sink) -> Vec<Done> {
+        let jobs: Vec<(usize, Job<'_>)> = self
+            .editions
+            .iter()
             .enumerate()
-            .filter(|(_, (edition, _))| sound || edition.channel != "print")
+            .filter(|(_, (edition, _))| wanted(edition))
             .filter_map(|(place, (edition, theme))| {
                 let job = Job {
                     site: &self.site,
@@ -259,6 +344,7 @@ impl Ready {
                     edition,
                     theme: theme.as_ref()?,
                     for_print_shop: self.options.for_print_shop,
+                    want,
                 };
                 Some((place, job))
             })
@@ -270,7 +356,7 @@ impl Ready {
                 Some((*place, channel.prepare(*job)))
             })
             .collect();
-        let mut done: Vec<Done> = self.themes.iter().map(|_| Done::default()).collect();
+        let mut done: Vec<Done> = self.editions.iter().map(|_| Done::default()).collect();
         let mut makings = Vec::with_capacity(prepared.len());
         for (place, made) in prepared {
             match made {
@@ -282,17 +368,13 @@ impl Ready {
         for ((place, _), made) in makings.iter().zip(made) {
             done[*place] = made;
         }
-        drop(makings);
-        for one in &mut done {
-            self.diags.append(&mut one.diags);
-        }
         done
     }
 
     /// Makes all editions for the sake of the findings.
     fn look(&mut self) {
         let ledger = Ledger::new(self.names());
-        self.make(&ledger);
+        self.make_all(&ledger);
         self.diags.extend(ledger.close());
         self.settle();
     }
@@ -339,8 +421,8 @@ impl Ready {
     }
 }
 
-/// The theme of each edition, where its settings are sound and it can be had.
-fn themes(site: &Site, tree: &Tree, diags: &mut Vec<Diagnostic>) -> Vec<Option<Theme>> {
+/// Each edition with its theme, where its settings are sound and it can be had.
+fn themes(site: &Site, tree: &Tree, diags: &mut Vec<Diagnostic>) -> Vec<(Edition, Option<Theme>)> {
     let mut out = Vec::new();
     for edition in &site.config.editions {
         let theme = match channel::of(edition) {
@@ -355,7 +437,7 @@ fn themes(site: &Site, tree: &Tree, diags: &mut Vec<Diagnostic>) -> Vec<Option<T
                     .ok()
             }
         };
-        out.push(theme);
+        out.push((edition.clone(), theme));
     }
     out
 }

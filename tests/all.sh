@@ -30,5 +30,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "${CARGO_TARGET_DIR:-target}/release/loa" build --out "$work/public" --today 2026-11-23 2>"$work/log" || { cat "$work/log"; exit 1; }
 tail -n 9 "$work/log"
+step 'preview'
+bash tests/serve.sh "${CARGO_TARGET_DIR:-target}/release/loa"
 step 'published files'
 bash tests/published.sh "$work/public"

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use crate::load::scalar;
-use crate::model::{Edition, Page, Section, Site};
+use crate::model::{Edition, NodeKind, Page, Section, Site};
 
 /// What may stand in an address as it is.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
@@ -66,6 +66,21 @@ pub fn base_url(edition: &Edition) -> Option<Url> {
         url.set_path(&path);
     }
     Some(url)
+}
+
+/// An edition that is looked at under another base address than it is published under.
+///
+/// One without a usable base address is left alone, and so is what is wrong with it.
+#[must_use]
+pub fn rebased(edition: &Edition, base: &str) -> Edition {
+    let mut edition = edition.clone();
+    if base_url(&edition).is_some()
+        && let NodeKind::Map(entries) = &mut edition.settings.kind
+        && let Some((_, node)) = entries.iter_mut().find(|(key, _)| key.text == "base_url")
+    {
+        node.kind = NodeKind::Scalar(format!("{base}{}/", file(&edition.name)));
+    }
+    edition
 }
 
 /// The whole address of a page in the first web edition that shows it.

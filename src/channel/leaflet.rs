@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::print::{self, PrintTheme};
-use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, address};
+use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Want, address};
 use crate::diag::Diagnostic;
 use crate::model::{Artifact, Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
@@ -17,6 +17,10 @@ pub(super) struct Print;
 impl Channel for Print {
     fn name(&self) -> &'static str {
         "print"
+    }
+
+    fn is_slow(&self) -> bool {
+        true
     }
 
     fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>) {
@@ -76,18 +80,22 @@ impl Making for Leaflets<'_> {
             }
             out.file(artifact);
         };
-        let printed = print::render(
-            job.site,
-            job.edition,
-            &self.settings,
-            &self.theme,
-            &permalink,
-            job.for_print_shop,
-            &handover,
-        );
+        let order = print::Order {
+            site: job.site,
+            edition: job.edition,
+            settings: &self.settings,
+            theme: &self.theme,
+            permalink: &permalink,
+            for_print_shop: job.for_print_shop,
+            want: job.want,
+        };
+        let printed = print::render(order, &handover);
         out.diags.extend(printed.diags);
         out.differing.extend(printed.differing);
-        out.tally.leaflets = leaflets.into_inner();
+        out.tally.leaflets = match job.want {
+            Want::Quick => printed.planned,
+            _ => leaflets.into_inner(),
+        };
     }
 }
 

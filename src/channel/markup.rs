@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Adds words as HTML text or attribute value.
-pub(super) fn escape(text: &str, out: &mut String) {
+pub(crate) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -17,7 +17,7 @@ pub(super) fn escape(text: &str, out: &mut String) {
 }
 
 /// Words as HTML text or attribute value.
-pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
         return text.into();
     }

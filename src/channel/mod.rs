@@ -8,12 +8,14 @@ pub mod address;
 mod differences;
 mod findings;
 mod leaflet;
-mod markup;
+pub(crate) mod markup;
 mod outputs;
 pub mod print;
 mod queue;
 pub mod speech;
 pub mod web;
+
+use std::sync::atomic::AtomicBool;
 
 use crate::diag::{Diagnostic, Sources};
 use crate::load::not_among;
@@ -36,6 +38,22 @@ pub struct Job<'a> {
     pub theme: &'a Theme,
     /// Whether leaflets go to a print shop, which wants no draft stamp on what is approved.
     pub for_print_shop: bool,
+    /// Which of its files.
+    pub want: Want<'a>,
+}
+
+/// Which files of an edition are wanted. A channel whose files are slow to make can leave some out;
+/// the others always make all.
+#[derive(Debug, Clone, Copy)]
+pub enum Want<'a> {
+    /// All: what a build writes.
+    All,
+    /// Those that are quick to make: lists of slow files instead of the files.
+    Quick,
+    /// One of each sort of the slow ones, for what is wrong with it; none once the flag is set.
+    Sample(&'a AtomicBool),
+    /// The slow one at this path.
+    One(&'a str),
 }
 
 /// Takes finished files as they are made, from many threads at once and in any order.
@@ -112,6 +130,11 @@ impl std::ops::AddAssign for Tally {
 pub trait Channel: Sync {
     /// Its name in `loa.yaml`.
     fn name(&self) -> &'static str;
+
+    /// Whether its files are so slow to make that a preview makes each when it is asked for.
+    fn is_slow(&self) -> bool {
+        false
+    }
 
     /// Checks the settings of an edition.
     fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>);

@@ -52,6 +52,10 @@ pub fn run(editions: &[(usize, Box<dyn Making + '_>)], sink: &dyn Sink) -> Vec<D
 
 /// Does each of so many jobs once, in their order, on all threads of the pool.
 fn all<R: Send>(jobs: usize, each: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    if jobs == 1 {
+        // Done here, so that a long one does not keep a thread of the pool from what comes next.
+        return vec![each(0)];
+    }
     let next = AtomicUsize::new(0);
     let lists = rayon::broadcast(|_| {
         let mut done = Vec::new();

@@ -64,6 +64,7 @@ pub(super) fn command(language: Language) -> Command {
             ),
         )
         .subcommand(common(new(&say)))
+        .subcommand(common(serve(&say)))
         .subcommand(common(speak(&say)))
         .subcommand(facts(&say))
         .subcommand(common(due(&say)))
@@ -164,6 +165,24 @@ fn new(say: &dyn Fn(&'static str) -> String) -> Command {
                 .value_parser(crate::model::Kind::NAMES)
                 .default_value("article")
                 .help(say("help-new-kind")),
+        )
+}
+
+fn serve(say: &dyn Fn(&'static str) -> String) -> Command {
+    Command::new("serve")
+        .about(say("help-serve"))
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .value_name("N")
+                .value_parser(clap::value_parser!(u16))
+                .help(say("help-port")),
+        )
+        .arg(
+            Arg::new("open")
+                .long("open")
+                .action(ArgAction::SetTrue)
+                .help(say("help-open")),
         )
 }
 

@@ -14,6 +14,7 @@ mod facts;
 mod init;
 mod new;
 mod options;
+mod serve;
 mod speak;
 
 use std::ffi::OsString;
@@ -71,6 +72,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         "facts" => facts::run(own, &options, &console),
         "init" => init::run(own, &console),
         "new" => new::run(own, &options, &console),
+        "serve" => serve::run(own, &options, &console),
         "speak" => speak::run(own, &options, &console),
         _ => Outcome::Refused,
     };

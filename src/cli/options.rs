@@ -21,6 +21,8 @@ pub(super) struct Options {
     /// The folder given with `--out`.
     out: Option<PathBuf>,
     pub(super) today: Date,
+    /// The day given with `--today`.
+    given: Option<Date>,
     pub(super) language: Language,
     pub(super) json: bool,
     pub(super) jobs: Option<usize>,
@@ -36,19 +38,20 @@ impl Options {
         let language = text("lang")
             .and_then(|tag| Language::parse(tag))
             .unwrap_or_default();
-        let today = match text("today") {
-            None => today(),
-            Some(written) => parse_date(written).ok_or_else(|| {
+        let given = match text("today") {
+            None => None,
+            Some(written) => Some(parse_date(written).ok_or_else(|| {
                 (
                     language,
                     Message::new("cli-bad-date").with("date", written.as_str()),
                 )
-            })?,
+            })?),
         };
         Ok(Options {
             root: text("root").map(PathBuf::from),
             out: text("out").map(PathBuf::from),
-            today,
+            today: given.unwrap_or_else(today),
+            given,
             language,
             json: text("format").is_some_and(|format| format == "json"),
             jobs: matches
@@ -83,10 +86,15 @@ impl Options {
     /// What a build is for.
     pub(super) fn build(&self) -> pipeline::Options {
         pipeline::Options {
-            today: self.today,
             for_print_shop: self.for_print_shop,
             ..pipeline::Options::on(self.today)
         }
+    }
+
+    /// The day whenever it is asked for: the one given, or the one it is by then.
+    pub(super) fn day(&self) -> impl Fn() -> Date + Send + 'static {
+        let given = self.given;
+        move || given.unwrap_or_else(today)
     }
 
     /// Where editions are written.

@@ -31,7 +31,9 @@ impl Language {
         }
     }
 
-    fn tag(self) -> &'static str {
+    /// Its tag: `vi`, `en`.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
         match self {
             Language::Vietnamese => "vi",
             Language::English => "en",
@@ -47,6 +49,7 @@ impl Language {
                     include_str!(concat!("messages/", $folder, "/checks.ftl")),
                     include_str!(concat!("messages/", $folder, "/facts.ftl")),
                     include_str!(concat!("messages/", $folder, "/approval.ftl")),
+                    include_str!(concat!("messages/", $folder, "/serve.ftl")),
                 ]
             };
         }

@@ -22,8 +22,10 @@ mod memo;
 mod meta_parts;
 mod names;
 mod path;
+mod preview;
 mod print_runs;
 mod record;
+mod refresh;
 mod rendition;
 mod sections;
 mod site;
@@ -43,7 +45,11 @@ pub use front_matter::PAGE_KEYS;
 pub use markdown::DEEPEST;
 pub use memo::Memo;
 pub use path::is_safe_name;
+pub use preview::show_held;
 pub use record::{Edit, Entry, apply, approval_place, entry_around, record};
+pub use refresh::refresh;
 pub use site::{Parsed, parse, parse_with};
-pub use snapshot::{LARGEST_TEXT, Skipped, Tree, TreeFile, snapshot, snapshot_after, text_of};
+pub use snapshot::{
+    LARGEST_TEXT, Skipped, Tree, TreeFile, is_hidden, snapshot, snapshot_after, text_of,
+};
 pub use stamp::{Stamp, Stamps};

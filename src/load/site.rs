@@ -14,7 +14,7 @@ use super::snapshot::Tree;
 use super::{approval, assets, findings, path, print_runs, sections};
 use crate::diag::{Diagnostic, SourceFile, Sources, Span};
 use crate::model::{
-    ApprovalState, Body, Config, Meta, Page, PageId, Picture, Section, SectionId, Site, State,
+    ApprovalState, Body, Config, Held, Meta, Page, PageId, Picture, Section, SectionId, Site, State,
 };
 
 /// A site, the texts its spans point into, and what was found while reading it.
@@ -215,6 +215,7 @@ impl Builder {
             draft: head.draft,
             has_programme: meta.programme.is_some(),
         };
+        let held = self.held(head.draft, &meta);
         let page = Page {
             id,
             file: draft.file,
@@ -225,7 +226,12 @@ impl Builder {
             draft: head.draft,
             approval: ApprovalState::default(),
             unapproved: false,
-            state: self.state(head.draft, &meta),
+            state: if held.is_some() {
+                State::Scheduled
+            } else {
+                shown_as(&meta, self.today)
+            },
+            held,
             meta,
             body: Body::default(),
             translations: BTreeMap::new(),
@@ -252,21 +258,23 @@ impl Builder {
         meta
     }
 
-    fn state(&self, draft: bool, meta: &Meta) -> State {
+    /// Why a page is not published on the day.
+    fn held(&self, draft: bool, meta: &Meta) -> Option<Held> {
         let now = self.today.at(23, 59, 59, 0);
-        if draft || meta.publish_at.is_some_and(|start| start > now) {
-            State::Scheduled
-        } else if meta
-            .withdrawn
-            .as_ref()
-            .is_some_and(|withdrawn| withdrawn.on <= self.today)
-        {
-            State::Withdrawn
-        } else if meta.expires_at.is_some_and(|end| end.date() < self.today) {
-            State::Expired
-        } else {
-            State::Current
-        }
+        let ahead = meta.publish_at.filter(|start| *start > now);
+        draft.then_some(Held::Draft).or(ahead.map(Held::Until))
+    }
+}
+
+/// How a page that is published stands on a day.
+pub(super) fn shown_as(meta: &Meta, today: Date) -> State {
+    let withdrawn = meta.withdrawn.as_ref();
+    if withdrawn.is_some_and(|withdrawn| withdrawn.on <= today) {
+        State::Withdrawn
+    } else if meta.expires_at.is_some_and(|end| end.date() < today) {
+        State::Expired
+    } else {
+        State::Current
     }
 }
 
@@ -361,7 +369,7 @@ fn anchors(pending: &[(PageId, Arc<BodyRecord>)], pages: &[Page], diags: &mut Ve
 }
 
 /// Takes the text out of a page that was withdrawn, so that no channel can show it. Its mistakes were reported.
-fn without_text(page: &mut Page) {
+pub(super) fn without_text(page: &mut Page) {
     if page.state != State::Withdrawn {
         return;
     }

@@ -18,6 +18,8 @@ use crate::text::{is_nfc, nfc};
 pub const LARGEST_TEXT: u64 = 4 << 20;
 /// Other files beyond this size are refused: nobody with a slow line would wait for them.
 const LARGEST_FILE: u64 = 64 << 20;
+/// What is read, from the site's root.
+pub(super) const TOPS: [&str; 3] = ["loa.yaml", "content", "themes"];
 /// How often a file that changes while it is read is read again.
 const TRIES: usize = 5;
 
@@ -146,7 +148,7 @@ fn take(root: &Path, before: Option<&Stamps>) -> Result<Tree, Fatal> {
     let mut tree = Tree::default();
     tree.stamps.taken = nanoseconds(Ok(SystemTime::now()));
     let mut wanted: Vec<(String, PathBuf)> = Vec::new();
-    for top in ["loa.yaml", "content", "themes"] {
+    for top in TOPS {
         let path = root.join(top);
         if path.symlink_metadata().is_ok() {
             walk(root, &path, &mut wanted, &mut tree.skipped)?;
@@ -180,13 +182,14 @@ fn take(root: &Path, before: Option<&Stamps>) -> Result<Tree, Fatal> {
     Ok(tree)
 }
 
-fn walk(
+pub(super) fn walk(
     root: &Path,
     top: &Path,
     wanted: &mut Vec<(String, PathBuf)>,
     skipped: &mut Vec<(String, Skipped)>,
 ) -> Result<(), Fatal> {
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry);
+    let visible =
+        |entry: &DirEntry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy());
     for entry in WalkDir::new(top)
         .follow_links(false)
         .follow_root_links(false)
@@ -212,9 +215,15 @@ fn walk(
 }
 
 /// What became of a file.
-enum Seen {
+pub(super) enum Seen {
     File(TreeFile, Option<Stamp>),
     Skipped(String, Skipped),
+}
+
+/// Looks at a file, and reads it.
+pub(super) fn read(path: String, disk: PathBuf) -> Result<Seen, Fatal> {
+    let unused: Arc<dyn FileReader> = Arc::new(Late::default());
+    see(path, disk, None, &unused)
 }
 
 /// Looks at a file, and reads it unless it is known.
@@ -303,8 +312,13 @@ fn nanoseconds(time: io::Result<SystemTime>) -> i64 {
 }
 
 /// Files that editors and systems leave behind.
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+///
+/// ```
+/// use loa::load::is_hidden;
+/// assert!(is_hidden(".bai.md.swp") && is_hidden("bai.md~") && !is_hidden("bai.md"));
+/// ```
+#[must_use]
+pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with('~')
         || name.ends_with('~')
@@ -318,7 +332,7 @@ pub(super) fn is_text(path: &str) -> bool {
         .is_some_and(|(_, extension)| matches!(extension, "md" | "yaml" | "yml"))
 }
 
-fn site_path(relative: &Path) -> Option<String> {
+pub(super) fn site_path(relative: &Path) -> Option<String> {
     let path = relative.to_str()?;
     let path = nfc(path).into_owned();
     Some(if std::path::MAIN_SEPARATOR == '/' {

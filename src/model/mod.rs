@@ -35,5 +35,5 @@ pub use node::{Key, Node, NodeKind};
 pub use outline::{Body, Outline, Use, Used};
 pub use print_run::PrintRun;
 pub use site::{
-    Artifact, Asset, AssetId, CommuneId, Page, PageId, Section, SectionId, Site, State,
+    Artifact, Asset, AssetId, CommuneId, Held, Page, PageId, Section, SectionId, Site, State,
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{ApprovalState, Blob, Body, Config, Doc, Facts, Meta};
@@ -34,7 +34,7 @@ pub struct Site {
     pub facts: Facts,
     /// Sections in path order, one for each language that has it.
     pub sections: Vec<Section>,
-    /// Pages in path order; drafts are [`State::Scheduled`] for ever.
+    /// Pages in path order; drafts are [`State::Scheduled`] for ever, but see [`Page::held`].
     pub pages: Vec<Page>,
     /// Files beside pages, in path order.
     pub assets: Vec<Asset>,
@@ -146,6 +146,8 @@ pub struct Page {
     pub state: State,
     /// Whether it never leaves the machine, whatever the day.
     pub draft: bool,
+    /// Why it is not published today; shown all the same by `loa serve`, with a stamp that says so.
+    pub held: Option<Held>,
     /// What its approval is worth today.
     pub approval: ApprovalState,
     /// Whether everything made of it carries the draft stamp.
@@ -190,6 +192,26 @@ pub enum State {
     Expired,
     /// Taken back: the address stays, the text is gone.
     Withdrawn,
+}
+
+/// Why a page is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// `draft: true`.
+    Draft,
+    /// `publish_at` lies ahead.
+    Until(DateTime),
+}
+
+impl Held {
+    /// The word that templates get.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Held::Draft => "draft",
+            Held::Until(_) => "scheduled",
+        }
+    }
 }
 
 /// A file beside pages that some page uses.

@@ -12,6 +12,8 @@ pub struct ScriptView {
     pub commune: String,
     /// Whether it carries the draft stamp.
     pub unapproved: bool,
+    /// Why it is not published yet: `draft`, `scheduled`; empty when it is. Only `loa serve` shows such scripts.
+    pub held: String,
     /// Head lines in order.
     pub head: Vec<HeadLineView>,
     /// The [`LineView`]s in order: cues and sentences.
@@ -68,6 +70,8 @@ pub struct ScriptLinkView {
     pub duration: String,
     /// Whether it carries the draft stamp.
     pub unapproved: bool,
+    /// Why it is not published yet: `draft`, `scheduled`; empty when it is. Only `loa serve` shows such scripts.
+    pub held: String,
 }
 
 /// A commune in the list of all.

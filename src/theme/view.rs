@@ -156,6 +156,10 @@ pub struct CardView {
     pub starts: Option<MomentView>,
     /// Whether it carries the draft stamp.
     pub unapproved: bool,
+    /// Why it is not published yet: `draft`, `scheduled`; empty when it is. Only `loa serve` shows such pages.
+    pub held: String,
+    /// From when a scheduled page is published.
+    pub held_until: Option<MomentView>,
     /// Whether it no longer holds.
     pub expired: bool,
     /// Whether a reader may be in danger.

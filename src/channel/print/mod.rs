@@ -24,11 +24,13 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
+use rayon::prelude::*;
 use typst::foundations::Bytes;
 
-use crate::channel::Output;
 use crate::channel::differences::Differences;
+use crate::channel::{Output, Want};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{Artifact, CommuneId, ContactId, Edition, Page, PageId, Site, State};
 use crew::Crew;
@@ -55,53 +57,74 @@ pub struct PrintTheme {
 /// Takes leaflets as they are made, on the typesetter's own threads.
 pub type Handover<'a> = &'a (dyn Fn(Artifact) + Sync);
 
+/// What is to be printed.
+#[derive(Clone, Copy)]
+pub(super) struct Order<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The edition.
+    pub edition: &'a Edition,
+    /// Its settings.
+    pub settings: &'a Settings,
+    /// Its theme.
+    pub theme: &'a PrintTheme,
+    /// Gives the whole address that the QR code of a page leads to.
+    pub permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
+    /// Whether leaflets go to a print shop.
+    pub for_print_shop: bool,
+    /// Which of its files.
+    pub want: Want<'a>,
+}
+
 /// What an edition came to besides its files.
 #[derive(Debug, Default)]
 pub struct Printed {
     /// What is wrong.
     pub diags: Vec<Diagnostic>,
-    /// Articles in which a fact differs between communes.
+    /// Articles in which a fact differs between communes, as far as all were looked at.
     pub differing: Vec<PageId>,
+    /// How many leaflets there are when all are made.
+    pub planned: usize,
 }
 
-/// All leaflets of one edition, and a list of them to open in a browser.
-///
-/// `permalink` gives the whole address that the QR code of a page leads to.
-pub fn render(
-    site: &Site,
-    edition: &Edition,
-    settings: &Settings,
-    theme: &PrintTheme,
-    permalink: &(dyn Fn(&Page) -> Option<String> + Sync),
-    for_print_shop: bool,
-    out: Handover<'_>,
-) -> Printed {
-    let mut diags = Vec::new();
-    let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
-    for page in site.pages_of(&edition.name, &edition.channel) {
-        jobs.extend(
-            settings::formats_of(page, settings, &mut diags)
-                .into_iter()
-                .map(|format| (page, format)),
-        );
+/// The contacts that each article names.
+type Named = BTreeMap<PageId, Vec<ContactId>>;
+
+/// The leaflets of one edition that are wanted, and a list of all to open in a browser.
+pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
+    let mut printed = Printed::default();
+    let mut jobs = order.jobs(&mut printed.diags);
+    printed.planned = jobs.len() * readers(order.site).len();
+    if let Want::One(path) = order.want {
+        jobs.retain(|job| order.is_of(*job, path));
     }
     if jobs.is_empty() {
-        return Printed {
-            diags,
-            ..Printed::default()
-        };
+        return printed;
     }
+    let named = match order.want {
+        Want::Quick => order.named(&jobs),
+        _ => set(order, &jobs, out, &mut printed.diags),
+    };
+    if let Want::All | Want::Quick = order.want {
+        printed.differing = order.list(&jobs, &named, out);
+    }
+    printed
+}
+
+/// Sets the leaflets of these pages and formats.
+fn set(
+    order: Order<'_>,
+    jobs: &[(&Page, &'static Format)],
+    out: Handover<'_>,
+    diags: &mut Vec<Diagnostic>,
+) -> Named {
     let print = Print {
-        site,
-        edition,
-        theme,
-        press: Press::new(&theme.template, &theme.fonts),
-        permalink,
-        for_print_shop,
+        order,
+        press: Press::new(&order.theme.template, &order.theme.fonts),
         out,
     };
     let crew = Crew::new();
-    let mut named: BTreeMap<PageId, Vec<ContactId>> = BTreeMap::new();
+    let mut named = Named::new();
     for jobs in jobs.chunks(MODELS) {
         // First one leaflet of each page and format, which shows how tightly it must be set; then,
         // page by page, those of the other communes, so that the typesetter can forget a page.
@@ -113,20 +136,82 @@ pub fn render(
     }
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
-    let words = Words::of(&theme.strings, &site.config.language, "vi");
-    let differences = Differences::new(site, |a, b| {
-        (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
-    });
-    let articles = named
-        .iter()
-        .map(|(id, contacts)| (*id, contacts.as_slice()));
-    let table = differences.table(site, articles);
-    out(index::write(site, edition, &jobs, &table, words));
-    let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
-    let differing = named.iter().filter(|(_, contacts)| differs(contacts));
-    Printed {
-        diags,
-        differing: differing.map(|(id, _)| *id).collect(),
+    named
+}
+
+impl<'a> Order<'a> {
+    /// Every page of the edition in every format that it is printed in.
+    fn jobs(&self, diags: &mut Vec<Diagnostic>) -> Vec<(&'a Page, &'static Format)> {
+        let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
+        let pages = self
+            .site
+            .pages_of(&self.edition.name, &self.edition.channel);
+        for page in pages {
+            jobs.extend(
+                settings::formats_of(page, self.settings, diags)
+                    .into_iter()
+                    .map(|format| (page, format)),
+            );
+        }
+        jobs
+    }
+
+    /// Whether one of the leaflets of a page and format lies at this path.
+    fn is_of(&self, (page, format): (&Page, &Format), wanted: &str) -> bool {
+        readers(self.site)
+            .into_iter()
+            .any(|commune| path(self.site, page, format, commune) == wanted)
+    }
+
+    /// Whether nobody waits for the rest any more.
+    fn is_stopped(&self) -> bool {
+        matches!(self.want, Want::Sample(stop) if stop.load(Ordering::Relaxed))
+    }
+
+    /// Whether this leaflet is wanted besides the one of the first commune.
+    fn wants(&self, page: &Page, format: &Format, commune: Option<CommuneId>) -> bool {
+        match self.want {
+            Want::All => true,
+            Want::Quick | Want::Sample(_) => false,
+            Want::One(wanted) => path(self.site, page, format, commune) == wanted,
+        }
+    }
+
+    fn words(&self, page: &'a Page) -> Words<'a> {
+        let (strings, language) = (&self.theme.strings, &self.site.config.language);
+        Words::of(strings, &page.language, language)
+    }
+
+    /// The contacts that articles name, told without setting anything.
+    fn named(&self, jobs: &[(&'a Page, &'static Format)]) -> Named {
+        let one = |(page, _): &(&'a Page, &'static Format)| {
+            let body = body::write(self.site, page, self.edition, self.words(page));
+            (page.id, body.contacts)
+        };
+        let pages: Vec<_> = jobs.chunk_by(|a, b| a.0.id == b.0.id).collect();
+        pages.par_iter().map(|formats| one(&formats[0])).collect()
+    }
+
+    /// Hands over the list of all leaflets; returns the articles in which a fact differs between communes.
+    fn list(
+        &self,
+        jobs: &[(&Page, &'static Format)],
+        named: &Named,
+        out: Handover<'_>,
+    ) -> Vec<PageId> {
+        let site = self.site;
+        let words = Words::of(&self.theme.strings, &site.config.language, "vi");
+        let differences = Differences::new(site, |a, b| {
+            (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
+        });
+        let articles = named
+            .iter()
+            .map(|(id, contacts)| (*id, contacts.as_slice()));
+        let table = differences.table(site, articles);
+        out(index::write(site, self.edition, jobs, &table, words));
+        let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
+        let differing = named.iter().filter(|(_, contacts)| differs(contacts));
+        differing.map(|(id, _)| *id).collect()
     }
 }
 
@@ -199,46 +284,39 @@ const MODELS: usize = 64;
 
 /// One edition in the making.
 struct Print<'a> {
-    site: &'a Site,
-    edition: &'a Edition,
-    theme: &'a PrintTheme,
+    order: Order<'a>,
     press: Press,
-    permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
-    for_print_shop: bool,
     out: Handover<'a>,
 }
 
 impl<'a> Print<'a> {
     /// One page in one format, set for the first commune.
     fn model(&'a self, page: &'a Page, format: &'static Format) -> Run<'a> {
-        let words = Words::of(
-            &self.theme.strings,
-            &page.language,
-            &self.site.config.language,
-        );
-        let body = body::write(self.site, page, self.edition, words);
-        let address = (self.permalink)(page);
+        let order = self.order;
+        let words = order.words(page);
+        let body = body::write(order.site, page, order.edition, words);
+        let address = (order.permalink)(page);
         let qr = address.as_deref().and_then(Qr::of);
         let from = self.sources(page, &body.contacts);
         let images = body.images.clone();
         let sheet = Sheet::new(
-            self.site,
+            order.site,
             page,
             format,
             body,
             words,
             qr.as_ref().zip(address.as_deref()),
-            self.for_print_shop,
+            order.for_print_shop,
         );
         let mut plate = Plate::new(sheet.plate.clone());
         for (index, id) in images.iter().enumerate() {
-            let asset = self.site.asset(*id);
+            let asset = order.site.asset(*id);
             plate.file(&body::image_path(index, asset), Bytes::new(asset.bytes()));
         }
         if let Some(qr) = qr {
             plate.file("/qr.svg", Bytes::from_string(qr.svg));
         }
-        let readers = readers(self.site);
+        let readers = readers(order.site);
         let mut run = Run {
             print: self,
             page,
@@ -248,13 +326,16 @@ impl<'a> Print<'a> {
             readers,
             model: None,
         };
-        run.model = run.readers.first().map(|first| run.leaflet(*first, None));
+        if !order.is_stopped() {
+            run.model = run.readers.first().map(|first| run.leaflet(*first, None));
+        }
         run
     }
 
     /// What a leaflet is made of, apart from its commune.
     fn sources(&self, page: &Page, contacts: &[ContactId]) -> Vec<Span> {
-        let contacts = contacts.iter().map(|id| self.site.facts.contact(*id).span);
+        let facts = &self.order.site.facts;
+        let contacts = contacts.iter().map(|id| facts.contact(*id).span);
         [page.span].into_iter().chain(contacts).collect()
     }
 }
@@ -289,6 +370,11 @@ impl Run<'_> {
             Some(Err(why)) => return vec![self.finding(*first, why)],
             None => return Vec::new(),
         };
+        let others: Vec<Option<CommuneId>> = others
+            .iter()
+            .filter(|one| self.print.order.wants(self.page, self.sheet.format, **one))
+            .copied()
+            .collect();
         (self.print.out)(self.artifact(*first, model));
         let mut diags = Vec::new();
         for batch in others.chunks(BATCH) {
@@ -324,8 +410,8 @@ impl Run<'_> {
                 place: fitted.place,
             });
         }
-        let name = path(self.print.site, self.page, self.sheet.format, commune);
-        let name = format!("{}/{name}", self.print.edition.name);
+        let name = path(self.print.order.site, self.page, self.sheet.format, commune);
+        let name = format!("{}/{name}", self.print.order.edition.name);
         let bytes = world::pdf(&self.print.press, &self.plate, &fitted.document, &name)
             .map_err(Unfit::Failed)?;
         Ok(Sheeted {
@@ -337,9 +423,9 @@ impl Run<'_> {
 
     fn artifact(&self, commune: Option<CommuneId>, leaflet: &Sheeted) -> Artifact {
         let mut from = self.from.clone();
-        from.extend(commune.map(|id| self.print.site.facts.commune(id).span));
+        from.extend(commune.map(|id| self.print.order.site.facts.commune(id).span));
         Artifact {
-            path: path(self.print.site, self.page, self.sheet.format, commune),
+            path: path(self.print.order.site, self.page, self.sheet.format, commune),
             media: "application/pdf",
             bytes: Arc::clone(&leaflet.bytes),
             from,
@@ -347,7 +433,7 @@ impl Run<'_> {
     }
 
     fn finding(&self, commune: Option<CommuneId>, why: &Unfit) -> Diagnostic {
-        let site = self.print.site;
+        let site = self.print.order.site;
         let span = self.page.span;
         match why {
             Unfit::Overflow(lines) => {

@@ -30,10 +30,11 @@ impl<'a> Sheet<'a> {
         qr: Option<(&Qr, &str)>,
         for_print_shop: bool,
     ) -> Sheet<'a> {
-        let stamp = match (page.unapproved, for_print_shop) {
+        // Whether the imprint is complete was checked before anything was set.
+        let ready = for_print_shop && page.held.is_none();
+        let stamp = match (page.unapproved, ready) {
             (true, _) => Some(words.get("draft_unapproved")),
             (false, false) => Some(words.get("draft")),
-            // Whether the imprint is complete was checked before anything was set.
             (false, true) => None,
         };
         let headline = page

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use super::PrintTheme;
+use crate::channel::Want;
 use crate::diag::Checked;
 use crate::load::{Parsed, Tree};
 use crate::model::Artifact;
@@ -77,15 +78,18 @@ pub(super) fn all_for(
     let edition = &parsed.site.config.editions[0];
     let settings = super::settings(edition, &mut Vec::new());
     let made = Mutex::new(Vec::new());
-    let printed = super::render(
-        &parsed.site,
+    let order = super::Order {
+        site: &parsed.site,
         edition,
-        &settings,
-        &theme(),
+        settings: &settings,
+        theme: &theme(),
         permalink,
         for_print_shop,
-        &|artifact: Artifact| made.lock().unwrap().push(artifact),
-    );
+        want: Want::All,
+    };
+    let printed = super::render(order, &|artifact: Artifact| {
+        made.lock().unwrap().push(artifact);
+    });
     let mut value = made.into_inner().unwrap();
     value.sort_by_key(|artifact| (artifact.path != "index.html", artifact.path.clone()));
     Checked {

@@ -11,7 +11,7 @@ use super::script::{self, Opening, Rest, Turns};
 use super::{LANGUAGE, Programme};
 use crate::channel::Out;
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Artifact, CommuneId, ContactId, Page};
+use crate::model::{Artifact, CommuneId, ContactId, Held, Page};
 use crate::text::sort_key;
 use crate::theme::script_view::{
     CommuneLinkView, CommuneView, DifferenceView, HeadLineView, LineView, ScriptLinkView,
@@ -153,8 +153,7 @@ impl<'a> Programme<'a> {
         let head = script::head(job, settings, page, &opening.commune, &duration);
         let turns = Turns::new(job, settings, page);
         if settings.makes("txt") {
-            let draft = job.theme.word(LANGUAGE, "draft");
-            let mut whole = head_text(page, &head, draft);
+            let mut whole = head_text(&self.stamps(page), &head);
             whole.push_str(&text(&opening.lines, turns));
             whole.push_str(&variant.text);
             let path = super::output(job.site, page, "txt").path(job.site, commune);
@@ -185,6 +184,7 @@ impl<'a> Programme<'a> {
             title: page.meta.title.clone(),
             commune: opening.commune.clone(),
             unapproved: page.unapproved,
+            held: page.held.map(Held::name).unwrap_or_default().to_owned(),
             // The sheet shows the title above its head.
             head: head
                 .into_iter()
@@ -195,6 +195,19 @@ impl<'a> Programme<'a> {
             index: "index.html".to_owned(),
             text_file: self.text_file(page),
         }
+    }
+
+    /// What stands above everything else: why nobody may read this out yet.
+    fn stamps(&self, page: &Page) -> Vec<&str> {
+        let held = page.held.map(|held| match held {
+            Held::Draft => "held_draft",
+            Held::Until(_) => "held_scheduled",
+        });
+        let unapproved = page.unapproved.then_some("draft");
+        held.into_iter()
+            .chain(unapproved)
+            .map(|word| self.job.theme.word(LANGUAGE, word))
+            .collect()
     }
 
     fn text_file(&self, page: &Page) -> String {
@@ -267,6 +280,7 @@ impl<'a> Programme<'a> {
             text_file,
             duration: script::duration(seconds, &self.settings, self.job),
             unapproved: page.unapproved,
+            held: page.held.map(Held::name).unwrap_or_default().to_owned(),
         }
     }
 
@@ -318,10 +332,10 @@ fn file(path: String, media: &'static str, text: String, from: Span) -> Artifact
 }
 
 /// What stands above the line in a plain text, and the line.
-fn head_text(page: &Page, head: &[(String, String)], draft: &str) -> String {
+fn head_text(stamps: &[&str], head: &[(String, String)]) -> String {
     let mut out = String::new();
-    if page.unapproved {
-        let _ = writeln!(out, "{draft}");
+    for stamp in stamps {
+        let _ = writeln!(out, "{stamp}");
     }
     for (name, text) in head {
         let _ = writeln!(out, "{name}: {text}");

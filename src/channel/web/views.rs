@@ -9,7 +9,7 @@ use super::settings::Settings;
 use super::shown::Shown;
 use crate::channel::{Job, address};
 use crate::model::{
-    Contact, ContactId, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
+    Contact, ContactId, Held, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
 };
 use crate::text::sha256;
 use crate::theme::view::{
@@ -232,6 +232,11 @@ impl<'a> Web<'a> {
                 .filter(|_| meta.kind == Kind::Programme)
                 .map(|event| date::moment(event.starts, language)),
             unapproved: page.unapproved,
+            held: page.held.map(Held::name).unwrap_or_default().to_owned(),
+            held_until: match page.held {
+                Some(Held::Until(start)) => Some(date::moment(start, language)),
+                _ => None,
+            },
             expired: page.state == State::Expired,
             sensitive: meta.sensitive,
         }
