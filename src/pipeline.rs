@@ -43,6 +43,8 @@ impl Built {
 /// What a check found.
 #[derive(Debug)]
 pub struct Found {
+    /// The site; best effort where there are errors.
+    pub site: Site,
     /// The texts that findings point into.
     pub sources: Sources,
     /// All findings, in the order in which they are shown.
@@ -52,6 +54,8 @@ pub struct Found {
 /// What became of a site that was to be written.
 #[derive(Debug)]
 pub struct Written {
+    /// The site; best effort where there are errors.
+    pub site: Site,
     /// What was done; nothing when a finding is an error.
     pub committed: Result<Option<Committed>, Fatal>,
     /// What each edition came to, in the order of `loa.yaml`, and how many files it has.
@@ -100,6 +104,7 @@ pub fn check(mut tree: Tree, today: Date) -> Found {
     let mut ready = Ready::new(parsed, &tree);
     ready.look();
     Found {
+        site: ready.site,
         sources: ready.sources,
         diags: ready.diags,
     }
@@ -261,6 +266,7 @@ impl Ready {
                 .map(|((name, tally), count)| (name, tally, *count))
                 .collect(),
             differing: self.differing(done),
+            site: self.site,
             sources: self.sources,
             diags: self.diags,
         }

@@ -39,6 +39,8 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
     if errors + warnings == 0 {
         console.news(&console.say(&Message::new("cli-clean")));
     }
+    // The program ends here: giving back every text by itself would only take time.
+    std::mem::forget(found);
     if errors > 0 || denied {
         Outcome::Findings
     } else {

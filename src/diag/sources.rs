@@ -1,5 +1,7 @@
 //! The texts that findings point into, and places in them.
 
+use std::sync::OnceLock;
+
 /// Names one text of [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
@@ -45,27 +47,37 @@ pub struct SourceFile {
     pub path: String,
     /// The text.
     pub text: String,
-    lines: Vec<u32>,
+    /// Where lines begin: few texts are ever asked.
+    lines: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
     /// Takes a text that is already normalized.
     #[must_use]
     pub fn new(path: String, text: String) -> SourceFile {
-        let breaks = text
-            .bytes()
-            .zip(1u32..)
-            .filter(|(byte, _)| *byte == b'\n')
-            .map(|(_, next)| next);
-        let lines = std::iter::once(0).chain(breaks).collect();
-        SourceFile { path, text, lines }
+        SourceFile {
+            path,
+            text,
+            lines: OnceLock::new(),
+        }
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let ends = self.text.bytes().zip(1u32..);
+            let breaks = ends
+                .filter(|(byte, _)| *byte == b'\n')
+                .map(|(_, next)| next);
+            std::iter::once(0).chain(breaks).collect()
+        })
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.
     #[must_use]
     pub fn position(&self, offset: u32) -> (usize, usize) {
-        let line = self.lines.partition_point(|start| *start <= offset).max(1);
-        let start = self.lines[line - 1] as usize;
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start <= offset).max(1);
+        let start = lines[line - 1] as usize;
         let end = (offset as usize).clamp(start, self.text.len());
         let column = self
             .text

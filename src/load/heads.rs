@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::front_matter::{self, Head, Names};
-use super::snapshot::{Tree, TreeFile, is_text, text_of};
+use super::snapshot::{Tree, TreeFile, is_text, text_from};
 use super::{config, facts, findings, yaml};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{Config, Facts, Node, NodeKind};
@@ -25,7 +25,7 @@ pub(super) fn texts(
         .into_par_iter()
         .map(|file| {
             let bytes = std::mem::take(&mut file.bytes);
-            (file.path.as_str(), text_of(&bytes))
+            (file.path.as_str(), text_from(bytes.into_vec()))
         })
         .collect();
     let mut out: Vec<Text> = Vec::with_capacity(texts.len());

@@ -10,33 +10,42 @@ use crate::text::{slug, sort_key};
 
 /// One section for each folder and each language that has pages there, with all around it.
 pub(super) fn sections(config: &Config, drafts: &[Draft], index: &mut Index) -> Vec<Section> {
-    let mut wanted: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut wanted: BTreeSet<(&str, &str)> = BTreeSet::new();
     for language in &config.languages {
-        wanted.insert((String::new(), language.clone()));
+        wanted.insert(("", language));
     }
+    let mut last = None;
     for draft in drafts {
         let mut folder = draft.folder.as_str();
+        if last == Some((folder, draft.language.as_str())) {
+            continue;
+        }
+        last = Some((folder, draft.language.as_str()));
         while !folder.is_empty() {
-            wanted.insert((folder.to_owned(), draft.language.clone()));
+            wanted.insert((folder, &draft.language));
             folder = folder.rsplit_once('/').map_or("", |(around, _)| around);
         }
     }
+    let pages = drafts.iter().filter(|draft| draft.is_section());
+    let pages: BTreeMap<(&str, &str), &Draft> = pages
+        .filter(|draft| !draft.head.draft)
+        .rev()
+        .map(|draft| ((draft.folder.as_str(), draft.language.as_str()), draft))
+        .collect();
     let mut out: Vec<Section> = Vec::new();
     for (folder, language) in wanted {
         let id = SectionId(out.len());
         index
             .sections
-            .insert((folder.clone(), language.clone()), id);
-        let own = drafts.iter().find(|d| {
-            d.is_section() && d.folder == folder && d.language == language && !d.head.draft
-        });
+            .insert((folder.to_owned(), language.to_owned()), id);
+        let own = pages.get(&(folder, language));
         let meta = own.map_or_else(|| empty_meta(config.span), |draft| draft.head.meta.clone());
         let span = own.map_or(config.span, |draft| draft.head.span);
         let section = Section {
             id,
-            segments: segments(&folder),
-            path: folder,
-            language,
+            segments: segments(folder),
+            path: folder.to_owned(),
+            language: language.to_owned(),
             meta,
             doc: Doc::default(),
             parent: None,

@@ -9,7 +9,7 @@ use super::heads::{Draft, heads, read_config, read_facts, texts};
 use super::index::{From, Index, PageInfo, PendingAnchor};
 use super::markdown::{self, Context};
 use super::snapshot::Tree;
-use super::{assets, findings, path, sections};
+use super::{assets, findings, front_matter, path, sections};
 use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span};
 use crate::model::{
     ApprovalPolicy, Asset, Config, Doc, Facts, LinkTarget, Meta, Page, PageId, Picture, Section,
@@ -119,7 +119,8 @@ impl Builder {
             let Some(section) = self.index.sections.get(&key).copied() else {
                 continue;
             };
-            let page = self.page(id, &draft, slug, section, sources);
+            let mut draft = draft;
+            let page = self.page(id, &mut draft, slug, section, sources);
             self.enter(&page, &draft, &sections[section.0]);
             out.push((page, draft));
         }
@@ -144,12 +145,13 @@ impl Builder {
     fn page(
         &mut self,
         id: PageId,
-        draft: &Draft,
+        draft: &mut Draft,
         slug: String,
         section: SectionId,
         sources: &Sources,
     ) -> Page {
-        let mut meta: Meta = draft.head.meta.clone();
+        let nothing = front_matter::empty_meta(draft.head.span);
+        let mut meta: Meta = std::mem::replace(&mut draft.head.meta, nothing);
         let folder = draft
             .source
             .rsplit_once('/')

@@ -1,13 +1,15 @@
 //! Every input byte of a site, in memory. The sole reader of a site's files.
 
+use std::borrow::Cow;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diag::Fatal;
+use crate::model::Bytes;
 use crate::text::nfc;
 
 /// Markdown and YAML beyond this size are refused: no page of text is that long.
@@ -30,7 +32,7 @@ pub struct TreeFile {
     /// Path from the site's root in normal form C, with `/`.
     pub path: String,
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
 }
 
 /// Why a file was not read.
@@ -80,10 +82,17 @@ pub fn snapshot(root: &Path) -> Result<Tree, Fatal> {
         }
     }
     wanted.sort();
-    tree.files = wanted
+    let read: Vec<Result<TreeFile, Unread>> = wanted
         .into_par_iter()
         .map(|(path, disk)| read(path, &disk))
-        .collect::<Result<_, _>>()?;
+        .collect();
+    for file in read {
+        match file {
+            Ok(file) => tree.files.push(file),
+            Err(Unread::Skipped(path, why)) => tree.skipped.push((path, why)),
+            Err(Unread::Refused(fatal)) => return Err(fatal),
+        }
+    }
     tree.skipped.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(tree)
 }
@@ -113,19 +122,7 @@ fn walk(
         if entry.path_is_symlink() {
             skipped.push((name, Skipped::Symlink));
         } else if entry.file_type().is_file() {
-            let metadata = entry
-                .metadata()
-                .map_err(|error| Fatal::new("fatal-read", entry.path(), error.into()))?;
-            let limit = if is_text(&name) {
-                LARGEST_TEXT
-            } else {
-                LARGEST_FILE
-            };
-            if metadata.len() > limit {
-                skipped.push((name, Skipped::TooLarge(limit)));
-            } else {
-                wanted.push((name, entry.into_path()));
-            }
+            wanted.push((name, entry.into_path()));
         }
     }
     Ok(())
@@ -152,8 +149,26 @@ fn site_path(relative: &Path) -> Option<String> {
     Some(nfc(&parts?.join("/")).into_owned())
 }
 
-fn read(path: String, disk: &Path) -> Result<TreeFile, Fatal> {
-    let bytes = fs::read(disk).map_err(|error| Fatal::new("fatal-read", disk, error))?;
+/// A file that was found but is not in the tree.
+enum Unread {
+    Skipped(String, Skipped),
+    Refused(Fatal),
+}
+
+fn read(path: String, disk: &Path) -> Result<TreeFile, Unread> {
+    let refused = |error| Unread::Refused(Fatal::new("fatal-read", disk, error));
+    let limit = if is_text(&path) {
+        LARGEST_TEXT
+    } else {
+        LARGEST_FILE
+    };
+    let mut file = fs::File::open(disk).map_err(refused)?;
+    let size = file.metadata().map_err(refused)?.len();
+    if size > limit {
+        return Err(Unread::Skipped(path, Skipped::TooLarge(limit)));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.read_to_end(&mut bytes).map_err(refused)?;
     Ok(TreeFile {
         path,
         bytes: bytes.into(),
@@ -165,20 +180,32 @@ fn read(path: String, disk: &Path) -> Result<TreeFile, Fatal> {
 /// # Errors
 /// The text before the first byte that is not UTF-8.
 pub fn text_of(bytes: &[u8]) -> Result<String, String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let normal = |text: &str| {
-        let unix = if text.contains('\r') {
-            text.replace("\r\n", "\n").replace('\r', "\n")
-        } else {
-            text.to_owned()
-        };
-        nfc(&unix).into_owned()
-    };
-    match std::str::from_utf8(bytes) {
+    text_from(bytes.to_vec())
+}
+
+/// The same from bytes that nobody else needs: most texts are taken over as they are.
+pub(super) fn text_from(bytes: Vec<u8>) -> Result<String, String> {
+    match String::from_utf8(bytes) {
         Ok(text) => Ok(normal(text)),
-        Err(error) => Err(normal(&String::from_utf8_lossy(
-            &bytes[..error.valid_up_to()],
-        ))),
+        Err(error) => {
+            let end = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            bytes.truncate(end);
+            Err(normal(String::from_utf8(bytes).unwrap_or_default()))
+        }
+    }
+}
+
+fn normal(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    match nfc(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(composed) => composed,
     }
 }
 

@@ -3,6 +3,7 @@
 //! A [`Site`] never changes after it was parsed. Pages, sections and communes are named by their
 //! place in its lists. Channels read these types and nothing else.
 
+mod bytes;
 mod config;
 mod doc;
 mod facts;
@@ -10,6 +11,7 @@ mod meta;
 mod node;
 mod site;
 
+pub use bytes::Bytes;
 pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition, Level};
 pub use doc::{
     Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Inline, InlineKind,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Config, Doc, Facts, Meta};
+use super::{Bytes, Config, Doc, Facts, Meta};
 use crate::diag::{FileId, Span};
 
 /// A page by its place in [`Site::pages`].
@@ -169,7 +169,7 @@ pub struct Asset {
     /// Where an edition puts it.
     pub path: String,
     /// Its bytes.
-    pub bytes: std::sync::Arc<[u8]>,
+    pub bytes: Bytes,
     /// Width and height in pixels, for pictures.
     pub size: Option<(u32, u32)>,
     /// For messages about it.
@@ -184,7 +184,7 @@ pub struct Artifact {
     /// Media type.
     pub media: &'static str,
     /// Its bytes; shared when several paths hold the same.
-    pub bytes: std::sync::Arc<[u8]>,
+    pub bytes: Bytes,
     /// The sources it was made from, for messages and the manifest.
     pub from: Vec<Span>,
 }

@@ -23,7 +23,6 @@ mod words;
 mod world;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use typst::foundations::Bytes;
 
@@ -46,7 +45,7 @@ pub struct PrintTheme {
     /// The Typst file that defines `leaflet` and what bodies call.
     pub template: String,
     /// Font files; no other fonts are used.
-    pub fonts: Vec<Arc<[u8]>>,
+    pub fonts: Vec<crate::model::Bytes>,
     /// Interface words by language, then key.
     pub strings: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -188,7 +187,7 @@ impl<'a> Print<'a> {
             let asset = self.site.asset(*id);
             plate.file(
                 &body::image_path(index, asset),
-                Bytes::new(Arc::clone(&asset.bytes)),
+                Bytes::new(asset.bytes.clone()),
             );
         }
         if let Some(qr) = qr {
@@ -230,7 +229,7 @@ struct Run<'a> {
 /// A leaflet as bytes, with the source that gave them.
 struct Sheeted {
     source: String,
-    bytes: Arc<[u8]>,
+    bytes: crate::model::Bytes,
     place: Place,
 }
 
@@ -276,7 +275,7 @@ impl Run<'_> {
         if let Some(model) = model.filter(|model| model.source == fitted.source) {
             return Ok(Sheeted {
                 source: fitted.source,
-                bytes: Arc::clone(&model.bytes),
+                bytes: model.bytes.clone(),
                 place: fitted.place,
             });
         }
@@ -297,7 +296,7 @@ impl Run<'_> {
         Artifact {
             path: path(self.print.site, self.page, self.sheet.format, commune),
             media: "application/pdf",
-            bytes: Arc::clone(&leaflet.bytes),
+            bytes: leaflet.bytes.clone(),
             from,
         }
     }

@@ -3,6 +3,7 @@
 use super::calendar;
 use super::html;
 use super::minify;
+use super::settings::Minify;
 use super::structured;
 use super::views::Web;
 use crate::channel::{Out, address, findings};
@@ -13,6 +14,9 @@ use crate::theme::{Context, Value, joined, template_failed, value};
 
 /// Media type of a page.
 pub(super) const HTML: &str = "text/html";
+
+/// Room for most pages, in bytes.
+const PAGE: usize = 16 << 10;
 
 /// Articles with at least this many headings get a contents list.
 const LONG: usize = 4;
@@ -30,17 +34,16 @@ pub(super) fn page(
     out: &mut Out<'_>,
 ) {
     let place = from.first().copied().unwrap_or(web.job.edition.span);
-    let text = match web.templates.render(template, context) {
+    let text = match web.templates.file(template, context, PAGE) {
         Ok(text) => text,
         Err(said) => return failed(web, &said, out),
     };
-    let small = web.settings.minify.then(|| minify::minify(&text));
+    let small = (web.settings.minify == Minify::Full).then(|| minify::minify(&text));
     if small == Some(None) {
         out.diags.push(findings::minify_skipped(place, path));
     }
-    let text = small.flatten().unwrap_or(text);
     out.tally.pages += 1;
-    out.file(artifact(path, HTML, text.into_bytes(), from));
+    out.file(artifact(path, HTML, small.flatten().unwrap_or(text), from));
 }
 
 /// What a template did wrong.

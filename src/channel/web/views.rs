@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::date;
-use super::settings::Settings;
+use super::settings::{Minify, Settings};
 use super::shown::Shown;
 use crate::channel::{Job, address};
 use crate::model::{
@@ -16,7 +16,7 @@ use crate::theme::view::{
     AgendaView, AlternateView, CardView, ContactView, HeadView, ImageView, LinkView, ProgrammeView,
     SiteView,
 };
-use crate::theme::{Context, Templates, Theme, Value, value};
+use crate::theme::{Context, Templates, Theme, Value, tight_css, value};
 
 /// A web edition.
 pub(super) struct Web<'a> {
@@ -38,10 +38,10 @@ impl<'a> Web<'a> {
         let mut web = Web {
             site: job.site,
             job,
+            style: style(job.theme, settings.minify),
             settings,
             templates,
             shown: Shown::new(job),
-            style: style(job.theme),
             frames: BTreeMap::new(),
             cards: Vec::new(),
         };
@@ -387,11 +387,14 @@ fn own_name(language: &str) -> &str {
 }
 
 /// All style sheets of a theme as one, under a name that changes with its content.
-fn style(theme: &Theme) -> (String, String) {
+fn style(theme: &Theme, minify: Minify) -> (String, String) {
     let mut text = String::new();
     for path in theme.styles.iter().filter(|path| path.starts_with("web/")) {
         text.push_str(theme.text(path).unwrap_or_default().trim());
         text.push('\n');
+    }
+    if minify != Minify::Off {
+        text = tight_css(&text);
     }
     let digest = Sha256::digest(text.as_bytes());
     let short: String = digest
