@@ -83,6 +83,13 @@ pub fn take(tree: &mut Tree, today: Date, channels: &[&str]) -> Parsed {
     }
 }
 
+/// What is still needed of a page's draft to read its body.
+struct Rest {
+    draft: bool,
+    /// Where the body begins.
+    body: usize,
+}
+
 struct Builder {
     config: Config,
     today: Date,
@@ -97,8 +104,8 @@ impl Builder {
         drafts: Vec<Draft>,
         sections: &[Section],
         sources: &Sources,
-    ) -> Vec<(Page, Draft)> {
-        let mut out: Vec<(Page, Draft)> = Vec::new();
+    ) -> Vec<(Page, Rest)> {
+        let mut out: Vec<(Page, Draft)> = Vec::with_capacity(drafts.len());
         for draft in drafts {
             if draft.is_section() {
                 continue;
@@ -135,11 +142,19 @@ impl Builder {
                 map
             });
         for (page, draft) in &mut out {
-            if let Some(all) = languages.get(&(draft.folder.clone(), draft.stem.clone())) {
+            let all = languages.get(&(draft.folder.clone(), draft.stem.clone()));
+            if let Some(all) = all.filter(|all| all.len() > 1) {
                 page.translations = all.iter().cloned().collect();
             }
         }
-        out
+        let rest = |(page, draft): (Page, Draft)| {
+            let rest = Rest {
+                draft: draft.head.draft,
+                body: draft.head.body,
+            };
+            (page, rest)
+        };
+        out.into_iter().map(rest).collect()
     }
 
     fn page(
@@ -239,7 +254,7 @@ impl Builder {
     fn bodies(
         &mut self,
         mut sections: Vec<Section>,
-        pages: Vec<(Page, Draft)>,
+        pages: Vec<(Page, Rest)>,
         assets: Vec<Asset>,
         facts: Facts,
         sources: &Sources,
@@ -247,15 +262,7 @@ impl Builder {
         let this = &*self;
         let read: Vec<(markdown::Body, Vec<Diagnostic>)> = pages
             .par_iter()
-            .map(|(page, draft)| {
-                this.body(
-                    page.file,
-                    Some(page),
-                    draft.head.draft,
-                    draft.head.body,
-                    sources,
-                )
-            })
+            .map(|(page, rest)| this.body(page.file, Some(page), rest.draft, rest.body, sources))
             .collect();
         let own: Vec<(usize, markdown::Body, Vec<Diagnostic>)> = sections
             .par_iter()

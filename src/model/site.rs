@@ -127,7 +127,7 @@ pub struct Page {
     pub meta: Meta,
     /// Its body.
     pub doc: Doc,
-    /// The same page in other languages.
+    /// The same page in all its languages, itself included; empty when there is only one.
     pub translations: BTreeMap<String, PageId>,
     /// Where it stands today.
     pub state: State,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -29,8 +30,21 @@ pub(super) struct Web<'a> {
     pub(super) style: (String, String),
     /// What templates know of the site, by language: `site` and `t`.
     frames: BTreeMap<String, (Value, Value)>,
+    /// What cards share.
+    shared: Shared<'a>,
     /// What lists show of each page of the site that is shown; every list shares these.
     cards: Vec<Option<Value>>,
+}
+
+/// Parts of cards that many of them have, each made once.
+#[derive(Default)]
+struct Shared<'a> {
+    /// By section of the site.
+    sections: Vec<Value>,
+    /// By language and topic as written.
+    topics: BTreeMap<(&'a str, &'a str), Value>,
+    /// By language.
+    days: BTreeMap<(&'a str, Date), Value>,
 }
 
 impl<'a> Web<'a> {
@@ -43,6 +57,7 @@ impl<'a> Web<'a> {
             templates,
             shown: Shown::new(job),
             frames: BTreeMap::new(),
+            shared: Shared::default(),
             cards: Vec::new(),
         };
         let frames = web.shown.languages.iter().map(|language| {
@@ -50,6 +65,7 @@ impl<'a> Web<'a> {
             (language.clone(), (value(&web.frame(language)), words))
         });
         web.frames = frames.collect();
+        web.shared = web.shared();
         web.cards = job
             .site
             .pages
@@ -57,6 +73,30 @@ impl<'a> Web<'a> {
             .map(|page| web.shown.has(page.id).then(|| value(&web.new_card(page))))
             .collect();
         web
+    }
+
+    fn shared(&self) -> Shared<'a> {
+        let link = |section: &Section| value(&self.section_link(section));
+        let mut shared = Shared {
+            sections: self.site.sections.iter().map(link).collect(),
+            ..Shared::default()
+        };
+        for page in self.shown.pages.iter().map(|id| self.site.page(*id)) {
+            let language = page.language.as_str();
+            for day in page.meta.date.into_iter().chain(page.meta.updated) {
+                let place = shared.days.entry((language, day));
+                place.or_insert_with(|| value(&date::day(day, language)));
+            }
+            for topic in &page.meta.topics {
+                let place = shared.topics.entry((language, topic.as_str()));
+                place.or_insert_with(|| {
+                    let url = self.url(&self.topic_path(language, self.shown.slug(topic)));
+                    let title = topic.clone();
+                    value(&LinkView { title, url })
+                });
+            }
+        }
+        shared
     }
 
     pub(super) fn title(&self) -> &str {
@@ -199,10 +239,15 @@ impl<'a> Web<'a> {
         let path = address::page(self.site, page);
         let language = page.language.as_str();
         let meta = &page.meta;
-        let topics = meta.topics.iter().map(|topic| LinkView {
-            title: topic.clone(),
-            url: self.url(&self.topic_path(language, self.shown.slug(topic))),
+        let topics = meta.topics.iter().map(|topic| {
+            let shared = self.shared.topics.get(&(language, topic.as_str()));
+            shared.cloned().unwrap_or_else(Value::none)
         });
+        let day = |day: Option<Date>| {
+            let day = day?;
+            let shared = self.shared.days.get(&(language, day));
+            Some(shared.map_or_else(|| value(&date::day(day, language)), Value::clone))
+        };
         CardView {
             title: meta.title.clone(),
             summary: meta.summary.clone(),
@@ -210,9 +255,9 @@ impl<'a> Web<'a> {
             url: self.url(&path),
             kind: meta.kind.name().to_owned(),
             priority: meta.priority.name().to_owned(),
-            date: meta.date.map(|day| date::day(day, language)),
-            updated: meta.updated.map(|day| date::day(day, language)),
-            section: self.section_link(self.site.section(page.section)),
+            date: day(meta.date),
+            updated: day(meta.updated),
+            section: self.shared.sections[page.section.0].clone(),
             topics: topics.collect(),
             image: meta.image.as_ref().map(|picture| self.image(picture)),
             starts: meta
