@@ -79,6 +79,8 @@ impl Built {
 /// What a check found.
 #[derive(Debug)]
 pub struct Found {
+    /// The site; best effort where there are errors.
+    pub site: Site,
     /// The texts that findings point into.
     pub sources: Sources,
     /// All findings, in the order in which they are shown.
@@ -88,6 +90,8 @@ pub struct Found {
 /// What became of a site that was to be written.
 #[derive(Debug)]
 pub struct Written {
+    /// The site; best effort where there are errors.
+    pub site: Site,
     /// What was done; nothing when a finding is an error.
     pub committed: Result<Option<Committed>, Fatal>,
     /// What each edition came to, in the order of `loa.yaml`, and how many files it has.
@@ -165,10 +169,11 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
 
 /// Makes all editions of a site to see what is wrong, and keeps nothing.
 #[must_use]
-pub fn check(tree: Tree, options: &Options) -> Found {
-    let mut ready = prepare(&tree, options);
+pub fn check(tree: &Tree, options: &Options) -> Found {
+    let mut ready = prepare(tree, options);
     ready.look();
     Found {
+        site: ready.site,
         sources: ready.sources,
         diags: ready.diags,
     }
@@ -176,8 +181,8 @@ pub fn check(tree: Tree, options: &Options) -> Found {
 
 /// Makes all editions of a site below a folder, or finds out why not.
 #[must_use]
-pub fn write(tree: Tree, options: &Options, out: &Path) -> Written {
-    let mut ready = prepare(&tree, options);
+pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
+    let mut ready = prepare(tree, options);
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.
         ready.look();
@@ -415,6 +420,7 @@ impl Prepared {
                 .map(|((name, tally), count)| (name, tally, *count))
                 .collect(),
             differing: self.differing(done),
+            site: self.site,
             sources: self.sources,
             diags: self.diags,
         }
