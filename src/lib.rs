@@ -2,14 +2,14 @@
 //!
 //! The modules below stand in the order in which a site passes through them. [`load`] takes every
 //! byte of a site into memory and makes a typed, resolved [`model::Site`] of it; [`lint`] looks it
-//! over; each [`channel`] turns it into files in memory with a [`theme`]; [`output`] plans where
-//! they go and lets whole editions take the place of the old ones. [`pipeline`] is the only module
-//! that knows this order, and [`cli`] the only one that talks to people. [`serve`] shows the
+//! over; each [`channel`] turns it into files with a [`theme`], piece by piece; [`output`] takes
+//! them as they are made and lets whole editions take the place of the old ones. [`pipeline`] is the
+//! only module that knows this order, and [`cli`] the only one that talks to people. [`serve`] shows the
 //! same site in a browser while it is written. [`reading`] turns written
 //! Vietnamese into the words an announcer says. What is wrong anywhere is a [`diag::Diagnostic`]:
 //! no stage stops at the first mistake, and nothing is written when there is an error.
 //!
-//! Only `load::snapshot`, `output::commit`, [`serve`] and [`cli`] touch the operating system, so that a whole
+//! Only `load::snapshot`, [`output`], [`serve`] and [`cli`] touch the operating system, so that a whole
 //! site can be built from a few strings:
 //!
 //! ```

@@ -79,6 +79,8 @@ impl Built {
 /// What a check found.
 #[derive(Debug)]
 pub struct Found {
+    /// The site; best effort where there are errors.
+    pub site: Site,
     /// The texts that findings point into.
     pub sources: Sources,
     /// All findings, in the order in which they are shown.
@@ -88,6 +90,8 @@ pub struct Found {
 /// What became of a site that was to be written.
 #[derive(Debug)]
 pub struct Written {
+    /// The site; best effort where there are errors.
+    pub site: Site,
     /// What was done; nothing when a finding is an error.
     pub committed: Result<Option<Committed>, Fatal>,
     /// What each edition came to, in the order of `loa.yaml`, and how many files it has.
@@ -169,6 +173,7 @@ pub fn check(tree: &Tree, options: &Options) -> Found {
     let mut ready = prepare(tree, options);
     ready.look();
     Found {
+        site: ready.site,
         sources: ready.sources,
         diags: ready.diags,
     }
@@ -415,6 +420,7 @@ impl Prepared {
                 .map(|((name, tally), count)| (name, tally, *count))
                 .collect(),
             differing: self.differing(done),
+            site: self.site,
             sources: self.sources,
             diags: self.diags,
         }

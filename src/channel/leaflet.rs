@@ -1,7 +1,6 @@
 //! The print channel as the pipeline sees it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::print::{self, PrintTheme};
@@ -102,13 +101,13 @@ impl Making for Leaflets<'_> {
 /// The parts of a theme that leaflets are made with.
 fn theme(theme: &Theme) -> Result<PrintTheme, String> {
     let template = theme.text("print/leaflet.typ").ok_or("print/leaflet.typ")?;
-    let fonts: Vec<Arc<[u8]>> = theme
+    let fonts: Vec<crate::model::Bytes> = theme
         .files
         .iter()
         .filter(|(path, _)| {
             path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf"))
         })
-        .map(|(_, bytes)| Arc::clone(bytes))
+        .map(|(_, bytes)| bytes.clone())
         .collect();
     let strings: BTreeMap<String, BTreeMap<String, String>> = theme.words.clone();
     Ok(PrintTheme {

@@ -50,7 +50,7 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     // The program ends here: giving back every text by itself would only take time.
-    std::mem::forget(written);
+    std::mem::forget((tree, written));
     outcome
 }
 

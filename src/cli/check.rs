@@ -22,14 +22,15 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         ..options.build()
     };
     console.progress("cli-progress-reading");
-    let found = match snapshot(&site) {
-        Ok(tree) => check(&tree, &wanted),
+    let tree = match snapshot(&site) {
+        Ok(tree) => tree,
         Err(fatal) => {
             console.settle();
             console.fatal(&fatal);
             return Outcome::Refused;
         }
     };
+    let found = check(&tree, &wanted);
     console.settle();
     console.findings(&found.diags, &found.sources, options);
     let (errors, warnings) = Console::count(&found.diags);
@@ -43,6 +44,8 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
     if errors + warnings == 0 {
         console.news(&console.say(&Message::new("cli-clean")));
     }
+    // The program ends here: giving back every text by itself would only take time.
+    std::mem::forget((tree, found));
     if errors > 0 || denied {
         Outcome::Findings
     } else {

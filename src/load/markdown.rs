@@ -333,11 +333,9 @@ impl Reader<'_, '_> {
         match closed.frame {
             Frame::Heading(level, ref id) => {
                 let id = self.heading_id(id.as_deref(), &closed.inlines);
-                let kind = BlockKind::Heading {
-                    level,
-                    id,
-                    inlines: closed.inlines,
-                };
+                let mut inlines = closed.inlines;
+                inlines.shrink_to_fit();
+                let kind = BlockKind::Heading { level, id, inlines };
                 around.push_block(Block {
                     span: self.trimmed(closed.span),
                     kind,

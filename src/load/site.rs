@@ -301,7 +301,10 @@ fn translate(pages: &mut [Page], info: &[PageInfo], sections: &[Section]) {
             let id = named.get(&(*section, stem))?;
             Some((language.clone(), *id))
         };
-        page.translations = folders.iter().filter_map(other).collect();
+        let all: BTreeMap<String, PageId> = folders.iter().filter_map(other).collect();
+        if all.len() > 1 {
+            page.translations = all;
+        }
     });
 }
 

@@ -122,7 +122,7 @@ impl FileReader for Late {
             Err(fatal) => {
                 // A later failure says nothing new.
                 let _ = self.0.set(fatal);
-                Content::Bytes(Arc::default())
+                Content::Bytes(crate::model::Bytes::default())
             }
         }
     }

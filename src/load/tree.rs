@@ -82,19 +82,20 @@ impl Open {
             };
             self.blocks.push(Block {
                 span,
-                kind: BlockKind::Paragraph(inlines),
+                kind: BlockKind::Paragraph(exact(inlines)),
             });
         }
     }
 
     pub(super) fn into_blocks(mut self) -> Vec<Block> {
         self.flush();
-        self.blocks
+        exact(self.blocks)
     }
 
     /// Becomes part of the frame around it.
-    pub(super) fn close_into(self, around: &mut Open) {
+    pub(super) fn close_into(mut self, around: &mut Open) {
         let span = self.span;
+        self.inlines = exact(self.inlines);
         let block = |kind| Block { span, kind };
         match self.frame {
             Frame::Paragraph => around.push_block(block(BlockKind::Paragraph(self.inlines))),
@@ -113,7 +114,7 @@ impl Open {
                 around.push_block(block(BlockKind::List {
                     start,
                     tight: !self.loose,
-                    items: self.items,
+                    items: exact(self.items),
                 }));
             }
             Frame::Item => around.items.push(ListItem {
@@ -141,7 +142,7 @@ impl Open {
                     rows: rows.collect(),
                 }));
             }
-            Frame::Row => around.rows.push(self.cells),
+            Frame::Row => around.rows.push(exact(self.cells)),
             Frame::Cell => around.cells.push(self.inlines),
             Frame::Root
             | Frame::Heading(..)
@@ -179,4 +180,10 @@ impl Open {
             _ => {}
         }
     }
+}
+
+/// A list without room to spare: most hold one or two things for as long as the site is in memory.
+fn exact<T>(mut list: Vec<T>) -> Vec<T> {
+    list.shrink_to_fit();
+    list
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::{Digest, Doc};
+use super::{Bytes, Digest, Doc};
 
 /// Reads files late. What the system refuses by then is kept by the reader, which stops the run before anything is written.
 pub trait FileReader: Send + Sync {
@@ -21,7 +21,7 @@ pub enum Content {
     /// A text in the form in which loa sees texts: its bytes are those of the file.
     Text(String),
     /// Anything else.
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
 }
 
 /// What stands in a file, and its digest.
@@ -63,7 +63,7 @@ impl Blob {
         self.content
             .get_or_init(|| match (&self.from, self.digest.get()) {
                 (Some((reader, file)), Some(digest)) => reader.read(file, *digest),
-                _ => Content::Bytes(Arc::default()),
+                _ => Content::Bytes(Bytes::default()),
             })
     }
 
@@ -78,10 +78,10 @@ impl Blob {
 
     /// Its bytes, to be kept.
     #[must_use]
-    pub fn shared(&self) -> Arc<[u8]> {
+    pub fn shared(&self) -> Bytes {
         match self.content() {
             Content::Text(text) => text.as_bytes().into(),
-            Content::Bytes(bytes) => Arc::clone(bytes),
+            Content::Bytes(bytes) => bytes.clone(),
         }
     }
 

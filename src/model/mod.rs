@@ -3,6 +3,7 @@
 //! A [`Site`] never changes after it was parsed. Pages, sections and communes are named by their
 //! place in its lists. Channels read these types and nothing else.
 
+mod bytes;
 mod config;
 mod digest;
 mod digests;
@@ -15,6 +16,7 @@ mod outline;
 mod print_run;
 mod site;
 
+pub use bytes::Bytes;
 pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition, Level};
 pub use digest::{Digest, Digester};
 pub use digests::Digests;

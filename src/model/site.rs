@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{ApprovalState, Blob, Body, Config, Doc, Facts, Meta};
+use super::{ApprovalState, Blob, Body, Bytes, Config, Doc, Facts, Meta};
 use crate::diag::{FileId, Span};
 
 /// A page by its place in [`Site::pages`].
@@ -140,7 +140,7 @@ pub struct Page {
     pub meta: Arc<Meta>,
     /// Its body.
     pub body: Body,
-    /// The same page in other languages.
+    /// The same page in all its languages, itself included; empty when there is only one.
     pub translations: BTreeMap<String, PageId>,
     /// Where it stands today.
     pub state: State,
@@ -234,7 +234,7 @@ pub struct Asset {
 impl Asset {
     /// Its bytes, read when they are first wanted.
     #[must_use]
-    pub fn bytes(&self) -> Arc<[u8]> {
+    pub fn bytes(&self) -> Bytes {
         self.blob.shared()
     }
 }
@@ -247,7 +247,7 @@ pub struct Artifact {
     /// Media type.
     pub media: &'static str,
     /// Its bytes; shared when several paths hold the same.
-    pub bytes: std::sync::Arc<[u8]>,
+    pub bytes: Bytes,
     /// The sources it was made from, for messages and the manifest.
     pub from: Vec<Span>,
 }

@@ -8,6 +8,7 @@ use super::findings::Findings;
 use super::http::Notice;
 use super::leaflets::Leaflets;
 use super::start::Overview;
+use crate::model::Bytes;
 use crate::output::PlannedEdition;
 
 /// Where [`Shown`] hangs for everybody to see. Whoever looks keeps what they saw.
@@ -46,7 +47,7 @@ pub(super) struct Edition {
 #[derive(Debug, Clone)]
 pub(super) struct File {
     pub(super) media: &'static str,
-    pub(super) bytes: Arc<[u8]>,
+    pub(super) bytes: Bytes,
     /// The version of [`Shown`] that brought these bytes.
     pub(super) since: u64,
 }
@@ -113,9 +114,7 @@ impl Shown {
         let mut files = BTreeMap::new();
         for (path, artifact) in edition.files {
             let before = old.files.get(&path);
-            let same = before.filter(|file| {
-                Arc::ptr_eq(&file.bytes, &artifact.bytes) || file.bytes == artifact.bytes
-            });
+            let same = before.filter(|file| file.bytes == artifact.bytes);
             pages += usize::from(same.is_none() && artifact.media == "text/html");
             let file = File {
                 media: artifact.media,

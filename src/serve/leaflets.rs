@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::channel::Want;
 use crate::diag::{Catalogue, Language, human};
+use crate::model::Bytes;
 use crate::pipeline::Prepared;
 
 /// The leaflets of one build.
@@ -19,7 +20,7 @@ pub(super) struct Leaflets {
 #[derive(Debug, Clone)]
 pub(super) enum Leaflet {
     /// There it is.
-    Set(&'static str, Arc<[u8]>),
+    Set(&'static str, Bytes),
     /// It could not be set; why, in words.
     Failed(String),
     /// There is none of that name.

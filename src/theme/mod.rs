@@ -6,22 +6,22 @@
 mod findings;
 pub mod script_view;
 mod templates;
+mod tight;
 pub mod view;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
 use crate::diag::{Diagnostic, FileId};
 use crate::load::{Fields, Tree, parse_yaml, scalar, text_of};
-use crate::model::Edition;
+use crate::model::{Bytes, Edition};
 
 pub use findings::template_failed;
 pub use templates::Templates;
 pub use templates::{Context, Value};
 pub(crate) use templates::{joined, value};
+pub(crate) use tight::css as tight_css;
 
 /// How many themes may extend one another.
 const LONGEST_CHAIN: usize = 4;
@@ -36,7 +36,7 @@ pub struct Theme {
     /// Its name.
     pub name: String,
     /// Its files by path inside the theme's folder; the theme's own replace those it extends.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Bytes>,
     /// Style sheets in the order in which they count: those of the extended theme first.
     pub styles: Vec<String>,
     /// Interface words by language, then by name.
@@ -112,7 +112,7 @@ impl Theme {
         self.words(language).get(name).map_or(name, String::as_str)
     }
 
-    fn add(&mut self, files: BTreeMap<String, Arc<[u8]>>) {
+    fn add(&mut self, files: BTreeMap<String, Bytes>) {
         for (path, bytes) in files {
             if let Some(language) = path
                 .strip_prefix("strings/")
@@ -140,7 +140,7 @@ struct About {
 
 fn about(
     name: &str,
-    files: &BTreeMap<String, Arc<[u8]>>,
+    files: &BTreeMap<String, Bytes>,
     edition: &Edition,
 ) -> Result<About, Vec<Diagnostic>> {
     let bytes = files
@@ -176,7 +176,7 @@ fn about(
     }
 }
 
-fn read_folder(name: &str, tree: &Tree) -> BTreeMap<String, Arc<[u8]>> {
+fn read_folder(name: &str, tree: &Tree) -> BTreeMap<String, Bytes> {
     let prefix = format!("themes/{name}/");
     let own = tree.files.iter().filter_map(|file| {
         Some((
@@ -184,7 +184,7 @@ fn read_folder(name: &str, tree: &Tree) -> BTreeMap<String, Arc<[u8]>> {
             file.blob.shared(),
         ))
     });
-    let own: BTreeMap<String, Arc<[u8]>> = own.collect();
+    let own: BTreeMap<String, Bytes> = own.collect();
     if own.contains_key("theme.yaml") {
         own
     } else {
@@ -192,16 +192,12 @@ fn read_folder(name: &str, tree: &Tree) -> BTreeMap<String, Arc<[u8]>> {
     }
 }
 
-fn built_in(name: &str) -> BTreeMap<String, Arc<[u8]>> {
+fn built_in(name: &str) -> BTreeMap<String, Bytes> {
     let prefix = format!("{name}/");
     let mut out = BTreeMap::new();
     for path in BuiltIn::iter() {
         if let (Some(inner), Some(file)) = (path.strip_prefix(&prefix), BuiltIn::get(&path)) {
-            let bytes: Arc<[u8]> = match file.data {
-                Cow::Borrowed(bytes) => bytes.into(),
-                Cow::Owned(bytes) => bytes.into(),
-            };
-            out.insert(inner.to_owned(), bytes);
+            out.insert(inner.to_owned(), file.data.into_owned().into());
         }
     }
     out

@@ -18,6 +18,22 @@ impl Templates {
     /// # Errors
     /// What the template engine says, with all unknown names at once.
     pub fn new(theme: &Theme, folder: &str) -> Result<Templates, String> {
+        Templates::read(theme, folder, str::to_owned)
+    }
+
+    /// The same, with pages made smaller: white space that nobody sees is left out of them.
+    ///
+    /// # Errors
+    /// What the template engine says, with all unknown names at once.
+    pub fn tight(theme: &Theme, folder: &str) -> Result<Templates, String> {
+        Templates::read(theme, folder, super::tight::html)
+    }
+
+    fn read(
+        theme: &Theme,
+        folder: &str,
+        html: impl Fn(&str) -> String,
+    ) -> Result<Templates, String> {
         let mut engine = Tera::default();
         engine.autoescape_on(vec![".html", ".xml"]);
         let texts: Vec<(String, String)> = theme
@@ -28,8 +44,16 @@ impl Templates {
                 let template = [".html", ".xml", ".txt"]
                     .iter()
                     .any(|ending| name.ends_with(ending));
-                (template && !name.starts_with("static/"))
-                    .then(|| Some((name.to_owned(), theme.text(path)?)))?
+                if !template || name.starts_with("static/") {
+                    return None;
+                }
+                let text = theme.text(path)?;
+                let text = if name.ends_with(".html") {
+                    html(&text)
+                } else {
+                    text
+                };
+                Some((name.to_owned(), text))
             })
             .collect();
         engine
@@ -38,7 +62,19 @@ impl Templates {
         Ok(Templates { engine })
     }
 
-    /// Renders one template.
+    /// Renders one template as the bytes of a file; UTF-8, but nobody has to look at every byte again.
+    ///
+    /// # Errors
+    /// What the template engine says.
+    pub fn file(&self, name: &str, context: &Context, size: usize) -> Result<Vec<u8>, String> {
+        let mut out = Vec::with_capacity(size);
+        self.engine
+            .render_to(name, context, &mut out)
+            .map_err(|error| report(&error))?;
+        Ok(out)
+    }
+
+    /// Renders one template as a part of another text.
     ///
     /// # Errors
     /// What the template engine says.

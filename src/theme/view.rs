@@ -142,14 +142,14 @@ pub struct CardView {
     pub kind: String,
     /// `ordinary`, `priority`, `emergency`.
     pub priority: String,
-    /// Day of publication.
-    pub date: Option<DateView>,
-    /// Day of the last change.
-    pub updated: Option<DateView>,
-    /// Its section.
-    pub section: LinkView,
-    /// Its topics.
-    pub topics: Vec<LinkView>,
+    /// Day of publication, a [`DateView`].
+    pub date: Option<Value>,
+    /// Day of the last change, a [`DateView`].
+    pub updated: Option<Value>,
+    /// Its section, a [`LinkView`].
+    pub section: Value,
+    /// Its topics, [`LinkView`]s.
+    pub topics: Vec<Value>,
     /// Its picture.
     pub image: Option<ImageView>,
     /// Beginning of an event.

@@ -23,7 +23,6 @@ mod words;
 mod world;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
@@ -49,7 +48,7 @@ pub struct PrintTheme {
     /// The Typst file that defines `leaflet` and what bodies call.
     pub template: String,
     /// Font files; no other fonts are used.
-    pub fonts: Vec<Arc<[u8]>>,
+    pub fonts: Vec<crate::model::Bytes>,
     /// Interface words by language, then key.
     pub strings: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -355,7 +354,7 @@ struct Run<'a> {
 /// A leaflet as bytes, with the source that gave them.
 struct Sheeted {
     source: String,
-    bytes: Arc<[u8]>,
+    bytes: crate::model::Bytes,
     place: Place,
 }
 
@@ -406,7 +405,7 @@ impl Run<'_> {
         if let Some(model) = model.filter(|model| model.source == fitted.source) {
             return Ok(Sheeted {
                 source: fitted.source,
-                bytes: Arc::clone(&model.bytes),
+                bytes: model.bytes.clone(),
                 place: fitted.place,
             });
         }
@@ -427,7 +426,7 @@ impl Run<'_> {
         Artifact {
             path: path(self.print.order.site, self.page, self.sheet.format, commune),
             media: "application/pdf",
-            bytes: Arc::clone(&leaflet.bytes),
+            bytes: leaflet.bytes.clone(),
             from,
         }
     }

@@ -1,7 +1,7 @@
 //! A small site, a small theme and the typesetter, for the tests of this folder.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use super::PrintTheme;
 use crate::channel::Want;
@@ -56,7 +56,7 @@ pub(super) fn theme() -> PrintTheme {
         .collect();
     PrintTheme {
         template: include_str!("../../../themes/leaflet/print/leaflet.typ").to_owned(),
-        fonts: fonts.into_iter().map(Arc::from).collect(),
+        fonts: fonts.into_iter().map(crate::model::Bytes::from).collect(),
         strings: BTreeMap::from([("vi".to_owned(), vi)]),
     }
 }

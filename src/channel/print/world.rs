@@ -2,8 +2,6 @@
 //!
 //! Every leaflet uses the same few paths, since the typesetter keeps each path it has ever seen.
 
-use std::sync::Arc;
-
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -24,10 +22,10 @@ pub(super) struct Press {
 
 impl Press {
     /// A press with a template and fonts; fonts that cannot be read are left out.
-    pub(super) fn new(template: &str, fonts: &[Arc<[u8]>]) -> Press {
+    pub(super) fn new(template: &str, fonts: &[crate::model::Bytes]) -> Press {
         let fonts: Vec<Font> = fonts
             .iter()
-            .flat_map(|bytes| Font::iter(Bytes::new(Arc::clone(bytes))))
+            .flat_map(|bytes| Font::iter(Bytes::new(bytes.clone())))
             .collect();
         Press {
             library: LazyHash::new(Library::default()),

@@ -11,7 +11,7 @@ use super::script::{self, Opening, Rest, Turns};
 use super::{LANGUAGE, Programme};
 use crate::channel::Out;
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Artifact, CommuneId, ContactId, Held, Page};
+use crate::model::{Artifact, Bytes, CommuneId, ContactId, Held, Page};
 use crate::text::sort_key;
 use crate::theme::script_view::{
     CommuneLinkView, CommuneView, DifferenceView, HeadLineView, LineView, ScriptLinkView,
@@ -166,7 +166,7 @@ impl<'a> Programme<'a> {
             context.insert_value("t", self.words.clone());
             let view = self.view(page, opening, head, lines);
             context.insert_value("script", value(&view));
-            let html = self.templates.render("sheet.html", &context)?;
+            let html = self.templates.file("sheet.html", &context, 8 << 10)?;
             let path = super::output(job.site, page, "html").path(job.site, commune);
             out.file(file(path, "text/html", html, page.span));
         }
@@ -259,7 +259,7 @@ impl<'a> Programme<'a> {
         let mut context = Context::new();
         context.insert_value("t", self.words.clone());
         context.insert_value("commune", value(&view));
-        let html = self.templates.render("commune.html", &context)?;
+        let html = self.templates.file("commune.html", &context, 0)?;
         let from = self.communes[place].map_or(self.job.edition.span, |id| {
             self.job.site.facts.commune(id).span
         });
@@ -315,18 +315,18 @@ impl<'a> Programme<'a> {
         context.insert_value("title", value(&self.job.site.config.title));
         context.insert_value("communes", value(&links));
         context.insert_value("differences", value(&differences));
-        let html = self.templates.render("index.html", &context)?;
+        let html = self.templates.file("index.html", &context, 0)?;
         let path = "index.html".to_owned();
         out.file(file(path, "text/html", html, self.job.edition.span));
         Ok(())
     }
 }
 
-fn file(path: String, media: &'static str, text: String, from: Span) -> Artifact {
+fn file(path: String, media: &'static str, bytes: impl Into<Bytes>, from: Span) -> Artifact {
     Artifact {
         path,
         media,
-        bytes: text.into_bytes().into(),
+        bytes: bytes.into(),
         from: vec![from],
     }
 }

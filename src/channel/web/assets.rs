@@ -1,7 +1,6 @@
 //! The files that an edition carries besides its pages.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -24,7 +23,7 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
             out.file(Artifact {
                 media: media_type(&path),
                 path,
-                bytes: Arc::clone(bytes),
+                bytes: bytes.clone(),
                 from: Vec::new(),
             });
         }

@@ -143,8 +143,8 @@ fn made(
     from: Vec<crate::diag::Span>,
     out: &mut Out<'_>,
 ) {
-    match web.templates.render(template, context) {
-        Ok(text) => out.file(artifact(path, media, text.into_bytes(), from)),
+    match web.templates.file(template, context, 0) {
+        Ok(text) => out.file(artifact(path, media, text, from)),
         Err(said) => failed(web, &said, out),
     }
 }

@@ -12,6 +12,9 @@ use crate::model::{
 use crate::text::slug;
 use crate::theme::{Context, value};
 
+/// Room for most bodies, in bytes.
+const BODY: usize = 8 << 10;
+
 /// A body as HTML, and what went wrong in templates.
 pub(super) struct Body {
     pub(super) html: String,
@@ -34,7 +37,7 @@ pub(super) fn body(web: &Web<'_>, doc: &Doc, language: &str, page: Option<&Page>
         page,
         // The page's title is the only first-level heading.
         shift: u8::from(deepest == 1),
-        out: String::new(),
+        out: String::with_capacity(BODY),
         failed: None,
         agenda: false,
         marks: vec![0; doc.footnotes.len()],
@@ -67,9 +70,13 @@ impl Writer<'_> {
     }
 
     fn wrap(&mut self, tag: &str, write: impl FnOnce(&mut Self)) {
-        let _ = write!(self.out, "<{tag}>");
+        self.out.push('<');
+        self.out.push_str(tag);
+        self.out.push('>');
         write(self);
-        let _ = write!(self.out, "</{tag}>");
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push('>');
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
@@ -211,9 +218,13 @@ impl Writer<'_> {
                 Some(Align::Right) => " class=\"right\"",
                 _ => "",
             };
-            let _ = write!(self.out, "<{open}{class}>");
+            for part in ["<", open, class, ">"] {
+                self.out.push_str(part);
+            }
             self.inlines(cell);
-            let _ = write!(self.out, "</{close}>");
+            for part in ["</", close, ">"] {
+                self.out.push_str(part);
+            }
         }
         self.out.push_str("</tr>\n");
     }

@@ -19,7 +19,7 @@ use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, addr
 use crate::diag::Diagnostic;
 use crate::model::{Edition, Page, PageId, Section, SectionId, Site, State};
 use crate::theme::{Templates, template_failed};
-use settings::Settings;
+use settings::{Minify, Settings};
 use views::Web as Views;
 
 /// The web channel.
@@ -68,7 +68,11 @@ impl Channel for Web {
         let Some(settings) = Settings::read(job.edition, &mut Vec::new()) else {
             return Err(Vec::new());
         };
-        let templates = Templates::new(job.theme, "web/")
+        let read = match settings.minify {
+            Minify::Off => Templates::new,
+            Minify::Tight | Minify::Full => Templates::tight,
+        };
+        let templates = read(job.theme, "web/")
             .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
         let views = Views::new(job, settings, templates);
         let pieces = pieces(&views);

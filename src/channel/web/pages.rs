@@ -3,6 +3,7 @@
 use super::calendar;
 use super::html;
 use super::minify;
+use super::settings::Minify;
 use super::structured;
 use super::views::Web;
 use super::weight;
@@ -14,6 +15,9 @@ use crate::theme::{Context, Value, joined, template_failed, value};
 
 /// Media type of a page.
 pub(super) const HTML: &str = "text/html";
+
+/// Room for most pages, in bytes.
+const PAGE: usize = 16 << 10;
 
 /// Articles with at least this many headings get a contents list.
 const LONG: usize = 4;
@@ -31,11 +35,11 @@ pub(super) fn page(
     out: &mut Out<'_>,
 ) {
     if let Some(text) = html(web, path, template, context, &from, out) {
-        out.file(artifact(path, HTML, text.into_bytes(), from));
+        out.file(artifact(path, HTML, text, from));
     }
 }
 
-/// A page in words, as small as is safe; none when the template fails.
+/// The bytes of a page, as few as is safe; none when the template fails.
 fn html(
     web: &Web<'_>,
     path: &str,
@@ -43,16 +47,16 @@ fn html(
     context: &Context,
     from: &[Span],
     out: &mut Out<'_>,
-) -> Option<String> {
+) -> Option<Vec<u8>> {
     let place = from.first().copied().unwrap_or(web.job.edition.span);
-    let text = match web.templates.render(template, context) {
+    let text = match web.templates.file(template, context, PAGE) {
         Ok(text) => text,
         Err(said) => {
             failed(web, &said, out);
             return None;
         }
     };
-    let small = web.settings.minify.then(|| minify::minify(&text));
+    let small = (web.settings.minify == Minify::Full).then(|| minify::minify(&text));
     if small == Some(None) {
         out.diags.push(findings::minify_skipped(place, path));
     }
@@ -215,11 +219,11 @@ pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
     let from = vec![page.span];
     let file = format!("{path}index.html");
     if let Some(text) = html(web, &file, "article.html", &context, &from, out) {
-        if let Some(weight) = weight::too_heavy(text.as_bytes(), web.style_weight) {
+        if let Some(weight) = weight::too_heavy(&text, web.style_weight) {
             let finding = findings::page_too_heavy(page.span, &path, weight, weight::LIMIT);
             out.diags.push(finding);
         }
-        out.file(artifact(&file, HTML, text.into_bytes(), from));
+        out.file(artifact(&file, HTML, text, from));
     }
     if let Some(programme) = &page.meta.programme {
         let text = calendar::file(&head.title, &page.meta, programme, &canonical);

@@ -21,8 +21,32 @@ pub(super) struct Settings {
     pub(super) title: Option<String>,
     /// Articles on one page of a list.
     pub(super) per_page: usize,
-    /// Whether pages are minified.
-    pub(super) minify: bool,
+    /// How pages are made smaller.
+    pub(super) minify: Minify,
+}
+
+/// How pages are made smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Minify {
+    /// Not at all.
+    Off,
+    /// Templates and style sheets are, once; pages are then small enough.
+    Tight,
+    /// Each page also goes through the minifier.
+    Full,
+}
+
+impl Minify {
+    const FULL: &'static str = "full";
+
+    fn read(fields: &mut Fields<'_, '_>) -> Minify {
+        match fields.get("minify").map(scalar) {
+            None => Minify::Tight,
+            Some(Some(Minify::FULL)) => Minify::Full,
+            Some(_) if fields.flag("minify") => Minify::Tight,
+            Some(_) => Minify::Off,
+        }
+    }
 }
 
 impl Settings {
@@ -31,7 +55,7 @@ impl Settings {
         let mut fields = Fields::open(&edition.settings, "what-edition", KEYS, diags)?;
         let title = fields.text("title");
         let per_page = fields.count("per_page", 1..=500).unwrap_or(20) as usize;
-        let minify = fields.get("minify").is_none() || fields.flag("minify");
+        let minify = Minify::read(&mut fields);
         let Some(node) = fields.get("base_url") else {
             fields.missing("base_url");
             return None;

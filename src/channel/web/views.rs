@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::date;
-use super::settings::Settings;
+use super::settings::{Minify, Settings};
 use super::shown::Shown;
 use crate::channel::{Job, address};
 use crate::model::{
@@ -16,7 +17,7 @@ use crate::theme::view::{
     AgendaView, AlternateView, CardView, ContactView, HeadView, ImageView, LinkView, ProgrammeView,
     SiteView,
 };
-use crate::theme::{Context, Templates, Theme, Value, value};
+use crate::theme::{Context, Templates, Theme, Value, tight_css, value};
 
 /// A web edition.
 pub(super) struct Web<'a> {
@@ -31,13 +32,26 @@ pub(super) struct Web<'a> {
     pub(super) style_weight: usize,
     /// What templates know of the site, by language: `site` and `t`.
     frames: BTreeMap<String, (Value, Value)>,
+    /// What cards share.
+    shared: Shared<'a>,
     /// What lists show of each page of the site that is shown; every list shares these.
     cards: Vec<Option<Value>>,
 }
 
+/// Parts of cards that many of them have, each made once.
+#[derive(Default)]
+struct Shared<'a> {
+    /// By section of the site.
+    sections: Vec<Value>,
+    /// By language and topic as written.
+    topics: BTreeMap<(&'a str, &'a str), Value>,
+    /// By language.
+    days: BTreeMap<(&'a str, Date), Value>,
+}
+
 impl<'a> Web<'a> {
     pub(super) fn new(job: Job<'a>, settings: Settings, templates: Templates) -> Web<'a> {
-        let style = style(job.theme);
+        let style = style(job.theme, settings.minify);
         let mut web = Web {
             site: job.site,
             job,
@@ -47,6 +61,7 @@ impl<'a> Web<'a> {
             style_weight: super::weight::compressed(style.1.as_bytes()),
             style,
             frames: BTreeMap::new(),
+            shared: Shared::default(),
             cards: Vec::new(),
         };
         let frames = web.shown.languages.iter().map(|language| {
@@ -54,6 +69,7 @@ impl<'a> Web<'a> {
             (language.clone(), (value(&web.frame(language)), words))
         });
         web.frames = frames.collect();
+        web.shared = web.shared();
         web.cards = job
             .site
             .pages
@@ -61,6 +77,33 @@ impl<'a> Web<'a> {
             .map(|page| web.shown.has(page.id).then(|| value(&web.new_card(page))))
             .collect();
         web
+    }
+
+    fn topic_link(&self, language: &str, topic: &str) -> Value {
+        value(&LinkView {
+            title: topic.to_owned(),
+            url: self.url(&self.topic_path(language, self.shown.slug(topic))),
+        })
+    }
+
+    fn shared(&self) -> Shared<'a> {
+        let link = |section: &Section| value(&self.section_link(section));
+        let mut shared = Shared {
+            sections: self.site.sections.iter().map(link).collect(),
+            ..Shared::default()
+        };
+        for page in self.shown.pages.iter().map(|id| self.site.page(*id)) {
+            let language = page.language.as_str();
+            for day in page.meta.date.into_iter().chain(page.meta.updated) {
+                let place = shared.days.entry((language, day));
+                place.or_insert_with(|| value(&date::day(day, language)));
+            }
+            for topic in &page.meta.topics {
+                let place = shared.topics.entry((language, topic.as_str()));
+                place.or_insert_with(|| self.topic_link(language, topic));
+            }
+        }
+        shared
     }
 
     pub(super) fn title(&self) -> &str {
@@ -210,10 +253,15 @@ impl<'a> Web<'a> {
         let path = address::page(self.site, page);
         let language = page.language.as_str();
         let meta = &page.meta;
-        let topics = meta.topics.iter().map(|topic| LinkView {
-            title: topic.clone(),
-            url: self.url(&self.topic_path(language, self.shown.slug(topic))),
+        let topics = meta.topics.iter().map(|topic| {
+            let shared = self.shared.topics.get(&(language, topic.as_str()));
+            shared.map_or_else(|| self.topic_link(language, topic), Value::clone)
         });
+        let day = |day: Option<Date>| {
+            let day = day?;
+            let shared = self.shared.days.get(&(language, day));
+            Some(shared.map_or_else(|| value(&date::day(day, language)), Value::clone))
+        };
         CardView {
             title: meta.title.clone(),
             summary: meta.summary.clone(),
@@ -221,9 +269,9 @@ impl<'a> Web<'a> {
             url: self.url(&path),
             kind: meta.kind.name().to_owned(),
             priority: meta.priority.name().to_owned(),
-            date: meta.date.map(|day| date::day(day, language)),
-            updated: meta.updated.map(|day| date::day(day, language)),
-            section: self.section_link(self.site.section(page.section)),
+            date: day(meta.date),
+            updated: day(meta.updated),
+            section: self.shared.sections[page.section.0].clone(),
             topics: topics.collect(),
             image: meta.image.as_ref().map(|picture| self.image(picture)),
             starts: meta
@@ -412,11 +460,14 @@ fn own_name(language: &str) -> &str {
 }
 
 /// All style sheets of a theme as one, under a name that changes with its content.
-fn style(theme: &Theme) -> (String, String) {
+fn style(theme: &Theme, minify: Minify) -> (String, String) {
     let mut text = String::new();
     for path in theme.styles.iter().filter(|path| path.starts_with("web/")) {
         text.push_str(theme.text(path).unwrap_or_default().trim());
         text.push('\n');
+    }
+    if minify != Minify::Off {
+        text = tight_css(&text);
     }
     let digest = sha256(text.as_bytes());
     (format!("assets/style.{}.css", &digest[..10]), text)
