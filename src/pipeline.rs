@@ -165,8 +165,8 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
 
 /// Makes all editions of a site to see what is wrong, and keeps nothing.
 #[must_use]
-pub fn check(tree: Tree, options: &Options) -> Found {
-    let mut ready = prepare(&tree, options);
+pub fn check(tree: &Tree, options: &Options) -> Found {
+    let mut ready = prepare(tree, options);
     ready.look();
     Found {
         sources: ready.sources,
@@ -176,8 +176,8 @@ pub fn check(tree: Tree, options: &Options) -> Found {
 
 /// Makes all editions of a site below a folder, or finds out why not.
 #[must_use]
-pub fn write(tree: Tree, options: &Options, out: &Path) -> Written {
-    let mut ready = prepare(&tree, options);
+pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
+    let mut ready = prepare(tree, options);
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.
         ready.look();

@@ -30,7 +30,7 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-rendering");
-    let written = write(tree, &options.build(), &options.out(&site));
+    let written = write(&tree, &options.build(), &options.out(&site));
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {

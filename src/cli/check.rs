@@ -23,7 +23,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
     };
     console.progress("cli-progress-reading");
     let found = match snapshot(&site) {
-        Ok(tree) => check(tree, &wanted),
+        Ok(tree) => check(&tree, &wanted),
         Err(fatal) => {
             console.settle();
             console.fatal(&fatal);
