@@ -58,10 +58,7 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     let mut sources = Sources::default();
     let mut diags = Vec::new();
     let mut texts = texts(tree, memo, &mut sources, &mut diags);
-    for (path, why) in &tree.skipped {
-        let file = sources.add(SourceFile::new(path.clone(), String::new()));
-        diags.push(findings::skipped(Span::start_of(file), *why));
-    }
+    skipped(tree, &mut sources, &mut diags);
     let mut facts = read_facts(&texts, &sources, &mut diags);
     let config = read_config(&texts, &mut sources, &facts, &mut diags);
     let audiences: Vec<String> = channels
@@ -94,11 +91,12 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     let same = memo.is_some_and(|memo| memo.bodies == bodies_key);
     forget(&mut texts, |body| known && (same || body.stands_alone()));
     let own = own_places(own, &sections, &builder.index);
+    let places = places.into_iter().chain(own).collect();
     let bodies = Bodies {
         sources: sources.clone(),
         index: builder.index,
         audiences,
-        places: places.into_iter().chain(own).collect(),
+        places,
     };
     let mut site = Site {
         config: builder.config,
@@ -110,8 +108,7 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     };
     let mut diags = builder.diags;
     fill(&mut site, bodies, &mut texts, &mut diags);
-    approval::settle(&mut site);
-    site.pages.iter_mut().for_each(without_text);
+    finish(&mut site);
     let mut learned = Memo {
         stamps: tree.stamps.clone(),
         heads: heads_key,
@@ -125,6 +122,19 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
         diags,
     };
     (parsed, learned)
+}
+
+fn skipped(tree: &Tree, sources: &mut Sources, diags: &mut Vec<Diagnostic>) {
+    for (path, why) in &tree.skipped {
+        let file = sources.add(SourceFile::new(path.clone(), String::new()));
+        diags.push(findings::skipped(Span::start_of(file), *why));
+    }
+}
+
+/// What needs all bodies: first what approvals are worth, then the text of withdrawn pages goes.
+fn finish(site: &mut Site) {
+    approval::settle(site);
+    site.pages.iter_mut().for_each(without_text);
 }
 
 /// Leaves of what is known of bodies what still holds.
