@@ -131,4 +131,31 @@ mod tests {
             .collect();
         assert_eq!(counts, [(2, 1), (3, 1)]);
     }
+
+    #[test]
+    fn a_single_piece_waits_for_no_thread_of_the_pool() {
+        let editions: Vec<(usize, Box<dyn Making>)> = vec![(0, Box::new(Whose))];
+        let sink = Order(Mutex::new(Vec::new()));
+        let _ = run(&editions, &sink);
+        let here = format!("{:?}", std::thread::current().id());
+        assert_eq!(*sink.0.lock().unwrap(), [(0, here)]);
+    }
+
+    /// Tells which thread it was made on.
+    struct Whose;
+
+    impl Making for Whose {
+        fn pieces(&self) -> Vec<usize> {
+            vec![1]
+        }
+
+        fn make(&self, _: usize, out: &mut Out<'_>) {
+            out.file(Artifact {
+                path: format!("{:?}", std::thread::current().id()),
+                media: "text/plain",
+                bytes: Vec::new().into(),
+                from: Vec::new(),
+            });
+        }
+    }
 }

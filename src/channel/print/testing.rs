@@ -75,6 +75,16 @@ pub(super) fn all_for(
     permalink: &(dyn Fn(&crate::model::Page) -> Option<String> + Sync),
     for_print_shop: bool,
 ) -> Checked<Vec<Artifact>> {
+    some(parsed, permalink, for_print_shop, Want::All)
+}
+
+/// Those that are wanted.
+pub(super) fn some(
+    parsed: &Parsed,
+    permalink: &(dyn Fn(&crate::model::Page) -> Option<String> + Sync),
+    for_print_shop: bool,
+    want: Want<'_>,
+) -> Checked<Vec<Artifact>> {
     let edition = &parsed.site.config.editions[0];
     let settings = super::settings(edition, &mut Vec::new());
     let made = Mutex::new(Vec::new());
@@ -85,7 +95,7 @@ pub(super) fn all_for(
         theme: &theme(),
         permalink,
         for_print_shop,
-        want: Want::All,
+        want,
     };
     let printed = super::render(order, &|artifact: Artifact| {
         made.lock().unwrap().push(artifact);

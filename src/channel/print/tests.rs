@@ -1,8 +1,11 @@
 //! What a leaflet must be, from Markdown to PDF.
 
+use std::sync::atomic::AtomicBool;
+
 use super::testing::{self, page, parse, render, theme};
 use super::words::Words;
-use super::{body, settings};
+use super::{Want, body, settings};
+use crate::model::Held;
 
 /// The Typst source of a body, without the import.
 fn source(markdown: &str) -> String {
@@ -205,12 +208,13 @@ fn every_kind_of_block_can_be_set_and_tagged() {
 #[test]
 fn only_a_print_shop_gets_approved_sheets_without_the_stamp() {
     let page = page("Gọi [[113]].");
-    let stamped = |for_print_shop: bool, unapproved: bool| {
+    let stamped = |for_print_shop: bool, unapproved: bool, held: Option<Held>| {
         let mut parsed = parse(
             "channel: print, theme: leaflet",
             &[("content/goi-ai.md", &page)],
         );
         parsed.site.pages[0].unapproved = unapproved;
+        parsed.site.pages[0].held = held;
         let done = testing::all_for(&parsed, &|_| None, for_print_shop);
         assert!(done.diags.is_empty(), "{:?}", done.diags);
         let sheets = done
@@ -225,9 +229,39 @@ fn only_a_print_shop_gets_approved_sheets_without_the_stamp() {
         assert_eq!(marks.len(), 2);
         marks[0] && marks[1]
     };
-    assert!(stamped(false, false));
-    assert!(stamped(true, true));
-    assert!(!stamped(true, false));
+    assert!(stamped(false, false, None));
+    assert!(stamped(true, true, None));
+    assert!(!stamped(true, false, None));
+    assert!(stamped(true, false, Some(Held::Draft)));
+}
+
+#[test]
+fn the_list_does_not_depend_on_whether_leaflets_are_set() {
+    let page = page("Gọi [[cong-an-xa]].");
+    let parsed = parse(
+        "channel: print, theme: leaflet",
+        &[("content/goi-ai.md", &page)],
+    );
+    let all = testing::all(&parsed, &|_| None).value;
+    let (go, stop) = (AtomicBool::new(false), AtomicBool::new(true));
+    let some = |want| testing::some(&parsed, &|_| None, false, want).value;
+    let list = some(Want::Quick);
+    assert_eq!(list.len(), 1);
+    assert_eq!(
+        (&list[0].path, &list[0].bytes),
+        (&all[0].path, &all[0].bytes)
+    );
+    let text = String::from_utf8_lossy(&list[0].bytes);
+    assert!(text.contains("<table>"), "{text}");
+
+    let wanted = all.last().unwrap();
+    let one = some(Want::One(&wanted.path));
+    let found = one.iter().find(|made| made.path == wanted.path).unwrap();
+    assert_eq!(found.bytes, wanted.bytes);
+    assert!(one.iter().all(|made| made.path != "index.html"));
+    assert!(some(Want::One("khong-co.pdf")).is_empty());
+    assert_eq!(some(Want::Sample(&go)).len(), 1);
+    assert!(some(Want::Sample(&stop)).is_empty());
 }
 
 #[test]
