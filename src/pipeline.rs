@@ -9,13 +9,14 @@ use std::path::Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::channel::{self, Done, Job, Making, Sink, Tally};
+use crate::channel::{self, Done, Job, Making, Shard, Sink, Tally};
 use crate::diag::{Code, Diagnostic, Fatal, Severity, Sources, code, sort};
 use crate::facts;
 use crate::lint::{lint, settle};
 use crate::load::{Parsed, Tree, parse, take};
 use crate::model::{PageId, Site};
-use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging};
+use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging, Stamp};
+use crate::text::{Digest, sha256};
 use crate::theme::Theme;
 
 /// Findings that nothing can lower or hide once a site is to go to the public.
@@ -31,6 +32,8 @@ pub struct Options {
     pub release: bool,
     /// Whether leaflets go to a print shop: imprints must be complete, and approved sheets carry no stamp.
     pub for_print_shop: bool,
+    /// The part of the site that is made, when several runs make it between them.
+    pub shard: Option<Shard>,
 }
 
 impl Options {
@@ -41,6 +44,7 @@ impl Options {
             today,
             release: false,
             for_print_shop: false,
+            shard: None,
         }
     }
 }
@@ -167,9 +171,15 @@ pub fn check(mut tree: Tree, options: &Options) -> Found {
     }
 }
 
-/// Makes all editions of a site below a folder, or finds out why not.
+/// Makes all editions of a site below a folder, or one shard of them, or finds out why not.
 #[must_use]
 pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
+    let stamp = options.shard.map(|shard| Stamp {
+        shard: shard.number(),
+        of: shard.of(),
+        inputs: inputs(&tree, options),
+        program: VERSION.to_owned(),
+    });
     let parsed = take(&mut tree, options.today, &channel::names());
     let mut ready = Ready::new(parsed, &tree, options);
     if ready.has_errors() {
@@ -177,7 +187,7 @@ pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
         ready.look();
         return ready.written(Ok(None), &[], &[]);
     }
-    let staging = match Staging::open(out, ready.names()) {
+    let staging = match Staging::open(out, ready.names(), stamp) {
         Ok(staging) => staging,
         Err(fatal) => {
             ready.settle();
@@ -195,6 +205,31 @@ pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
     let counts = sealed.counts();
     let committed = sealed.commit(&ready.sources).map(Some);
     ready.written(committed, &done, &counts)
+}
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A digest of all that decides the bytes of a build: sources, options, this program.
+fn inputs(tree: &Tree, options: &Options) -> String {
+    let digests: Vec<String> = tree
+        .files
+        .par_iter()
+        .map(|file| sha256(&file.bytes))
+        .collect();
+    let Options {
+        today,
+        release,
+        for_print_shop,
+        shard: _,
+    } = options;
+    let mut all = Digest::default();
+    all.add(&format!(
+        "loa {VERSION}\ntoday {today}\nrelease {release}\nprint shop {for_print_shop}\n"
+    ));
+    for (file, digest) in tree.files.iter().zip(&digests) {
+        all.add(&format!("{digest} {}\n", file.path));
+    }
+    all.finish()
 }
 
 /// A site that was read and checked, with its themes: all that is needed to make it.
@@ -259,6 +294,7 @@ impl Ready {
                     edition,
                     theme: theme.as_ref()?,
                     for_print_shop: self.options.for_print_shop,
+                    shard: self.options.shard.unwrap_or(Shard::WHOLE),
                 };
                 Some((place, job))
             })

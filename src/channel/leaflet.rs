@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::print::{self, PrintTheme};
+use super::print::{self, PrintTheme, Wanted};
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, address};
 use crate::diag::Diagnostic;
 use crate::model::{Artifact, Edition, Page, Site};
@@ -82,7 +82,10 @@ impl Making for Leaflets<'_> {
             &self.settings,
             &self.theme,
             &permalink,
-            job.for_print_shop,
+            Wanted {
+                for_print_shop: job.for_print_shop,
+                shard: job.shard,
+            },
             &handover,
         );
         out.diags.extend(printed.diags);

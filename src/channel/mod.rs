@@ -12,6 +12,7 @@ mod markup;
 mod outputs;
 pub mod print;
 mod queue;
+mod shard;
 pub mod speech;
 pub mod web;
 
@@ -22,6 +23,7 @@ use crate::theme::Theme;
 
 pub use outputs::{Carries, Emergency, Output, Product};
 pub use queue::{Done, run};
+pub use shard::Shard;
 
 /// What a channel is given.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,8 @@ pub struct Job<'a> {
     pub theme: &'a Theme,
     /// Whether leaflets go to a print shop, which wants no draft stamp on what is approved.
     pub for_print_shop: bool,
+    /// The part of the edition that is wanted.
+    pub shard: Shard,
 }
 
 /// Takes finished files as they are made, from many threads at once and in any order.
@@ -147,13 +151,13 @@ pub trait Channel: Sync {
 /// A piece reads nothing that another piece made, so that one day pieces whose inputs did not
 /// change can be left out. What does need the others comes in [`Making::finish`].
 pub trait Making: Send + Sync {
-    /// How large each piece is, roughly in kilobytes of text: large ones are made first.
+    /// How large each piece of the wanted part is, roughly in kilobytes of text: large ones are made first.
     fn pieces(&self) -> Vec<usize>;
 
     /// Makes one piece, named by its place in [`Making::pieces`].
     fn make(&self, piece: usize, out: &mut Out<'_>);
 
-    /// Makes what needs something of all pieces, once all are made.
+    /// Makes what needs something of all pieces, once all are made; nothing when another shard does.
     fn finish(&self, _out: &mut Out<'_>) {}
 }
 

@@ -36,6 +36,10 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let outcome = match &written.committed {
         Ok(Some(done)) => {
             table(&written, *done, begun, console);
+            if let Some(shard) = options.shard {
+                let message = Message::new("cli-shard").with("shard", shard.number());
+                console.news(&console.say(&message.with("of", shard.of())));
+            }
             Outcome::Clean
         }
         Ok(None) => {
@@ -106,12 +110,16 @@ fn table(written: &Written, done: Committed, begun: Instant, console: &Console) 
     let seconds = format!("{:.2}", begun.elapsed().as_secs_f64());
     differing(&written.differing, console);
     console.news(&console.say(&Message::new("cli-warnings").with("count", warnings)));
-    let message = Message::new("cli-written")
+    console.news(&console.say(&self::done(done)));
+    console.news(&console.say(&Message::new("cli-time").with("seconds", seconds)));
+}
+
+/// How many files were touched.
+pub(super) fn done(done: Committed) -> Message {
+    Message::new("cli-written")
         .with("written", done.written)
         .with("unchanged", done.unchanged)
-        .with("removed", done.removed);
-    console.news(&console.say(&message));
-    console.news(&console.say(&Message::new("cli-time").with("seconds", seconds)));
+        .with("removed", done.removed)
 }
 
 /// So many articles are named before the rest is counted.

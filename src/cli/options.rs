@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::channel::Shard;
 use crate::diag::{Language, Message};
 use crate::load::parse_date;
 use crate::pipeline;
@@ -27,6 +28,8 @@ pub(super) struct Options {
     pub(super) quiet: bool,
     /// Whether leaflets go to a print shop.
     pub(super) for_print_shop: bool,
+    /// The part of the build that is made here.
+    pub(super) shard: Option<Shard>,
 }
 
 impl Options {
@@ -45,6 +48,14 @@ impl Options {
                 )
             })?,
         };
+        // Only one command has it.
+        let shard = match matches.try_get_one::<String>("shard").ok().flatten() {
+            None => None,
+            Some(written) => Some(Shard::parse(written).ok_or_else(|| {
+                let message = Message::new("cli-bad-shard").with("shard", written.as_str());
+                (language, message.with("most", Shard::MOST))
+            })?),
+        };
         Ok(Options {
             root: text("root").map(PathBuf::from),
             out: text("out").map(PathBuf::from),
@@ -59,6 +70,7 @@ impl Options {
             for_print_shop: matches
                 .try_get_one::<String>("for")
                 .is_ok_and(|whom| whom.is_some()),
+            shard,
         })
     }
 
@@ -85,6 +97,7 @@ impl Options {
         pipeline::Options {
             today: self.today,
             for_print_shop: self.for_print_shop,
+            shard: self.shard,
             ..pipeline::Options::on(self.today)
         }
     }

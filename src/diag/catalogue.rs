@@ -45,6 +45,7 @@ impl Language {
                     include_str!(concat!("messages/", $folder, "/checks.ftl")),
                     include_str!(concat!("messages/", $folder, "/facts.ftl")),
                     include_str!(concat!("messages/", $folder, "/approval.ftl")),
+                    include_str!(concat!("messages/", $folder, "/build.ftl")),
                 ]
             };
         }

@@ -17,6 +17,7 @@ mod heavy;
 mod kill;
 mod pieces;
 mod props;
+mod shards;
 mod suite;
 mod support;
 mod tidy;

@@ -18,6 +18,8 @@ const LAYERS: &[&str] = &[
 const OUTSIDE: &[&str] = &[
     "load/snapshot.rs",
     "output/commit.rs",
+    "output/merge.rs",
+    "output/part.rs",
     "output/staging.rs",
     "output/publish.rs",
     "serve/",

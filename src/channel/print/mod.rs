@@ -23,14 +23,16 @@ mod words;
 mod world;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use typst::foundations::Bytes;
 
-use crate::channel::Output;
 use crate::channel::differences::Differences;
+use crate::channel::{Output, Shard};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{Artifact, CommuneId, ContactId, Edition, Page, PageId, Site, State};
+use body::BodySource;
 use crew::Crew;
 use fit::{Fitted, Fitter, Place, Setting, Unfit};
 use format::Format;
@@ -52,6 +54,15 @@ pub struct PrintTheme {
     pub strings: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// What is wanted of an edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// Whether leaflets go to a print shop, which wants no draft stamp on what is approved.
+    pub for_print_shop: bool,
+    /// Which part.
+    pub shard: Shard,
+}
+
 /// Takes leaflets as they are made, on the typesetter's own threads.
 pub type Handover<'a> = &'a (dyn Fn(Artifact) + Sync);
 
@@ -64,7 +75,7 @@ pub struct Printed {
     pub differing: Vec<PageId>,
 }
 
-/// All leaflets of one edition, and a list of them to open in a browser.
+/// The wanted leaflets of one edition, and a list of all of them to open in a browser.
 ///
 /// `permalink` gives the whole address that the QR code of a page leads to.
 pub fn render(
@@ -73,7 +84,7 @@ pub fn render(
     settings: &Settings,
     theme: &PrintTheme,
     permalink: &(dyn Fn(&Page) -> Option<String> + Sync),
-    for_print_shop: bool,
+    wanted: Wanted,
     out: Handover<'_>,
 ) -> Printed {
     let mut diags = Vec::new();
@@ -97,15 +108,15 @@ pub fn render(
         theme,
         press: Press::new(&theme.template, &theme.fonts),
         permalink,
-        for_print_shop,
+        for_print_shop: wanted.for_print_shop,
         out,
     };
     let crew = Crew::new();
     let mut named: BTreeMap<PageId, Vec<ContactId>> = BTreeMap::new();
-    for jobs in jobs.chunks(MODELS) {
+    for jobs in print.own(&jobs, wanted.shard).chunks(MODELS) {
         // First one leaflet of each page and format, which shows how tightly it must be set; then,
         // page by page, those of the other communes, so that the typesetter can forget a page.
-        let models = crew.map(jobs, |(page, format)| print.model(page, format));
+        let models = crew.map(jobs, |(page, format, own)| print.model(page, format, own));
         for model in models {
             diags.extend(model.all(&crew));
             named.insert(model.page.id, model.sheet.contacts().to_vec());
@@ -113,21 +124,29 @@ pub fn render(
     }
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
-    let words = Words::of(&theme.strings, &site.config.language, "vi");
+    let lists = wanted.shard.has(&edition.name, "lists");
     let differences = Differences::new(site, |a, b| {
         (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
     });
+    let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
+    let differing = named.iter().filter(|(_, contacts)| differs(contacts));
+    let differing = differing.map(|(id, _)| *id).collect();
+    if !lists {
+        return Printed { diags, differing };
+    }
+    for (page, _) in &jobs {
+        // Other shards make its leaflets; the list tells of them all.
+        named
+            .entry(page.id)
+            .or_insert_with(|| print.body(page).contacts);
+    }
+    let words = Words::of(&theme.strings, &site.config.language, "vi");
     let articles = named
         .iter()
         .map(|(id, contacts)| (*id, contacts.as_slice()));
     let table = differences.table(site, articles);
     out(index::write(site, edition, &jobs, &table, words));
-    let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
-    let differing = named.iter().filter(|(_, contacts)| differs(contacts));
-    Printed {
-        diags,
-        differing: differing.map(|(id, _)| *id).collect(),
-    }
+    Printed { diags, differing }
 }
 
 /// The path of a leaflet under its edition.
@@ -208,15 +227,37 @@ struct Print<'a> {
     out: Handover<'a>,
 }
 
+/// A page in a format, and the readers, by their places, whose leaflets are wanted.
+type Own<'a> = (&'a Page, &'static Format, Range<usize>);
+
 impl<'a> Print<'a> {
+    /// The jobs of the wanted part.
+    fn own(&self, jobs: &[(&'a Page, &'static Format)], shard: Shard) -> Vec<Own<'a>> {
+        let name = |(page, format): &(&Page, &Format)| {
+            let language = self.site.config.language_prefix(&page.language);
+            (format!("{language}{}-{}", page.slug, format.name), 1)
+        };
+        let work: Vec<_> = jobs.iter().map(name).collect();
+        let readers = readers(self.site).len();
+        let own = shard.deal(&self.edition.name, &work, readers);
+        let jobs = jobs.iter().zip(own).filter(|(_, own)| !own.is_empty());
+        jobs.map(|((page, format), own)| (*page, *format, own))
+            .collect()
+    }
+
+    fn words(&self, page: &Page) -> Words<'a> {
+        let main = &self.site.config.language;
+        Words::of(&self.theme.strings, &page.language, main)
+    }
+
+    fn body(&self, page: &Page) -> BodySource {
+        body::write(self.site, page, self.edition, self.words(page))
+    }
+
     /// One page in one format, set for the first commune.
-    fn model(&'a self, page: &'a Page, format: &'static Format) -> Run<'a> {
-        let words = Words::of(
-            &self.theme.strings,
-            &page.language,
-            &self.site.config.language,
-        );
-        let body = body::write(self.site, page, self.edition, words);
+    fn model(&'a self, page: &'a Page, format: &'static Format, own: &Range<usize>) -> Run<'a> {
+        let words = self.words(page);
+        let body = self.body(page);
         let address = (self.permalink)(page);
         let qr = address.as_deref().and_then(Qr::of);
         let from = self.sources(page, &body.contacts);
@@ -249,6 +290,7 @@ impl<'a> Print<'a> {
             plate,
             from,
             readers,
+            own: own.clone(),
             model: None,
         };
         run.model = run.readers.first().map(|first| run.leaflet(*first, None));
@@ -270,6 +312,8 @@ struct Run<'a> {
     plate: Plate,
     from: Vec<Span>,
     readers: Vec<Option<CommuneId>>,
+    /// The places of those whose leaflets are wanted.
+    own: Range<usize>,
     /// The leaflet of the first commune.
     model: Option<Result<Sheeted, Unfit>>,
 }
@@ -282,9 +326,10 @@ struct Sheeted {
 }
 
 impl Run<'_> {
-    /// The first commune decides how tightly all are set; the others only go tighter where they must.
+    /// The first commune decides how tightly all are set, whoever makes its leaflet; the others only
+    /// go tighter where they must.
     fn all(&self, crew: &Crew) -> Vec<Diagnostic> {
-        let Some((first, others)) = self.readers.split_first() else {
+        let Some(first) = self.readers.first() else {
             return Vec::new();
         };
         let model = match &self.model {
@@ -292,7 +337,10 @@ impl Run<'_> {
             Some(Err(why)) => return vec![self.finding(*first, why)],
             None => return Vec::new(),
         };
-        (self.print.out)(self.artifact(*first, model));
+        if self.own.contains(&0) {
+            (self.print.out)(self.artifact(*first, model));
+        }
+        let others = &self.readers[self.own.start.max(1).min(self.own.end)..self.own.end];
         let mut diags = Vec::new();
         for batch in others.chunks(BATCH) {
             let set = |commune: &Option<CommuneId>| {

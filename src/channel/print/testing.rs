@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use super::PrintTheme;
+use super::{PrintTheme, Wanted};
+use crate::channel::Shard;
 use crate::diag::Checked;
 use crate::load::{Parsed, Tree};
 use crate::model::Artifact;
@@ -83,7 +84,10 @@ pub(super) fn all_for(
         &settings,
         &theme(),
         permalink,
-        for_print_shop,
+        Wanted {
+            for_print_shop,
+            shard: Shard::WHOLE,
+        },
         &|artifact: Artifact| made.lock().unwrap().push(artifact),
     );
     let mut value = made.into_inner().unwrap();
