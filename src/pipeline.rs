@@ -10,11 +10,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::channel::{self, Done, Job, Making, Shard, Sink, Tally};
-use crate::diag::{Code, Diagnostic, Fatal, Severity, Sources, code, sort};
+use crate::diag::{
+    Code, Diagnostic, Event, EventKind, Fatal, Severity, Sources, Trace, code, sort,
+};
 use crate::facts;
 use crate::lint::{lint, settle};
 use crate::load::{Parsed, Tree, parse, take};
-use crate::model::{PageId, Site};
+use crate::model::{Artifact, PageId, Site};
 use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging, Stamp};
 use crate::text::{Digest, sha256};
 use crate::theme::Theme;
@@ -34,6 +36,8 @@ pub struct Options {
     pub for_print_shop: bool,
     /// The part of the site that is made, when several runs make it between them.
     pub shard: Option<Shard>,
+    /// Where times are taken down, if anybody wants them.
+    pub trace: Trace,
 }
 
 impl Options {
@@ -45,6 +49,7 @@ impl Options {
             release: false,
             for_print_shop: false,
             shard: None,
+            trace: Trace::default(),
         }
     }
 }
@@ -180,7 +185,10 @@ pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
         inputs: inputs(&tree, options),
         program: VERSION.to_owned(),
     });
-    let parsed = take(&mut tree, options.today, &channel::names());
+    let trace = &options.trace;
+    let parsed = trace.stage("parse", || {
+        take(&mut tree, options.today, &channel::names())
+    });
     let mut ready = Ready::new(parsed, &tree, options);
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.
@@ -194,8 +202,13 @@ pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
             return ready.written(Err(fatal), &[], &[]);
         }
     };
-    let done = ready.make(&staging);
-    let sealed = staging.close();
+    let done = if trace.is_on() {
+        let names = ready.names();
+        ready.make(&Timed(&staging, &names, trace))
+    } else {
+        ready.make(&staging)
+    };
+    let sealed = trace.stage("order", || staging.close());
     ready.diags.extend_from_slice(&sealed.diags);
     ready.settle();
     if ready.has_errors() {
@@ -203,7 +216,8 @@ pub fn write(mut tree: Tree, options: &Options, out: &Path) -> Written {
         return ready.written(Ok(None), &done, &[]);
     }
     let counts = sealed.counts();
-    let committed = sealed.commit(&ready.sources).map(Some);
+    let commit = || sealed.commit(&ready.sources);
+    let committed = trace.stage("commit", commit).map(Some);
     ready.written(committed, &done, &counts)
 }
 
@@ -221,6 +235,7 @@ fn inputs(tree: &Tree, options: &Options) -> String {
         release,
         for_print_shop,
         shard: _,
+        trace: _,
     } = options;
     let mut all = Digest::default();
     all.add(&format!(
@@ -249,9 +264,10 @@ impl Ready {
             sources,
             mut diags,
         } = parsed;
-        diags.extend(lint(&site, &sources));
-        let themes = themes(&site, tree, &mut diags);
-        diags.extend(facts::check(&site));
+        let trace = &options.trace;
+        diags.extend(trace.stage("lint", || lint(&site, &sources)));
+        let themes = trace.stage("themes", || themes(&site, tree, &mut diags));
+        diags.extend(trace.stage("facts", || facts::check(&site)));
         if options.for_print_shop {
             for edition in &site.config.editions {
                 if let Ok(channel) = channel::of(edition) {
@@ -295,17 +311,23 @@ impl Ready {
                     theme: theme.as_ref()?,
                     for_print_shop: self.options.for_print_shop,
                     shard: self.options.shard.unwrap_or(Shard::WHOLE),
+                    trace: &self.options.trace,
                 };
                 Some((place, job))
             })
             .collect();
-        let prepared: Vec<(usize, Result<Box<dyn Making + '_>, _>)> = jobs
-            .par_iter()
-            .filter_map(|(place, job)| {
-                let channel = channel::of(job.edition).ok()?;
-                Some((*place, channel.prepare(*job)))
-            })
-            .collect();
+        let trace = &self.options.trace;
+        let prepared: Vec<(usize, Result<Box<dyn Making + '_>, _>)> =
+            trace.stage("prepare", || {
+                jobs.par_iter()
+                    .filter_map(|(place, job)| {
+                        let channel = channel::of(job.edition).ok()?;
+                        let name = job.edition.name.as_str();
+                        let event = || Event::new(EventKind::Piece, "prepare", name);
+                        Some((*place, trace.time(event, || channel.prepare(*job))))
+                    })
+                    .collect()
+            });
         let mut done: Vec<Done> = self.themes.iter().map(|_| Done::default()).collect();
         let mut makings = Vec::with_capacity(prepared.len());
         for (place, made) in prepared {
@@ -314,7 +336,7 @@ impl Ready {
                 Err(found) => done[place].diags = found,
             }
         }
-        let made = channel::run(&makings, sink);
+        let made = channel::run(&makings, sink, trace);
         for ((place, _), made) in makings.iter().zip(made) {
             done[*place] = made;
         }
@@ -334,6 +356,11 @@ impl Ready {
     }
 
     fn settle(&mut self) {
+        let trace = self.options.trace.clone();
+        trace.stage("settle", || self.settled());
+    }
+
+    fn settled(&mut self) {
         finish(&mut self.diags, &self.site, &self.sources, &self.options);
     }
 
@@ -372,6 +399,22 @@ impl Ready {
             sources: self.sources,
             diags: self.diags,
         }
+    }
+}
+
+/// A sink that takes down how long each file takes.
+struct Timed<'a>(&'a dyn Sink, &'a [EditionName], &'a Trace);
+
+impl Sink for Timed<'_> {
+    fn take(&self, edition: usize, artifact: Artifact) {
+        let Timed(sink, names, trace) = self;
+        let name = artifact.path.clone();
+        let bytes = artifact.bytes.len();
+        let event = || Event {
+            bytes,
+            ..Event::new(EventKind::File, name, names[edition].0.as_str())
+        };
+        trace.time(event, || sink.take(edition, artifact));
     }
 }
 

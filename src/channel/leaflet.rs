@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::print::{self, PrintTheme, Wanted};
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, address};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{Artifact, Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
 
@@ -66,6 +66,14 @@ impl Making for Leaflets<'_> {
         vec![usize::MAX]
     }
 
+    fn event(&self, _: usize) -> Event {
+        Event::new(EventKind::Piece, "leaflets", self.edition())
+    }
+
+    fn edition(&self) -> &str {
+        &self.job.edition.name
+    }
+
     fn make(&self, _: usize, out: &mut Out<'_>) {
         let job = self.job;
         let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
@@ -85,6 +93,7 @@ impl Making for Leaflets<'_> {
             Wanted {
                 for_print_shop: job.for_print_shop,
                 shard: job.shard,
+                trace: job.trace,
             },
             &handover,
         );

@@ -16,7 +16,7 @@ mod shard;
 pub mod speech;
 pub mod web;
 
-use crate::diag::{Diagnostic, Sources};
+use crate::diag::{Diagnostic, Event, Sources, Trace};
 use crate::load::not_among;
 use crate::model::{Artifact, Edition, Page, PageId, Section, Site};
 use crate::theme::Theme;
@@ -40,6 +40,8 @@ pub struct Job<'a> {
     pub for_print_shop: bool,
     /// The part of the edition that is wanted.
     pub shard: Shard,
+    /// Where times are taken down.
+    pub trace: &'a Trace,
 }
 
 /// Takes finished files as they are made, from many threads at once and in any order.
@@ -153,6 +155,12 @@ pub trait Channel: Sync {
 pub trait Making: Send + Sync {
     /// How large each piece of the wanted part is, roughly in kilobytes of text: large ones are made first.
     fn pieces(&self) -> Vec<usize>;
+
+    /// What a piece is, for a record of times.
+    fn event(&self, piece: usize) -> Event;
+
+    /// The name of the edition.
+    fn edition(&self) -> &str;
 
     /// Makes one piece, named by its place in [`Making::pieces`].
     fn make(&self, piece: usize, out: &mut Out<'_>);

@@ -81,6 +81,15 @@ fn build(say: &dyn Fn(&'static str) -> String) -> Command {
                 .value_name("K/N")
                 .help(say("help-shard")),
         )
+        .arg(
+            Arg::new("profile")
+                .long("profile")
+                .value_name("FILE")
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("")
+                .help(say("help-profile")),
+        )
 }
 
 fn manifest(say: &dyn Fn(&'static str) -> String) -> Command {

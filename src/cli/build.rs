@@ -1,15 +1,18 @@
 //! `loa build`: makes all editions and writes them, or writes nothing.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::Outcome;
 use super::console::Console;
 use super::options::Options;
+use super::profile::Watch;
 use crate::channel::Tally;
-use crate::diag::Message;
+use crate::diag::{Message, Trace};
 use crate::load::snapshot;
 use crate::output::Committed;
-use crate::pipeline::{Written, write};
+use crate::pipeline::{self, Written, write};
 
 pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let begun = Instant::now();
@@ -21,7 +24,14 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-reading");
-    let tree = match snapshot(&site) {
+    let watch = options
+        .profile
+        .as_ref()
+        .map(|_| Arc::new(Watch::new(begun)));
+    let trace = watch
+        .clone()
+        .map_or_else(Trace::default, |watch| Trace::new(watch));
+    let tree = match trace.stage("read", || snapshot(&site)) {
         Ok(tree) => tree,
         Err(fatal) => {
             console.settle();
@@ -30,7 +40,12 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-rendering");
-    let written = write(tree, &options.build(), &options.out(&site));
+    let out = options.out(&site);
+    let wanted = pipeline::Options {
+        trace,
+        ..options.build()
+    };
+    let written = write(tree, &wanted, &out);
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {
@@ -53,9 +68,25 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
             Outcome::Refused
         }
     };
+    let wrote = written.committed.as_ref().ok().copied().flatten();
+    if let Some((watch, file)) = watch.zip(options.profile.as_ref())
+        && let Err(fatal) = watch.tell(wrote, trace_file(file, &out).as_deref(), console)
+    {
+        console.fatal(&fatal);
+        return Outcome::Refused;
+    }
     // The program ends here: giving back every text by itself would only take time.
     std::mem::forget(written);
     outcome
+}
+
+/// Where the trace goes: nowhere if that is not said and there is no folder of a build.
+fn trace_file(file: &Path, out: &Path) -> Option<PathBuf> {
+    if !file.as_os_str().is_empty() {
+        return Some(file.to_owned());
+    }
+    let own = out.join(".loa");
+    own.is_dir().then(|| own.join("trace.json"))
 }
 
 /// The short table at the end: one line per edition, then the sums.

@@ -15,6 +15,7 @@ mod init;
 mod manifest;
 mod new;
 mod options;
+mod profile;
 mod speak;
 
 use std::ffi::OsString;

@@ -30,6 +30,8 @@ pub(super) struct Options {
     pub(super) for_print_shop: bool,
     /// The part of the build that is made here.
     pub(super) shard: Option<Shard>,
+    /// Where the times of a build are written; an empty path is the usual place.
+    pub(super) profile: Option<PathBuf>,
 }
 
 impl Options {
@@ -48,8 +50,9 @@ impl Options {
                 )
             })?,
         };
-        // Only one command has it.
-        let shard = match matches.try_get_one::<String>("shard").ok().flatten() {
+        // Only some commands have these.
+        let only = |name: &str| matches.try_get_one::<String>(name).ok().flatten();
+        let shard = match only("shard") {
             None => None,
             Some(written) => Some(Shard::parse(written).ok_or_else(|| {
                 let message = Message::new("cli-bad-shard").with("shard", written.as_str());
@@ -66,11 +69,9 @@ impl Options {
                 .get_one::<u16>("jobs")
                 .map(|jobs| usize::from(*jobs)),
             quiet: matches.get_flag("quiet"),
-            // Only some commands have it.
-            for_print_shop: matches
-                .try_get_one::<String>("for")
-                .is_ok_and(|whom| whom.is_some()),
+            for_print_shop: only("for").is_some(),
             shard,
+            profile: only("profile").map(PathBuf::from),
         })
     }
 

@@ -27,6 +27,8 @@ pub struct Committed {
     pub unchanged: usize,
     /// Files removed because nothing makes them any more.
     pub removed: usize,
+    /// The bytes of the files that were written.
+    pub bytes: u64,
 }
 
 /// A build of which every file is known. Dropped, it leaves the disk as it was.
@@ -109,6 +111,8 @@ impl Staging {
         let removed = there.len() - foreign.len() - own.count();
         done.unchanged += kept.len();
         done.written += files.len() - kept.len();
+        let written = files.values().filter(|file| !file.kept);
+        done.bytes += written.map(|file| file.size).sum::<u64>();
         done.removed += removed;
         if kept.len() == files.len() && removed == 0 {
             return Ok(false);
@@ -391,7 +395,8 @@ mod tests {
             Committed {
                 written: 1,
                 unchanged: 1,
-                removed: 1
+                removed: 1,
+                bytes: 1
             }
         );
         let left: Vec<String> = list(&out.join("bao")).unwrap().into_iter().collect();

@@ -16,6 +16,7 @@ mod facts;
 mod heavy;
 mod kill;
 mod pieces;
+mod profile;
 mod props;
 mod shards;
 mod suite;

@@ -30,7 +30,7 @@ use typst::foundations::Bytes;
 
 use crate::channel::differences::Differences;
 use crate::channel::{Output, Shard};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, Event, EventKind, Span, Trace};
 use crate::model::{Artifact, CommuneId, ContactId, Edition, Page, PageId, Site, State};
 use body::BodySource;
 use crew::Crew;
@@ -56,11 +56,13 @@ pub struct PrintTheme {
 
 /// What is wanted of an edition.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted {
+pub struct Wanted<'a> {
     /// Whether leaflets go to a print shop, which wants no draft stamp on what is approved.
     pub for_print_shop: bool,
     /// Which part.
     pub shard: Shard,
+    /// Where times are taken down.
+    pub trace: &'a Trace,
 }
 
 /// Takes leaflets as they are made, on the typesetter's own threads.
@@ -84,7 +86,7 @@ pub fn render(
     settings: &Settings,
     theme: &PrintTheme,
     permalink: &(dyn Fn(&Page) -> Option<String> + Sync),
-    wanted: Wanted,
+    wanted: Wanted<'_>,
     out: Handover<'_>,
 ) -> Printed {
     let mut diags = Vec::new();
@@ -109,14 +111,17 @@ pub fn render(
         press: Press::new(&theme.template, &theme.fonts),
         permalink,
         for_print_shop: wanted.for_print_shop,
+        trace: wanted.trace,
         out,
     };
-    let crew = Crew::new();
+    let crew = Crew::new(wanted.trace, &edition.name);
     let mut named: BTreeMap<PageId, Vec<ContactId>> = BTreeMap::new();
     for jobs in print.own(&jobs, wanted.shard).chunks(MODELS) {
         // First one leaflet of each page and format, which shows how tightly it must be set; then,
         // page by page, those of the other communes, so that the typesetter can forget a page.
-        let models = crew.map(jobs, |(page, format, own)| print.model(page, format, own));
+        let models = crew.map(jobs, |(page, format, own)| {
+            print.timed(page, || print.model(page, format, own))
+        });
         for model in models {
             diags.extend(model.all(&crew));
             named.insert(model.page.id, model.sheet.contacts().to_vec());
@@ -124,14 +129,11 @@ pub fn render(
     }
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
-    let lists = wanted.shard.has(&edition.name, "lists");
-    let differences = Differences::new(site, |a, b| {
-        (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
-    });
+    let differences = differences(site);
     let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
     let differing = named.iter().filter(|(_, contacts)| differs(contacts));
     let differing = differing.map(|(id, _)| *id).collect();
-    if !lists {
+    if !wanted.shard.has(&edition.name, "lists") {
         return Printed { diags, differing };
     }
     for (page, _) in &jobs {
@@ -147,6 +149,13 @@ pub fn render(
     let table = differences.table(site, articles);
     out(index::write(site, edition, &jobs, &table, words));
     Printed { diags, differing }
+}
+
+/// What a leaflet prints of a contact, and who has a value of its own for it.
+fn differences(site: &Site) -> Differences {
+    Differences::new(site, |a, b| {
+        (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
+    })
 }
 
 /// The path of a leaflet under its edition.
@@ -224,6 +233,7 @@ struct Print<'a> {
     press: Press,
     permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
     for_print_shop: bool,
+    trace: &'a Trace,
     out: Handover<'a>,
 }
 
@@ -243,6 +253,18 @@ impl<'a> Print<'a> {
         let jobs = jobs.iter().zip(own).filter(|(_, own)| !own.is_empty());
         jobs.map(|((page, format), own)| (*page, *format, own))
             .collect()
+    }
+
+    /// Work on a page, with its time taken down.
+    fn timed<T>(&self, page: &Page, work: impl FnOnce() -> T) -> T {
+        let event = || {
+            Event::new(
+                EventKind::Article,
+                page.source.as_str(),
+                self.edition.name.as_str(),
+            )
+        };
+        self.trace.time(event, work)
     }
 
     fn words(&self, page: &Page) -> Words<'a> {
@@ -344,9 +366,11 @@ impl Run<'_> {
         let mut diags = Vec::new();
         for batch in others.chunks(BATCH) {
             let set = |commune: &Option<CommuneId>| {
-                let leaflet = self.leaflet(*commune, Some(model))?;
-                (self.print.out)(self.artifact(*commune, &leaflet));
-                Ok(())
+                self.print.timed(self.page, || {
+                    let leaflet = self.leaflet(*commune, Some(model))?;
+                    (self.print.out)(self.artifact(*commune, &leaflet));
+                    Ok(())
+                })
             };
             for (commune, done) in batch.iter().zip(crew.map(batch, set)) {
                 diags.extend(done.err().map(|why| self.finding(*commune, &why)));

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use super::{PrintTheme, Wanted};
 use crate::channel::Shard;
-use crate::diag::Checked;
+use crate::diag::{Checked, Trace};
 use crate::load::{Parsed, Tree};
 use crate::model::Artifact;
 
@@ -87,6 +87,7 @@ pub(super) fn all_for(
         Wanted {
             for_print_shop,
             shard: Shard::WHOLE,
+            trace: &Trace::default(),
         },
         &|artifact: Artifact| made.lock().unwrap().push(artifact),
     );

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use super::differences::Differences;
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{CommuneId, Edition, Page, Site, State};
 use crate::reading::Reader;
 use crate::theme::{Templates, Value, template_failed, value};
@@ -59,6 +59,7 @@ impl Channel for Speech {
         let settings = Settings::read(job.edition, &mut Vec::new());
         let templates = Templates::new(job.theme, "speech/")
             .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
+        let templates = templates.traced(job.trace, &job.edition.name);
         let pages: Vec<&Page> = job
             .site
             .pages_of(&job.edition.name, "speech")
@@ -120,6 +121,15 @@ impl Making for Programme<'_> {
         pages
             .map(|(page, own)| size(self.job, page) * own.len() * formats)
             .collect()
+    }
+
+    fn event(&self, piece: usize) -> Event {
+        let name = self.pages[piece].source.as_str();
+        Event::new(EventKind::Article, name, self.edition())
+    }
+
+    fn edition(&self) -> &str {
+        &self.job.edition.name
     }
 
     fn make(&self, piece: usize, out: &mut Out<'_>) {

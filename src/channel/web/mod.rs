@@ -16,7 +16,7 @@ mod views;
 mod weight;
 
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{Edition, Page, PageId, Section, SectionId, Site, State};
 use crate::theme::{Templates, template_failed};
 use settings::Settings;
@@ -70,6 +70,7 @@ impl Channel for Web {
         };
         let templates = Templates::new(job.theme, "web/")
             .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
+        let templates = templates.traced(job.trace, &job.edition.name);
         let views = Views::new(job, settings, templates);
         let pieces = dealt(pieces(&views), &views);
         Ok(Box::new(Website { views, pieces }))
@@ -201,6 +202,19 @@ impl Making for Website<'_> {
     fn pieces(&self) -> Vec<usize> {
         let sizes = self.pieces.iter().map(|piece| piece.size(&self.views));
         sizes.collect()
+    }
+
+    fn event(&self, piece: usize) -> Event {
+        let piece = &self.pieces[piece];
+        let kind = match piece {
+            Piece::Article(_) => EventKind::Article,
+            _ => EventKind::Piece,
+        };
+        Event::new(kind, piece.name(&self.views), self.edition())
+    }
+
+    fn edition(&self) -> &str {
+        &self.views.job.edition.name
     }
 
     fn make(&self, piece: usize, out: &mut Out<'_>) {

@@ -25,3 +25,34 @@ merge-collision = `{ $path }` in `{ $list }` and `{ $other }` in `{ $its }` stan
 merge-file-missing = `{ $path }` is in the list of its part, but the file is not there
 merge-file-changed = `{ $path }` is not what the list of its part says: it was changed or not copied as a whole
 merge-nothing-changed = nothing was changed
+
+# A profile
+help-profile = tell what took long, and leave a trace for chrome://tracing or Perfetto (default: `.loa/trace.json` in the output folder)
+profile-head = where the time went (seconds, share, how often)
+profile-stages = stages of the build, of the whole time
+profile-editions = pieces by edition, of the work of all threads
+profile-articles = slowest articles, in all editions together
+profile-templates = slowest templates
+profile-stage =
+    { $stage ->
+        [read] reading files
+        [parse] understanding pages and facts
+        [lint] checking
+        [themes] finding themes
+        [facts] looking after facts
+        [prepare] preparing editions
+        [pieces] making pieces
+        [lists] making lists
+        [order] putting files in order
+        [settle] sorting findings
+        [commit] letting the new editions take their place
+       *[other] { $stage }
+    }
+profile-files = files: { $count } made, { $made }; new or changed: { $written }; handing them over took { $seconds } s of all threads
+profile-wait-typesetter = waiting for the typesetter's own threads: { $seconds } s
+profile-wait-last =
+    { $stage ->
+        [lists] at the end of making lists, { $threads } threads waited { $seconds } s together; the last was `{ $piece }` in { $edition }
+       *[other] at the end of making pieces, { $threads } threads waited { $seconds } s together; the last was `{ $piece }` in { $edition }
+    }
+profile-trace = trace: `{ $path }`, to open in chrome://tracing or https://ui.perfetto.dev

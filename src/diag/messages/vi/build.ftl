@@ -25,3 +25,34 @@ merge-collision = `{ $path }` trong `{ $list }` và `{ $other }` trong `{ $its }
 merge-file-missing = `{ $path }` có trong danh sách của phần nhưng không có tệp
 merge-file-changed = `{ $path }` không giống như danh sách của phần đã ghi: tệp bị sửa hoặc chép chưa trọn
 merge-nothing-changed = chưa thay đổi gì
+
+# Đo thời gian
+help-profile = cho biết phần nào mất nhiều thời gian, và để lại tệp vết cho chrome://tracing hoặc Perfetto (mặc định: `.loa/trace.json` trong thư mục ghi kết quả)
+profile-head = thời gian đã dùng vào đâu (giây, tỉ lệ, số lần)
+profile-stages = các bước dựng, so với toàn bộ thời gian
+profile-editions = các phần việc theo ấn bản, so với công của mọi luồng
+profile-articles = những bài lâu nhất, tính chung mọi ấn bản
+profile-templates = những mẫu lâu nhất
+profile-stage =
+    { $stage ->
+        [read] đọc tệp
+        [parse] hiểu bài viết và dữ kiện
+        [lint] kiểm tra
+        [themes] tìm giao diện
+        [facts] soát dữ kiện
+        [prepare] chuẩn bị ấn bản
+        [pieces] dựng từng phần
+        [lists] dựng danh sách
+        [order] xếp thứ tự các tệp
+        [settle] xếp thứ tự các thông báo
+        [commit] đưa ấn bản mới vào chỗ
+       *[other] { $stage }
+    }
+profile-files = tệp: dựng { $count } tệp, { $made }; mới hoặc thay đổi: { $written }; việc giao tệp mất { $seconds } giây của mọi luồng
+profile-wait-typesetter = chờ các luồng riêng của bộ dàn trang: { $seconds } giây
+profile-wait-last =
+    { $stage ->
+        [lists] cuối bước dựng danh sách, { $threads } luồng chờ tổng cộng { $seconds } giây; xong sau cùng là `{ $piece }` trong { $edition }
+       *[other] cuối bước dựng từng phần, { $threads } luồng chờ tổng cộng { $seconds } giây; xong sau cùng là `{ $piece }` trong { $edition }
+    }
+profile-trace = tệp vết: `{ $path }`, mở bằng chrome://tracing hoặc https://ui.perfetto.dev
