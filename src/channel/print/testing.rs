@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use super::PrintTheme;
-use crate::channel::Want;
-use crate::diag::Checked;
+use crate::channel::{Shard, Want};
+use crate::diag::{Checked, Trace};
 use crate::load::{Parsed, Tree};
 use crate::model::Artifact;
 
@@ -86,6 +86,8 @@ pub(super) fn all_for(
         permalink,
         for_print_shop,
         want: Want::All,
+        shard: Shard::WHOLE,
+        trace: &Trace::default(),
     };
     let printed = super::render(order, &|artifact: Artifact| {
         made.lock().unwrap().push(artifact);
