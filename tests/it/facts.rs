@@ -306,7 +306,7 @@ fn the_table_and_the_impact_of_a_fact() {
     );
     assert_eq!(
         row("1/2020/TT-BCA"),
-        "1/2020/TT-BCA document in-force, Hai 19 ok nowhere"
+        "1/2020/TT-BCA document in force, Hai 19 ok nowhere"
     );
     let told = loa(
         folder.path(),

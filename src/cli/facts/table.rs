@@ -7,7 +7,7 @@ use crate::channel::Product;
 use crate::cli::console::Console;
 use crate::diag::Message;
 use crate::facts::{Carrier, Fact, Scope, age, own_facts, state_of};
-use crate::model::{CommuneId, ContactId, DocumentId};
+use crate::model::{CommuneId, ContactId, DocumentId, DocumentStatus};
 
 /// Values longer than this are cut in the table.
 const WIDEST: usize = 44;
@@ -99,7 +99,8 @@ pub(super) fn value(asked: &Asked<'_>, fact: Fact) -> String {
         }
         Fact::Document(id) => {
             let document = facts.document(id);
-            vec![document.status.name().to_owned(), document.title.clone()]
+            let status = asked.console.say(&Message::new(status(document.status)));
+            vec![status, document.title.clone()]
         }
         Fact::Commune(id) => {
             let commune = facts.commune(id);
@@ -107,6 +108,16 @@ pub(super) fn value(asked: &Asked<'_>, fact: Fact) -> String {
         }
     };
     parts.join(", ")
+}
+
+fn status(status: DocumentStatus) -> &'static str {
+    match status {
+        DocumentStatus::InForce => "document-in-force",
+        DocumentStatus::Amended => "document-amended",
+        DocumentStatus::PartlyExpired => "document-partly-expired",
+        DocumentStatus::Expired => "document-expired",
+        DocumentStatus::Unknown => "document-unknown",
+    }
 }
 
 fn cut(value: &str) -> String {

@@ -64,6 +64,11 @@ facts-state-ok = ok
 facts-state-stale = stale
 facts-state-expired = expired
 facts-state-replaced = replaced
+document-in-force = in force
+document-amended = amended
+document-partly-expired = expired in part
+document-expired = expired
+document-unknown = state unknown
 facts-unused = nowhere
 facts-pages =
     { $count ->
