@@ -5,18 +5,22 @@
 //! it count only if no finding is an error. A preview stops between [`prepare`] and [`Prepared::make`],
 //! so that it can make one edition after the other.
 
+mod inputs;
+
 use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::channel::{self, Done, Job, Making, Sink, Tally, Want, address};
-use crate::diag::{Code, Diagnostic, Fatal, Severity, Sources, code, sort};
+use crate::channel::{self, Done, Job, Making, Shard, Sink, Tally, Want, address};
+use crate::diag::{
+    Code, Diagnostic, Event, EventKind, Fatal, Severity, Sources, Trace, code, sort,
+};
 use crate::facts;
 use crate::lint::{lint, settle};
 use crate::load::{Parsed, Tree, parse, show_held};
 use crate::model::{Edition, PageId, Site};
-use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging};
+use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging, Timed};
 use crate::theme::Theme;
 
 /// Findings that nothing can lower or hide once a site is to go to the public.
@@ -37,6 +41,10 @@ pub struct Options {
     pub serve_base: Option<String>,
     /// Whether drafts and scheduled pages are shown, stamped.
     pub show_drafts: bool,
+    /// The part of the site that is made, when several runs make it between them.
+    pub shard: Option<Shard>,
+    /// Where times are taken down, if anybody wants them.
+    pub trace: Trace,
 }
 
 impl Options {
@@ -49,6 +57,8 @@ impl Options {
             for_print_shop: false,
             serve_base: None,
             show_drafts: false,
+            shard: None,
+            trace: Trace::default(),
         }
     }
 }
@@ -179,24 +189,33 @@ pub fn check(tree: &Tree, options: &Options) -> Found {
     }
 }
 
-/// Makes all editions of a site below a folder, or finds out why not.
+/// Makes all editions of a site below a folder, or one shard of them, or finds out why not.
 #[must_use]
 pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
+    let stamp = options
+        .shard
+        .map(|shard| inputs::stamp(shard, tree, options));
+    let trace = &options.trace;
     let mut ready = prepare(tree, options);
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.
         ready.look();
         return ready.written(Ok(None), &[], &[]);
     }
-    let staging = match Staging::open(out, ready.names()) {
+    let staging = match Staging::open(out, ready.names(), stamp) {
         Ok(staging) => staging,
         Err(fatal) => {
             ready.settle();
             return ready.written(Err(fatal), &[], &[]);
         }
     };
-    let done = ready.make_all(&staging);
-    let sealed = staging.close();
+    let done = if trace.is_on() {
+        let names = ready.names();
+        ready.make_all(&Timed::new(&staging, &names, trace))
+    } else {
+        ready.make_all(&staging)
+    };
+    let sealed = trace.stage("order", || staging.close());
     ready.diags.extend_from_slice(&sealed.diags);
     ready.settle();
     if ready.has_errors() {
@@ -204,14 +223,16 @@ pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
         return ready.written(Ok(None), &done, &[]);
     }
     let counts = sealed.counts();
-    let committed = sealed.commit(&ready.sources).map(Some);
+    let commit = || sealed.commit(&ready.sources);
+    let committed = trace.stage("commit", commit).map(Some);
     ready.written(committed, &done, &counts)
 }
 
 /// Reads a site, checks it and finds its themes.
 #[must_use]
 pub fn prepare(tree: &Tree, options: &Options) -> Prepared {
-    Prepared::new(survey(tree, options.today), tree, options)
+    let parsed = options.trace.stage("parse", || survey(tree, options.today));
+    Prepared::new(parsed, tree, options)
 }
 
 /// A site that was read, checked and dressed: all that its editions are made from.
@@ -245,9 +266,10 @@ impl Prepared {
             sources,
             mut diags,
         } = parsed;
-        diags.extend(lint(&site, &sources));
-        let mut editions = themes(&site, tree, &mut diags);
-        diags.extend(facts::check(&site));
+        let trace = &options.trace;
+        diags.extend(trace.stage("lint", || lint(&site, &sources)));
+        let mut editions = trace.stage("themes", || themes(&site, tree, &mut diags));
+        diags.extend(trace.stage("facts", || facts::check(&site)));
         if options.for_print_shop {
             for edition in &site.config.editions {
                 if let Ok(channel) = channel::of(edition) {
@@ -350,17 +372,24 @@ impl Prepared {
                     theme: theme.as_ref()?,
                     for_print_shop: self.options.for_print_shop,
                     want,
+                    shard: self.options.shard.unwrap_or(Shard::WHOLE),
+                    trace: &self.options.trace,
                 };
                 Some((place, job))
             })
             .collect();
-        let prepared: Vec<(usize, Result<Box<dyn Making + '_>, _>)> = jobs
-            .par_iter()
-            .filter_map(|(place, job)| {
-                let channel = channel::of(job.edition).ok()?;
-                Some((*place, channel.prepare(*job)))
-            })
-            .collect();
+        let trace = &self.options.trace;
+        let prepared: Vec<(usize, Result<Box<dyn Making + '_>, _>)> =
+            trace.stage("prepare", || {
+                jobs.par_iter()
+                    .filter_map(|(place, job)| {
+                        let channel = channel::of(job.edition).ok()?;
+                        let name = job.edition.name.as_str();
+                        let event = || Event::new(EventKind::Piece, "prepare", name);
+                        Some((*place, trace.time(event, || channel.prepare(*job))))
+                    })
+                    .collect()
+            });
         let mut done: Vec<Done> = self.editions.iter().map(|_| Done::default()).collect();
         let mut makings = Vec::with_capacity(prepared.len());
         for (place, made) in prepared {
@@ -369,7 +398,7 @@ impl Prepared {
                 Err(found) => done[place].diags = found,
             }
         }
-        let made = channel::run(&makings, sink);
+        let made = channel::run(&makings, sink, trace);
         for ((place, _), made) in makings.iter().zip(made) {
             done[*place] = made;
         }
@@ -385,7 +414,15 @@ impl Prepared {
     }
 
     fn settle(&mut self) {
-        finish(&mut self.diags, &self.site, &self.sources, &self.options);
+        let Prepared {
+            site,
+            sources,
+            diags,
+            options,
+            ..
+        } = self;
+        let trace = &options.trace;
+        trace.stage("settle", || finish(diags, site, sources, options));
     }
 
     fn tallies(&self, done: &[Done]) -> Vec<(String, Tally)> {

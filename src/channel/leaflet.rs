@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::print::{self, PrintTheme};
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Want, address};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{Artifact, Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
 
@@ -69,6 +69,14 @@ impl Making for Leaflets<'_> {
         vec![usize::MAX]
     }
 
+    fn event(&self, _: usize) -> Event {
+        Event::new(EventKind::Piece, "leaflets", self.edition())
+    }
+
+    fn edition(&self) -> &str {
+        &self.job.edition.name
+    }
+
     fn make(&self, _: usize, out: &mut Out<'_>) {
         let job = self.job;
         let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
@@ -87,6 +95,8 @@ impl Making for Leaflets<'_> {
             permalink: &permalink,
             for_print_shop: job.for_print_shop,
             want: job.want,
+            shard: job.shard,
+            trace: job.trace,
         };
         let printed = print::render(order, &handover);
         out.diags.extend(printed.diags);

@@ -12,18 +12,20 @@ pub(crate) mod markup;
 mod outputs;
 pub mod print;
 mod queue;
+mod shard;
 pub mod speech;
 pub mod web;
 
 use std::sync::atomic::AtomicBool;
 
-use crate::diag::{Diagnostic, Sources};
+use crate::diag::{Diagnostic, Event, Sources, Trace};
 use crate::load::not_among;
 use crate::model::{Artifact, Edition, Page, PageId, Section, Site};
 use crate::theme::Theme;
 
 pub use outputs::{Carries, Emergency, Output, Product};
 pub use queue::{Done, run};
+pub use shard::Shard;
 
 /// What a channel is given.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +42,10 @@ pub struct Job<'a> {
     pub for_print_shop: bool,
     /// Which of its files.
     pub want: Want<'a>,
+    /// The part of the edition that is wanted.
+    pub shard: Shard,
+    /// Where times are taken down.
+    pub trace: &'a Trace,
 }
 
 /// Which files of an edition are wanted. A channel whose files are slow to make can leave some out;
@@ -170,13 +176,19 @@ pub trait Channel: Sync {
 /// A piece reads nothing that another piece made, so that one day pieces whose inputs did not
 /// change can be left out. What does need the others comes in [`Making::finish`].
 pub trait Making: Send + Sync {
-    /// How large each piece is, roughly in kilobytes of text: large ones are made first.
+    /// How large each piece of the wanted part is, roughly in kilobytes of text: large ones are made first.
     fn pieces(&self) -> Vec<usize>;
+
+    /// What a piece is, for a record of times.
+    fn event(&self, piece: usize) -> Event;
+
+    /// The name of the edition.
+    fn edition(&self) -> &str;
 
     /// Makes one piece, named by its place in [`Making::pieces`].
     fn make(&self, piece: usize, out: &mut Out<'_>);
 
-    /// Makes what needs something of all pieces, once all are made.
+    /// Makes what needs something of all pieces, once all are made; nothing when another shard does.
     fn finish(&self, _out: &mut Out<'_>) {}
 }
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Making, Out, Sink, Tally};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Event, EventKind, Trace};
 use crate::model::PageId;
 
 /// What an edition came to.
@@ -19,26 +19,35 @@ pub struct Done {
 
 /// Makes editions, each with its place in `loa.yaml`; what they come to is in the same order.
 #[must_use]
-pub fn run(editions: &[(usize, Box<dyn Making + '_>)], sink: &dyn Sink) -> Vec<Done> {
+pub fn run(
+    editions: &[(usize, Box<dyn Making + '_>)],
+    sink: &dyn Sink,
+    trace: &Trace,
+) -> Vec<Done> {
     let mut queue: Vec<(usize, usize, usize)> = Vec::new();
     for (place, (_, making)) in editions.iter().enumerate() {
         let sizes = making.pieces().into_iter().enumerate();
         queue.extend(sizes.map(|(piece, size)| (size, place, piece)));
     }
     queue.sort_by_key(|(size, place, piece)| (std::cmp::Reverse(*size), *place, *piece));
-    let mut made = all(queue.len(), |at| {
+    let one = |at: usize| {
         let (_, place, piece) = queue[at];
         let (edition, making) = &editions[place];
         let mut out = Out::new(sink, *edition);
-        making.make(piece, &mut out);
+        trace.time(|| making.event(piece), || making.make(piece, &mut out));
         ((place, piece), out.diags, out.tally, out.differing)
-    });
-    made.extend(all(editions.len(), |place| {
+    };
+    let last = |place: usize| {
         let (edition, making) = &editions[place];
         let mut out = Out::new(sink, *edition);
-        making.finish(&mut out);
+        trace.time(
+            || Event::new(EventKind::Piece, "lists", making.edition()),
+            || making.finish(&mut out),
+        );
         ((place, usize::MAX), out.diags, out.tally, out.differing)
-    }));
+    };
+    let mut made = trace.stage("pieces", || all(queue.len(), one));
+    made.extend(trace.stage("lists", || all(editions.len(), last)));
     // Threads finish in any order; what is said must not depend on it.
     made.sort_by_key(|(identity, ..)| *identity);
     let mut done: Vec<Done> = editions.iter().map(|_| Done::default()).collect();
@@ -84,6 +93,14 @@ mod tests {
             self.0.clone()
         }
 
+        fn event(&self, piece: usize) -> Event {
+            Event::new(EventKind::Piece, piece.to_string(), self.edition())
+        }
+
+        fn edition(&self) -> &'static str {
+            "bao"
+        }
+
         fn make(&self, piece: usize, out: &mut Out<'_>) {
             out.tally.pages += 1;
             out.file(Artifact {
@@ -118,7 +135,7 @@ mod tests {
             .num_threads(1)
             .build()
             .unwrap();
-        let done = pool.install(|| run(&editions, &sink));
+        let done = pool.install(|| run(&editions, &sink, &Trace::default()));
         let order = sink.0.into_inner().unwrap();
         let order: Vec<(usize, &str)> = order
             .iter()
@@ -136,7 +153,7 @@ mod tests {
     fn a_single_piece_waits_for_no_thread_of_the_pool() {
         let editions: Vec<(usize, Box<dyn Making>)> = vec![(0, Box::new(Whose))];
         let sink = Order(Mutex::new(Vec::new()));
-        let _ = run(&editions, &sink);
+        let _ = run(&editions, &sink, &Trace::default());
         let here = format!("{:?}", std::thread::current().id());
         assert_eq!(*sink.0.lock().unwrap(), [(0, here)]);
     }
@@ -147,6 +164,14 @@ mod tests {
     impl Making for Whose {
         fn pieces(&self) -> Vec<usize> {
             vec![1]
+        }
+
+        fn event(&self, piece: usize) -> Event {
+            Event::new(EventKind::Piece, piece.to_string(), self.edition())
+        }
+
+        fn edition(&self) -> &'static str {
+            "bao"
         }
 
         fn make(&self, _: usize, out: &mut Out<'_>) {

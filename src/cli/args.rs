@@ -1,6 +1,7 @@
 //! The arguments as typed. The only file that names the argument parser besides the resolved options.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command};
 
@@ -32,7 +33,7 @@ pub(super) fn command(language: Language) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(common(Command::new("build").about(say("help-build"))).arg(purpose(&say)))
+        .subcommand(common(build(&say)))
         .subcommand(
             common(Command::new("check").about(say("help-check")))
                 .arg(
@@ -63,11 +64,51 @@ pub(super) fn command(language: Language) -> Command {
                     .help(say("help-init-dir")),
             ),
         )
+        .subcommand(manifest(&say))
         .subcommand(common(new(&say)))
         .subcommand(common(serve(&say)))
         .subcommand(common(speak(&say)))
         .subcommand(facts(&say))
         .subcommand(common(due(&say)))
+}
+
+fn build(say: &dyn Fn(&'static str) -> String) -> Command {
+    Command::new("build")
+        .about(say("help-build"))
+        .arg(purpose(say))
+        .arg(
+            Arg::new("shard")
+                .long("shard")
+                .value_name("K/N")
+                .help(say("help-shard")),
+        )
+        .arg(
+            Arg::new("profile")
+                .long("profile")
+                .value_name("FILE")
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("")
+                .help(say("help-profile")),
+        )
+}
+
+fn manifest(say: &dyn Fn(&'static str) -> String) -> Command {
+    let folders = Arg::new("dirs")
+        .value_name("DIR")
+        .num_args(0..)
+        .value_parser(clap::value_parser!(PathBuf))
+        .help(say("help-manifest-dirs"));
+    let merge = Command::new("merge")
+        .about(say("help-manifest-merge"))
+        .arg(folders);
+    Command::new("manifest")
+        .about(say("help-manifest"))
+        .args(common(say).into_iter().map(|arg| arg.global(true)))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(merge)
 }
 
 /// For whom a site is built.

@@ -1,15 +1,18 @@
 //! `loa build`: makes all editions and writes them, or writes nothing.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::Outcome;
 use super::console::Console;
 use super::options::Options;
+use super::profile::Watch;
 use crate::channel::Tally;
-use crate::diag::Message;
+use crate::diag::{Message, Trace};
 use crate::load::snapshot;
 use crate::output::Committed;
-use crate::pipeline::{Written, write};
+use crate::pipeline::{self, Written, write};
 
 pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let begun = Instant::now();
@@ -21,7 +24,14 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-reading");
-    let tree = match snapshot(&site) {
+    let watch = options
+        .profile
+        .as_ref()
+        .map(|_| Arc::new(Watch::new(begun)));
+    let trace = watch
+        .clone()
+        .map_or_else(Trace::default, |watch| Trace::new(watch));
+    let tree = match trace.stage("read", || snapshot(&site)) {
         Ok(tree) => tree,
         Err(fatal) => {
             console.settle();
@@ -30,12 +40,21 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-rendering");
-    let written = write(&tree, &options.build(), &options.out(&site));
+    let out = options.out(&site);
+    let wanted = pipeline::Options {
+        trace,
+        ..options.build()
+    };
+    let written = write(&tree, &wanted, &out);
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {
         Ok(Some(done)) => {
             table(&written, *done, begun, console);
+            if let Some(shard) = options.shard {
+                let message = Message::new("cli-shard").with("shard", shard.number());
+                console.news(&console.say(&message.with("of", shard.of())));
+            }
             Outcome::Clean
         }
         Ok(None) => {
@@ -49,9 +68,25 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
             Outcome::Refused
         }
     };
+    let wrote = written.committed.as_ref().ok().copied().flatten();
+    if let Some((watch, file)) = watch.zip(options.profile.as_ref())
+        && let Err(fatal) = watch.tell(wrote, trace_file(file, &out).as_deref(), console)
+    {
+        console.fatal(&fatal);
+        return Outcome::Refused;
+    }
     // The program ends here: giving back every text by itself would only take time.
     std::mem::forget((tree, written));
     outcome
+}
+
+/// Where the trace goes: nowhere if that is not said and there is no folder of a build.
+fn trace_file(file: &Path, out: &Path) -> Option<PathBuf> {
+    if !file.as_os_str().is_empty() {
+        return Some(file.to_owned());
+    }
+    let own = out.join(".loa");
+    own.is_dir().then(|| own.join("trace.json"))
 }
 
 /// The short table at the end: one line per edition, then the sums.
@@ -106,12 +141,16 @@ fn table(written: &Written, done: Committed, begun: Instant, console: &Console) 
     let seconds = format!("{:.2}", begun.elapsed().as_secs_f64());
     differing(&written.differing, console);
     console.news(&console.say(&Message::new("cli-warnings").with("count", warnings)));
-    let message = Message::new("cli-written")
+    console.news(&console.say(&self::done(done)));
+    console.news(&console.say(&Message::new("cli-time").with("seconds", seconds)));
+}
+
+/// How many files were touched.
+pub(super) fn done(done: Committed) -> Message {
+    Message::new("cli-written")
         .with("written", done.written)
         .with("unchanged", done.unchanged)
-        .with("removed", done.removed);
-    console.news(&console.say(&message));
-    console.news(&console.say(&Message::new("cli-time").with("seconds", seconds)));
+        .with("removed", done.removed)
 }
 
 /// So many articles are named before the rest is counted.

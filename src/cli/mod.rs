@@ -12,8 +12,10 @@ mod due;
 mod explain;
 mod facts;
 mod init;
+mod manifest;
 mod new;
 mod options;
+mod profile;
 mod serve;
 mod speak;
 
@@ -71,6 +73,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         "explain" => explain::run(own, &console),
         "facts" => facts::run(own, &options, &console),
         "init" => init::run(own, &console),
+        "manifest" => manifest::run(own, &options, &console),
         "new" => new::run(own, &options, &console),
         "serve" => serve::run(own, &options, &console),
         "speak" => speak::run(own, &options, &console),

@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::channel::Shard;
 use crate::diag::{Language, Message};
 use crate::load::parse_date;
 use crate::pipeline;
@@ -29,6 +30,10 @@ pub(super) struct Options {
     pub(super) quiet: bool,
     /// Whether leaflets go to a print shop.
     pub(super) for_print_shop: bool,
+    /// The part of the build that is made here.
+    pub(super) shard: Option<Shard>,
+    /// Where the times of a build are written; an empty path is the usual place.
+    pub(super) profile: Option<PathBuf>,
 }
 
 impl Options {
@@ -47,6 +52,15 @@ impl Options {
                 )
             })?),
         };
+        // Only some commands have these.
+        let only = |name: &str| matches.try_get_one::<String>(name).ok().flatten();
+        let shard = match only("shard") {
+            None => None,
+            Some(written) => Some(Shard::parse(written).ok_or_else(|| {
+                let message = Message::new("cli-bad-shard").with("shard", written.as_str());
+                (language, message.with("most", Shard::MOST))
+            })?),
+        };
         Ok(Options {
             root: text("root").map(PathBuf::from),
             out: text("out").map(PathBuf::from),
@@ -58,10 +72,9 @@ impl Options {
                 .get_one::<u16>("jobs")
                 .map(|jobs| usize::from(*jobs)),
             quiet: matches.get_flag("quiet"),
-            // Only some commands have it.
-            for_print_shop: matches
-                .try_get_one::<String>("for")
-                .is_ok_and(|whom| whom.is_some()),
+            for_print_shop: only("for").is_some(),
+            shard,
+            profile: only("profile").map(PathBuf::from),
         })
     }
 
@@ -87,6 +100,7 @@ impl Options {
     pub(super) fn build(&self) -> pipeline::Options {
         pipeline::Options {
             for_print_shop: self.for_print_shop,
+            shard: self.shard,
             ..pipeline::Options::on(self.today)
         }
     }

@@ -50,6 +50,7 @@ impl Language {
                     include_str!(concat!("messages/", $folder, "/facts.ftl")),
                     include_str!(concat!("messages/", $folder, "/approval.ftl")),
                     include_str!(concat!("messages/", $folder, "/serve.ftl")),
+                    include_str!(concat!("messages/", $folder, "/build.ftl")),
                 ]
             };
         }

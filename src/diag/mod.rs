@@ -10,6 +10,7 @@ mod explain;
 mod fatal;
 mod render;
 mod sources;
+mod trace;
 
 pub use catalogue::{Arg, Catalogue, Language, Message};
 pub use codes::{CODES, Code, Severity, code};
@@ -17,6 +18,7 @@ pub use explain::explanation;
 pub use fatal::Fatal;
 pub use render::{human, json};
 pub use sources::{FileId, SourceFile, Sources, Span, TextSource};
+pub use trace::{Event, Kind as EventKind, Recorder, Trace};
 
 /// One finding: where, what is wrong, what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

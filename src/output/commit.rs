@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::manifest::Manifest;
+use super::part::{Lists, Part, Stamp};
 use super::staging::{Record, Staging};
 use crate::diag::{Diagnostic, Fatal, Sources};
 
@@ -26,6 +27,8 @@ pub struct Committed {
     pub unchanged: usize,
     /// Files removed because nothing makes them any more.
     pub removed: usize,
+    /// The bytes of the files that were written.
+    pub bytes: u64,
 }
 
 /// A build of which every file is known. Dropped, it leaves the disk as it was.
@@ -49,11 +52,16 @@ impl Sealed {
     ///
     /// # Errors
     /// When the operating system refuses, now or while files were written; the last good editions stay.
-    pub fn commit(mut self, sources: &Sources) -> Result<Committed, Fatal> {
+    pub fn commit(self, sources: &Sources) -> Result<Committed, Fatal> {
+        let now = Manifest::of(&self.editions, sources);
+        self.commit_as(&now)
+    }
+
+    /// The same with a list that is known already.
+    pub(super) fn commit_as(mut self, now: &Manifest) -> Result<Committed, Fatal> {
         if let Some(fatal) = self.staging.refused() {
             return Err(fatal);
         }
-        let now = Manifest::of(&self.editions, sources);
         let gone: BTreeSet<String> = self
             .staging
             .before
@@ -71,7 +79,7 @@ impl Sealed {
                 ready.push(name);
             }
         }
-        self.staging.exchange(&ready, &now)?;
+        self.staging.exchange(&ready, now)?;
         Ok(done)
     }
 }
@@ -88,7 +96,8 @@ impl Staging {
         let there = list(&current)?;
         let known = |path: &str| {
             let path = format!("{name}/{path}");
-            self.before.files.contains_key(&path) || self.pending.files.contains_key(&path)
+            let ours = [&self.before, &self.pending];
+            ours.iter().any(|list| list.files.contains_key(&path)) && !self.others.contains(&path)
         };
         let foreign: Vec<&String> = there
             .iter()
@@ -102,6 +111,8 @@ impl Staging {
         let removed = there.len() - foreign.len() - own.count();
         done.unchanged += kept.len();
         done.written += files.len() - kept.len();
+        let written = files.values().filter(|file| !file.kept);
+        done.bytes += written.map(|file| file.size).sum::<u64>();
         done.removed += removed;
         if kept.len() == files.len() && removed == 0 {
             return Ok(false);
@@ -117,13 +128,19 @@ impl Staging {
 
     /// Exchanges the editions that changed, and leaves the list of what is there now.
     fn exchange(mut self, ready: &[&str], now: &Manifest) -> Result<(), Fatal> {
-        let own = self.folders.out.join(".loa");
-        let (pending, manifest) = (own.join("pending.json"), own.join("manifest.json"));
         self.keep();
-        if ready.is_empty() && self.before == *now {
+        let Lists {
+            manifest,
+            pending,
+            stamp,
+            parts,
+        } = std::mem::take(&mut self.lists);
+        let whole = stamp.is_none() && parts.is_empty();
+        if whole && ready.is_empty() && self.before == *now {
             forget(&pending)?;
             return self.folders.clean();
         }
+        let write_manifest = |path: &Path, list: &Manifest| write_list(path, list, stamp.as_ref());
         // Whatever this build or a killed one before it may have put there is ours to remove.
         let before = std::mem::take(&mut self.before).files.into_iter();
         let killed = std::mem::take(&mut self.pending).files.into_iter();
@@ -147,6 +164,10 @@ impl Staging {
         } else {
             write_manifest(&manifest, now)?;
             forget(&pending)?;
+        }
+        if stamp.is_none() {
+            // The shards are part of the whole now.
+            parts.iter().try_for_each(|path| forget(path))?;
         }
         self.folders.clean()
     }
@@ -176,9 +197,12 @@ pub(super) fn read_manifest(path: &Path) -> Manifest {
 }
 
 /// Written beside, then renamed: a build that is killed leaves the old list or the new one.
-fn write_manifest(path: &Path, manifest: &Manifest) -> Result<(), Fatal> {
-    let text = serde_json::to_vec_pretty(manifest)
-        .map_err(|error| Fatal::new("fatal-write", path, error.into()))?;
+fn write_list(path: &Path, list: &Manifest, stamp: Option<&Stamp>) -> Result<(), Fatal> {
+    let text = match stamp {
+        None => serde_json::to_vec_pretty(list),
+        Some(stamp) => serde_json::to_vec_pretty(&Part::of(stamp, list)),
+    };
+    let text = text.map_err(|error| Fatal::new("fatal-write", path, error.into()))?;
     let beside = path.with_extension("json.new");
     write(&beside, &text)?;
     fs::rename(&beside, path).map_err(|error| Fatal::new("fatal-rename", path, error))
@@ -338,7 +362,7 @@ mod tests {
     fn sealed(files: Files<'_>, editions: &[&str], out: &Path) -> Sealed {
         let span = Span::start_of(FileId(0));
         let names = editions.iter().map(|name| ((*name).to_owned(), span));
-        let staging = Staging::open(out, names.collect()).unwrap();
+        let staging = Staging::open(out, names.collect(), None).unwrap();
         for (path, text) in files {
             let artifact = Artifact {
                 path: (*path).to_owned(),
@@ -371,7 +395,8 @@ mod tests {
             Committed {
                 written: 1,
                 unchanged: 1,
-                removed: 1
+                removed: 1,
+                bytes: 1
             }
         );
         let left: Vec<String> = list(&out.join("bao")).unwrap().into_iter().collect();
@@ -402,8 +427,8 @@ mod tests {
         // As if the process had died after the exchange: the old list, and all names in the pending one.
         let mut both = read_manifest(&manifest);
         both.files.extend(of_a.files.clone());
-        write_manifest(&out.join(".loa/pending.json"), &both).unwrap();
-        write_manifest(&manifest, &of_a).unwrap();
+        write_list(&out.join(".loa/pending.json"), &both, None).unwrap();
+        write_list(&manifest, &of_a, None).unwrap();
         commit(&a, out);
         assert_eq!(
             list(&out.join("bao"))

@@ -1,18 +1,25 @@
 //! From finished files to folders on the disk: sinks, plan, commit, manifest.
 //!
 //! Channels hand over files as they make them. [`Memory`] and [`Ledger`] touch no disk; [`Staging`]
-//! writes beside the old editions, and [`Sealed`] lets the new ones take their place.
+//! writes beside the old editions, and [`Sealed`] lets the new ones take their place. [`merge()`] makes one
+//! build of several shards.
 
 pub mod cache;
 mod commit;
 mod findings;
 mod manifest;
 mod memory;
+mod merge;
+mod part;
 mod plan;
 mod staging;
+mod timed;
 
 pub use commit::{Committed, Sealed};
 pub use manifest::{Entry, Manifest};
 pub use memory::{Ledger, Memory};
+pub use merge::{Merged, Unmerged, merge};
+pub use part::Stamp;
 pub use plan::{EditionName, Plan, PlannedEdition, plan};
 pub use staging::Staging;
+pub use timed::Timed;

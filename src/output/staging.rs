@@ -1,6 +1,6 @@
 //! New editions while they are made: each file is written beside the old edition as soon as it comes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use super::commit::{Folders, Sealed, lock, read_manifest, write};
 use super::manifest::{Entry, Manifest};
 use super::memory::Shelves;
+use super::part::{Lists, Stamp};
 use super::plan::{EditionName, Placed, arrange, is_safe};
 use crate::channel::Sink;
 use crate::diag::{Fatal, Span};
@@ -46,6 +47,10 @@ pub struct Staging {
     /// When `before` was written: files changed later are not what it says.
     written: Option<SystemTime>,
     pub(super) pending: Manifest,
+    /// Where the list of this build stands, and which other lists there are.
+    pub(super) lists: Lists,
+    /// Files of other shards in the same folder.
+    pub(super) others: BTreeSet<String>,
     shelves: Shelves<Record>,
     /// Folders that are there, by edition.
     made: Vec<Mutex<HashSet<PathBuf>>>,
@@ -59,24 +64,45 @@ pub struct Staging {
 impl Staging {
     /// Gets ready to write editions below `out`, and puts right what a killed build left there.
     ///
+    /// With a stamp only the files of that shard are its own; without one the build takes over what
+    /// shards left there.
+    ///
     /// # Errors
-    /// When the operating system refuses, or another build is writing there.
-    pub fn open(out: &Path, editions: Vec<EditionName>) -> Result<Staging, Fatal> {
+    /// When the operating system refuses, another build is writing there, or a shard would come to lie
+    /// in a whole build or between those of another division.
+    pub fn open(
+        out: &Path,
+        editions: Vec<EditionName>,
+        stamp: Option<Stamp>,
+    ) -> Result<Staging, Fatal> {
         let own = out.join(".loa");
         let created = [out, own.as_path()].into_iter().filter(|it| !it.exists());
         let created: Vec<PathBuf> = created.map(Path::to_owned).collect();
         fs::create_dir_all(&own).map_err(|error| Fatal::new("fatal-create", &own, error))?;
         let lock = lock(&own)?;
         let folders = Folders::new(out);
+        let lists = Lists::look(&own, stamp)?;
         folders.recover()?;
-        let manifest = own.join("manifest.json");
+        let mut before = read_manifest(&lists.manifest);
+        let mut others = BTreeSet::new();
+        for path in &lists.parts {
+            let files = read_manifest(path).files;
+            if lists.stamp.is_some() {
+                others.extend(files.into_keys());
+            } else {
+                before.files.extend(files);
+            }
+        }
+        // What shards left was written at other times than the list.
+        let dated = lists.stamp.is_some() || lists.parts.is_empty();
+        let written = fs::metadata(&lists.manifest).and_then(|data| data.modified());
         Ok(Staging {
             folders,
-            before: read_manifest(&manifest),
-            written: fs::metadata(&manifest)
-                .and_then(|data| data.modified())
-                .ok(),
-            pending: read_manifest(&own.join("pending.json")),
+            before,
+            written: written.ok().filter(|_| dated),
+            pending: read_manifest(&lists.pending),
+            lists,
+            others,
             made: editions.iter().map(|_| Mutex::default()).collect(),
             shelves: Shelves::new(editions),
             refusal: Mutex::default(),
@@ -95,6 +121,12 @@ impl Staging {
             editions: arranged.value,
             diags: arranged.diags,
         }
+    }
+
+    /// The places of editions by their names.
+    pub(super) fn places(&self) -> BTreeMap<&str, usize> {
+        let all = (0..self.made.len()).map(|place| (self.shelves.name(place), place));
+        all.collect()
     }
 
     /// What the operating system refused, if anything.

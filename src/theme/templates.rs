@@ -5,11 +5,14 @@ use tera::Tera;
 pub use tera::{Context, Value};
 
 use super::Theme;
+use crate::diag::{Event, EventKind, Trace};
 
 /// The templates of a theme for one channel.
 #[derive(Debug)]
 pub struct Templates {
     engine: Tera,
+    trace: Trace,
+    edition: String,
 }
 
 impl Templates {
@@ -59,7 +62,19 @@ impl Templates {
         engine
             .add_raw_templates(texts)
             .map_err(|error| report(&error))?;
-        Ok(Templates { engine })
+        Ok(Templates {
+            engine,
+            trace: Trace::default(),
+            edition: String::new(),
+        })
+    }
+
+    /// The same, with the times of an edition taken down.
+    #[must_use]
+    pub fn traced(mut self, trace: &Trace, edition: &str) -> Templates {
+        self.trace = trace.clone();
+        edition.clone_into(&mut self.edition);
+        self
     }
 
     /// Renders one template as the bytes of a file; UTF-8, but nobody has to look at every byte again.
@@ -79,8 +94,9 @@ impl Templates {
     /// # Errors
     /// What the template engine says.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, String> {
-        self.engine
-            .render(name, context)
+        let event = || Event::new(EventKind::Template, name, self.edition.as_str());
+        self.trace
+            .time(event, || self.engine.render(name, context))
             .map_err(|error| report(&error))
     }
 }

@@ -19,6 +19,8 @@ const OUTSIDE: &[&str] = &[
     "load/snapshot.rs",
     "output/cache.rs",
     "output/commit.rs",
+    "output/merge.rs",
+    "output/part.rs",
     "output/staging.rs",
     "output/publish.rs",
     "serve/",

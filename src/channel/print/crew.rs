@@ -8,21 +8,26 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use crate::diag::{Event, EventKind, Trace};
+
 /// Only what is used of it is taken from memory.
 const STACK: usize = 64 << 20;
 
 /// Workers that set leaflets.
-pub(super) struct Crew {
+pub(super) struct Crew<'a> {
     workers: Vec<ThreadPool>,
+    trace: &'a Trace,
+    edition: &'a str,
 }
 
-impl Crew {
+impl<'a> Crew<'a> {
     /// As many workers as there are threads to use.
-    pub(super) fn new() -> Crew {
+    pub(super) fn new(trace: &'a Trace, edition: &'a str) -> Crew<'a> {
         let worker = |_| {
             ThreadPoolBuilder::new()
                 .num_threads(1)
                 .stack_size(STACK)
+                .thread_name(|_| "typesetter".to_owned())
                 .build()
                 .ok()
         };
@@ -30,6 +35,8 @@ impl Crew {
             workers: (0..rayon::current_num_threads())
                 .filter_map(worker)
                 .collect(),
+            trace,
+            edition,
         }
     }
 
@@ -47,20 +54,24 @@ impl Crew {
             }
             done
         };
-        let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-            let work = &work;
-            let busy: Vec<_> = self
-                .workers
-                .iter()
-                .map(|worker| scope.spawn(move || worker.install(work)))
-                .collect();
-            // A result must never be taken for that of another job, so a panic is not swallowed.
-            let joined = busy.into_iter().map(|one| {
-                one.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
-            joined.flatten().collect()
-        });
+        let set = || {
+            std::thread::scope(|scope| {
+                let work = &work;
+                let busy: Vec<_> = self
+                    .workers
+                    .iter()
+                    .map(|worker| scope.spawn(move || worker.install(work)))
+                    .collect();
+                // A result must never be taken for that of another job, so a panic is not swallowed.
+                let joined = busy.into_iter().map(|one| {
+                    one.join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                });
+                joined.flatten().collect()
+            })
+        };
+        let event = || Event::new(EventKind::Wait, "typesetter", self.edition);
+        let mut done: Vec<(usize, R)> = self.trace.time(event, set);
         // Without any worker the jobs are done here.
         done.extend(work());
         done.sort_by_key(|(place, _)| *place);
@@ -75,13 +86,13 @@ fn claim<'a, T>(next: &AtomicUsize, jobs: &'a [T]) -> Option<(usize, &'a T)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Crew;
+    use super::*;
 
     #[test]
     fn results_keep_the_order_of_the_jobs() {
         let jobs: Vec<usize> = (0..1_000).collect();
         assert_eq!(
-            Crew::new().map(&jobs, |job| job * 2),
+            Crew::new(&Trace::default(), "to-roi").map(&jobs, |job| job * 2),
             jobs.iter().map(|job| job * 2).collect::<Vec<_>>()
         );
     }

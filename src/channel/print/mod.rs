@@ -12,6 +12,7 @@ mod format;
 mod index;
 mod inline;
 mod literal;
+mod order;
 mod qr;
 mod settings;
 mod sheet;
@@ -23,23 +24,22 @@ mod words;
 mod world;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
+use std::ops::Range;
 
-use rayon::prelude::*;
 use typst::foundations::Bytes;
 
-use crate::channel::differences::Differences;
 use crate::channel::{Output, Want};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, Event, EventKind, Span};
 use crate::model::{Artifact, CommuneId, ContactId, Edition, Page, PageId, Site, State};
 use crew::Crew;
 use fit::{Fitted, Fitter, Place, Setting, Unfit};
 use format::Format;
+use order::{Job, Named, differing};
 use qr::Qr;
 use sheet::Sheet;
-use words::Words;
 use world::{Plate, Press};
 
+pub(super) use order::Order;
 pub use settings::{Settings, settings};
 
 /// What a theme gives to print.
@@ -56,25 +56,6 @@ pub struct PrintTheme {
 /// Takes leaflets as they are made, on the typesetter's own threads.
 pub type Handover<'a> = &'a (dyn Fn(Artifact) + Sync);
 
-/// What is to be printed.
-#[derive(Clone, Copy)]
-pub(super) struct Order<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// The edition.
-    pub edition: &'a Edition,
-    /// Its settings.
-    pub settings: &'a Settings,
-    /// Its theme.
-    pub theme: &'a PrintTheme,
-    /// Gives the whole address that the QR code of a page leads to.
-    pub permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
-    /// Whether leaflets go to a print shop.
-    pub for_print_shop: bool,
-    /// Which of its files.
-    pub want: Want<'a>,
-}
-
 /// What an edition came to besides its files.
 #[derive(Debug, Default)]
 pub struct Printed {
@@ -85,9 +66,6 @@ pub struct Printed {
     /// How many leaflets there are when all are made.
     pub planned: usize,
 }
-
-/// The contacts that each article names.
-type Named = BTreeMap<PageId, Vec<ContactId>>;
 
 /// The leaflets of one edition that are wanted, and a list of all to open in a browser.
 pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
@@ -100,12 +78,20 @@ pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
     if jobs.is_empty() {
         return printed;
     }
-    let named = match order.want {
+    let mut named = match order.want {
         Want::Quick => order.named(&jobs),
         _ => set(order, &jobs, out, &mut printed.diags),
     };
     if let Want::All | Want::Quick = order.want {
-        printed.differing = order.list(&jobs, &named, out);
+        let differences = order.differences();
+        printed.differing = differing(&named, &differences);
+        if order.shard.has(&order.edition.name, "lists") {
+            // Other shards set the other pages; the list tells of them all.
+            let is_other = |(page, _): &&Job<'_>| !named.contains_key(&page.id);
+            let others: Vec<Job<'_>> = jobs.iter().filter(is_other).copied().collect();
+            named.extend(order.named(&others));
+            order.list(&jobs, &named, &differences, out);
+        }
     }
     printed
 }
@@ -113,7 +99,7 @@ pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
 /// Sets the leaflets of these pages and formats.
 fn set(
     order: Order<'_>,
-    jobs: &[(&Page, &'static Format)],
+    jobs: &[Job<'_>],
     out: Handover<'_>,
     diags: &mut Vec<Diagnostic>,
 ) -> Named {
@@ -122,12 +108,14 @@ fn set(
         press: Press::new(&order.theme.template, &order.theme.fonts),
         out,
     };
-    let crew = Crew::new();
+    let crew = Crew::new(order.trace, &order.edition.name);
     let mut named = Named::new();
-    for jobs in jobs.chunks(MODELS) {
+    for jobs in order.own(jobs).chunks(MODELS) {
         // First one leaflet of each page and format, which shows how tightly it must be set; then,
         // page by page, those of the other communes, so that the typesetter can forget a page.
-        let models = crew.map(jobs, |(page, format)| print.model(page, format));
+        let models = crew.map(jobs, |(page, format, own)| {
+            print.timed(page, || print.model(page, format, own))
+        });
         for model in models {
             diags.extend(model.all(&crew));
             named.insert(model.page.id, model.sheet.contacts().to_vec());
@@ -136,82 +124,6 @@ fn set(
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
     named
-}
-
-impl<'a> Order<'a> {
-    /// Every page of the edition in every format that it is printed in.
-    fn jobs(&self, diags: &mut Vec<Diagnostic>) -> Vec<(&'a Page, &'static Format)> {
-        let mut jobs: Vec<(&Page, &'static Format)> = Vec::new();
-        let pages = self
-            .site
-            .pages_of(&self.edition.name, &self.edition.channel);
-        for page in pages {
-            jobs.extend(
-                settings::formats_of(page, self.settings, diags)
-                    .into_iter()
-                    .map(|format| (page, format)),
-            );
-        }
-        jobs
-    }
-
-    /// Whether one of the leaflets of a page and format lies at this path.
-    fn is_of(&self, (page, format): (&Page, &Format), wanted: &str) -> bool {
-        readers(self.site)
-            .into_iter()
-            .any(|commune| path(self.site, page, format, commune) == wanted)
-    }
-
-    /// Whether nobody waits for the rest any more.
-    fn is_stopped(&self) -> bool {
-        matches!(self.want, Want::Sample(stop) if stop.load(Ordering::Relaxed))
-    }
-
-    /// Whether this leaflet is wanted besides the one of the first commune.
-    fn wants(&self, page: &Page, format: &Format, commune: Option<CommuneId>) -> bool {
-        match self.want {
-            Want::All => true,
-            Want::Quick | Want::Sample(_) => false,
-            Want::One(wanted) => path(self.site, page, format, commune) == wanted,
-        }
-    }
-
-    fn words(&self, page: &'a Page) -> Words<'a> {
-        let (strings, language) = (&self.theme.strings, &self.site.config.language);
-        Words::of(strings, &page.language, language)
-    }
-
-    /// The contacts that articles name, told without setting anything.
-    fn named(&self, jobs: &[(&'a Page, &'static Format)]) -> Named {
-        let one = |(page, _): &(&'a Page, &'static Format)| {
-            let body = body::write(self.site, page, self.edition, self.words(page));
-            (page.id, body.contacts)
-        };
-        let pages: Vec<_> = jobs.chunk_by(|a, b| a.0.id == b.0.id).collect();
-        pages.par_iter().map(|formats| one(&formats[0])).collect()
-    }
-
-    /// Hands over the list of all leaflets; returns the articles in which a fact differs between communes.
-    fn list(
-        &self,
-        jobs: &[(&Page, &'static Format)],
-        named: &Named,
-        out: Handover<'_>,
-    ) -> Vec<PageId> {
-        let site = self.site;
-        let words = Words::of(&self.theme.strings, &site.config.language, "vi");
-        let differences = Differences::new(site, |a, b| {
-            (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
-        });
-        let articles = named
-            .iter()
-            .map(|(id, contacts)| (*id, contacts.as_slice()));
-        let table = differences.table(site, articles);
-        out(index::write(site, self.edition, jobs, &table, words));
-        let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
-        let differing = named.iter().filter(|(_, contacts)| differs(contacts));
-        differing.map(|(id, _)| *id).collect()
-    }
 }
 
 /// The path of a leaflet under its edition.
@@ -289,11 +201,18 @@ struct Print<'a> {
 }
 
 impl<'a> Print<'a> {
+    /// Work on a page, with its time taken down.
+    fn timed<T>(&self, page: &Page, work: impl FnOnce() -> T) -> T {
+        let edition = self.order.edition.name.as_str();
+        let event = || Event::new(EventKind::Article, page.source.as_str(), edition);
+        self.order.trace.time(event, work)
+    }
+
     /// One page in one format, set for the first commune.
-    fn model(&'a self, page: &'a Page, format: &'static Format) -> Run<'a> {
+    fn model(&'a self, page: &'a Page, format: &'static Format, own: &Range<usize>) -> Run<'a> {
         let order = self.order;
         let words = order.words(page);
-        let body = body::write(order.site, page, order.edition, words);
+        let body = order.body(page);
         let address = (order.permalink)(page);
         let qr = address.as_deref().and_then(Qr::of);
         let from = self.sources(page, &body.contacts);
@@ -323,6 +242,7 @@ impl<'a> Print<'a> {
             plate,
             from,
             readers,
+            own: own.clone(),
             model: None,
         };
         if !order.is_stopped() {
@@ -347,6 +267,8 @@ struct Run<'a> {
     plate: Plate,
     from: Vec<Span>,
     readers: Vec<Option<CommuneId>>,
+    /// The places of those whose leaflets are wanted.
+    own: Range<usize>,
     /// The leaflet of the first commune.
     model: Option<Result<Sheeted, Unfit>>,
 }
@@ -359,9 +281,10 @@ struct Sheeted {
 }
 
 impl Run<'_> {
-    /// The first commune decides how tightly all are set; the others only go tighter where they must.
+    /// The first commune decides how tightly all are set, whoever makes its leaflet; the others only
+    /// go tighter where they must.
     fn all(&self, crew: &Crew) -> Vec<Diagnostic> {
-        let Some((first, others)) = self.readers.split_first() else {
+        let Some(first) = self.readers.first() else {
             return Vec::new();
         };
         let model = match &self.model {
@@ -369,18 +292,23 @@ impl Run<'_> {
             Some(Err(why)) => return vec![self.finding(*first, why)],
             None => return Vec::new(),
         };
-        let others: Vec<Option<CommuneId>> = others
+        if self.own.contains(&0) {
+            (self.print.out)(self.artifact(*first, model));
+        }
+        let others: Vec<Option<CommuneId>> = self.readers
+            [self.own.start.max(1).min(self.own.end)..self.own.end]
             .iter()
             .filter(|one| self.print.order.wants(self.page, self.sheet.format, **one))
             .copied()
             .collect();
-        (self.print.out)(self.artifact(*first, model));
         let mut diags = Vec::new();
         for batch in others.chunks(BATCH) {
             let set = |commune: &Option<CommuneId>| {
-                let leaflet = self.leaflet(*commune, Some(model))?;
-                (self.print.out)(self.artifact(*commune, &leaflet));
-                Ok(())
+                self.print.timed(self.page, || {
+                    let leaflet = self.leaflet(*commune, Some(model))?;
+                    (self.print.out)(self.artifact(*commune, &leaflet));
+                    Ok(())
+                })
             };
             for (commune, done) in batch.iter().zip(crew.map(batch, set)) {
                 diags.extend(done.err().map(|why| self.finding(*commune, &why)));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use super::PrintTheme;
-use crate::channel::Want;
-use crate::diag::Checked;
+use crate::channel::{Shard, Want};
+use crate::diag::{Checked, Trace};
 use crate::load::{Parsed, Tree};
 use crate::model::Artifact;
 
@@ -96,6 +96,8 @@ pub(super) fn some(
         permalink,
         for_print_shop,
         want,
+        shard: Shard::WHOLE,
+        trace: &Trace::default(),
     };
     let printed = super::render(order, &|artifact: Artifact| {
         made.lock().unwrap().push(artifact);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -30,7 +31,6 @@ pub(super) struct Summary {
 
 /// What the facts of some communes make of a page.
 struct Variant {
-    rest: Rest,
     /// The plain text behind the greeting.
     text: String,
     /// The same as lines of a sheet.
@@ -42,8 +42,13 @@ struct Variant {
 type Facts = (bool, Vec<(String, Option<String>)>);
 
 impl<'a> Programme<'a> {
-    /// Makes all scripts of a page: what communes share is read and written once.
-    pub(super) fn page(&self, page: &'a Page, out: &mut Out<'_>) -> Result<Summary, String> {
+    /// Makes the scripts of a page for some communes: what they share is read and written once.
+    pub(super) fn page(
+        &self,
+        page: &'a Page,
+        own: &Range<usize>,
+        out: &mut Out<'_>,
+    ) -> Result<Summary, String> {
         let (mut heard, openings) = self.voice(page);
         let first = self.communes.first().copied().flatten();
         let mut diags = Vec::new();
@@ -52,6 +57,14 @@ impl<'a> Programme<'a> {
         let mut first = Some(body);
         let mut seconds = vec![0; self.communes.len()];
         for places in self.alike(page, &openings, &asked) {
+            let mine: Vec<usize> = places
+                .iter()
+                .filter(|at| own.contains(*at))
+                .copied()
+                .collect();
+            if mine.is_empty() && !self.lists {
+                continue;
+            }
             let made = first.take_if(|_| places.contains(&0));
             let body = made.unwrap_or_else(|| {
                 // What is wrong was said for the first commune.
@@ -59,19 +72,24 @@ impl<'a> Programme<'a> {
                 self.body(page, &mut heard, commune, &mut Vec::new())
             });
             let rest = Rest::new(self.job, page, &mut heard, body);
-            let variant = self.variant(page, &openings[places[0]], rest);
-            for place in places {
+            for place in &places {
+                seconds[*place] = script::seconds(&self.settings, &openings[*place], &rest);
+            }
+            if mine.is_empty() {
+                continue;
+            }
+            let variant = self.variant(page, &openings[places[0]], &rest);
+            for place in mine {
                 let opening = &openings[place];
-                seconds[place] = script::seconds(&self.settings, opening, &variant.rest);
                 self.script(page, (place, seconds[place]), opening, &variant, out)?;
             }
         }
-        out.tally.scripts += seconds.len();
-        out.tally.seconds += seconds.iter().sum::<usize>();
-        let overrun = seconds
-            .first()
-            .and_then(|seconds| script::overrun(page, *seconds));
-        out.diags.extend(diags.into_iter().chain(overrun));
+        out.tally.scripts += own.len();
+        out.tally.seconds += seconds[own.clone()].iter().sum::<usize>();
+        if own.contains(&0) {
+            let overrun = script::overrun(page, seconds[0]);
+            out.diags.extend(diags.into_iter().chain(overrun));
+        }
         if seconds.iter().all(|one| *one == seconds[0]) {
             seconds.truncate(1);
         }
@@ -123,7 +141,7 @@ impl<'a> Programme<'a> {
         groups.into_values().collect()
     }
 
-    fn variant(&self, page: &Page, opening: &Opening, rest: Rest) -> Variant {
+    fn variant(&self, page: &Page, opening: &Opening, rest: &Rest) -> Variant {
         let turns = Turns::new(self.job, &self.settings, page).behind(&opening.lines);
         let text = if self.settings.makes("txt") {
             text(&rest.lines, turns)
@@ -135,7 +153,7 @@ impl<'a> Programme<'a> {
         } else {
             Vec::new()
         };
-        Variant { rest, text, lines }
+        Variant { text, lines }
     }
 
     /// The files of one script; `place` is that of its commune.
@@ -226,7 +244,7 @@ impl<'a> Programme<'a> {
     }
 
     /// The list of each commune's scripts, and of communes.
-    pub(super) fn lists(&self, out: &Out<'_>) -> Result<(), String> {
+    pub(super) fn write_lists(&self, out: &Out<'_>) -> Result<(), String> {
         let places = (0..self.communes.len()).into_par_iter();
         places.try_for_each(|place| self.commune(place, out))?;
         if self.communes.iter().any(Option::is_some) {

@@ -6,11 +6,12 @@ mod script;
 mod sentences;
 mod settings;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::differences::Differences;
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{CommuneId, Edition, Page, Site, State};
 use crate::reading::Reader;
 use crate::theme::{Templates, Value, template_failed, value};
@@ -58,6 +59,7 @@ impl Channel for Speech {
         let settings = Settings::read(job.edition, &mut Vec::new());
         let templates = Templates::new(job.theme, "speech/")
             .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
+        let templates = templates.traced(job.trace, &job.edition.name);
         let pages: Vec<&Page> = job
             .site
             .pages_of(&job.edition.name, "speech")
@@ -70,8 +72,11 @@ impl Channel for Speech {
             .iter()
             .map(|commune| Opening::new(job, &mut heard, *commune))
             .collect();
+        let own = own(job, &pages, communes.len());
         Ok(Box::new(Programme {
             job,
+            own,
+            lists: job.shard.has(&job.edition.name, "lists"),
             templates,
             words: value(job.theme.words(LANGUAGE)),
             // A script says telephone numbers; addresses and hours are not read out.
@@ -94,6 +99,10 @@ struct Programme<'a> {
     /// The theme's words as templates see them.
     words: Value,
     pages: Vec<&'a Page>,
+    /// For which communes, by their places, the scripts of each page are wanted.
+    own: Vec<Range<usize>>,
+    /// Whether the lists are wanted, which say how long every script is.
+    lists: bool,
     /// For whom scripts are made: each chosen commune, or once for all.
     communes: Vec<Option<CommuneId>>,
     /// The site's lexicon; pages lay their own words over it.
@@ -107,19 +116,30 @@ struct Programme<'a> {
 
 impl Making for Programme<'_> {
     fn pieces(&self) -> Vec<usize> {
-        let size = |page: &&Page| self.job.sources.text(page.file).len() / 1024;
         let formats = self.settings.formats.len().max(1);
-        self.pages
-            .iter()
-            .map(|page| (size(page) + 1) * self.communes.len() * formats)
+        let pages = self.pages.iter().zip(&self.own);
+        pages
+            .map(|(page, own)| size(self.job, page) * own.len() * formats)
             .collect()
     }
 
+    fn event(&self, piece: usize) -> Event {
+        let name = self.pages[piece].source.as_str();
+        Event::new(EventKind::Article, name, self.edition())
+    }
+
+    fn edition(&self) -> &str {
+        &self.job.edition.name
+    }
+
     fn make(&self, piece: usize, out: &mut Out<'_>) {
-        let page = self.pages[piece];
-        match self.page(page, out) {
+        let (page, own) = (self.pages[piece], &self.own[piece]);
+        if own.is_empty() && !self.lists {
+            return;
+        }
+        match self.page(page, own, out) {
             Ok(summary) => {
-                if summary.asked.iter().any(|id| self.differences.of(*id)) {
+                if !own.is_empty() && summary.asked.iter().any(|id| self.differences.of(*id)) {
                     out.differing.push(page.id);
                 }
                 // Each piece is made once, so the place is free.
@@ -132,11 +152,26 @@ impl Making for Programme<'_> {
     }
 
     fn finish(&self, out: &mut Out<'_>) {
-        if let Err(said) = self.lists(out) {
+        if !self.lists {
+            return;
+        }
+        if let Err(said) = self.write_lists(out) {
             out.diags
                 .push(template_failed(self.job.edition.span, &said));
         }
     }
+}
+
+/// Roughly how large a page is, in kilobytes.
+fn size(job: Job<'_>, page: &Page) -> usize {
+    job.sources.text(page.file).len() / 1024 + 1
+}
+
+/// The communes, by their places, whose scripts of each page are in the wanted part.
+fn own(job: Job<'_>, pages: &[&Page], communes: usize) -> Vec<Range<usize>> {
+    let name = |page: &&Page| (job.sources.path(page.file).to_owned(), size(job, page));
+    let work: Vec<_> = pages.iter().map(name).collect();
+    job.shard.deal(&job.edition.name, &work, communes)
 }
 
 /// Whether a page is read out at all today.

@@ -15,8 +15,8 @@ mod structured;
 mod views;
 mod weight;
 
-use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, address};
-use crate::diag::Diagnostic;
+use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
+use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{Edition, Page, PageId, Section, SectionId, Site, State};
 use crate::theme::{Templates, template_failed};
 use settings::{Minify, Settings};
@@ -74,8 +74,9 @@ impl Channel for Web {
         };
         let templates = read(job.theme, "web/")
             .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
+        let templates = templates.traced(job.trace, &job.edition.name);
         let views = Views::new(job, settings, templates);
-        let pieces = pieces(&views);
+        let pieces = dealt(pieces(&views), &views);
         Ok(Box::new(Website { views, pieces }))
     }
 }
@@ -141,10 +142,10 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
     out
 }
 
-impl Making for Website<'_> {
-    fn pieces(&self) -> Vec<usize> {
-        let web = &self.views;
-        let size = |piece: &Piece| match piece {
+impl Piece {
+    /// Roughly in kilobytes of text.
+    fn size(&self, web: &Views<'_>) -> usize {
+        match self {
             Piece::Article(id) => {
                 let file = web.site.page(*id).file;
                 web.job.sources.text(file).len() / 1024
@@ -156,8 +157,68 @@ impl Making for Website<'_> {
             Piece::Documents(_) | Piece::Topics(_) => 64,
             Piece::Front(_) | Piece::Feed(_) | Piece::SectionFeed(_) | Piece::TopicFeed(..) => 16,
             Piece::Robots | Piece::NotFound | Piece::ThemeFiles => 4,
+        }
+    }
+
+    /// What it is called, whatever else is on the site.
+    fn name(&self, web: &Views<'_>) -> String {
+        match self {
+            Piece::Article(id) => web.job.sources.path(web.site.page(*id).file).to_owned(),
+            Piece::Section(id, part) => {
+                let section = web.site.section(*id);
+                format!("section {} {} {}", section.language, section.path, part.0)
+            }
+            Piece::SectionFeed(id) => {
+                let section = web.site.section(*id);
+                format!("feed of section {} {}", section.language, section.path)
+            }
+            Piece::Topic(language, slug, part) => format!("topic {language} {slug} {}", part.0),
+            Piece::TopicFeed(language, slug) => format!("feed of topic {language} {slug}"),
+            Piece::Front(language) => format!("front page {language}"),
+            Piece::Topics(language) => format!("topics {language}"),
+            Piece::Documents(language) => format!("legal documents {language}"),
+            Piece::Feed(language) => format!("feed {language}"),
+            Piece::Sitemap => "sitemap".to_owned(),
+            Piece::Robots => "robots.txt".to_owned(),
+            Piece::NotFound => "404".to_owned(),
+            Piece::ThemeFiles => "files of the theme".to_owned(),
+            Piece::PageFiles => "files of pages".to_owned(),
+        }
+    }
+}
+
+/// The pieces of the wanted part.
+fn dealt(mut pieces: Vec<Piece>, web: &Views<'_>) -> Vec<Piece> {
+    let shard = web.job.shard;
+    if shard != Shard::WHOLE {
+        let work = pieces
+            .iter()
+            .map(|piece| (piece.name(web), piece.size(web)));
+        let work: Vec<_> = work.collect();
+        let own = shard.deal(&web.job.edition.name, &work, 1);
+        let mut own = own.into_iter();
+        pieces.retain(|_| own.next().is_some_and(|places| !places.is_empty()));
+    }
+    pieces
+}
+
+impl Making for Website<'_> {
+    fn pieces(&self) -> Vec<usize> {
+        let sizes = self.pieces.iter().map(|piece| piece.size(&self.views));
+        sizes.collect()
+    }
+
+    fn event(&self, piece: usize) -> Event {
+        let piece = &self.pieces[piece];
+        let kind = match piece {
+            Piece::Article(_) => EventKind::Article,
+            _ => EventKind::Piece,
         };
-        self.pieces.iter().map(size).collect()
+        Event::new(kind, piece.name(&self.views), self.edition())
+    }
+
+    fn edition(&self) -> &str {
+        &self.views.job.edition.name
     }
 
     fn make(&self, piece: usize, out: &mut Out<'_>) {

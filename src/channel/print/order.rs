@@ -1,0 +1,148 @@
+//! What is to be printed of an edition, and what can be told of it before anything is set.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
+
+use super::body::{self, BodySource};
+use super::format::Format;
+use super::words::Words;
+use super::{Handover, PrintTheme, Settings, index, path, readers, settings};
+use crate::channel::differences::Differences;
+use crate::channel::{Shard, Want};
+use crate::diag::{Diagnostic, Trace};
+use crate::model::{CommuneId, ContactId, Edition, Page, PageId, Site};
+
+/// What is to be printed.
+#[derive(Clone, Copy)]
+pub(in crate::channel) struct Order<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The edition.
+    pub edition: &'a Edition,
+    /// Its settings.
+    pub settings: &'a Settings,
+    /// Its theme.
+    pub theme: &'a PrintTheme,
+    /// Gives the whole address that the QR code of a page leads to.
+    pub permalink: &'a (dyn Fn(&Page) -> Option<String> + Sync),
+    /// Whether leaflets go to a print shop.
+    pub for_print_shop: bool,
+    /// Which of its files.
+    pub want: Want<'a>,
+    /// Which part of it.
+    pub shard: Shard,
+    /// Where times are taken down.
+    pub trace: &'a Trace,
+}
+
+/// The contacts that each article names.
+pub(super) type Named = BTreeMap<PageId, Vec<ContactId>>;
+
+/// A page in a format.
+pub(super) type Job<'a> = (&'a Page, &'static Format);
+
+/// A page in a format, and the readers, by their places, whose leaflets are wanted.
+pub(super) type Own<'a> = (&'a Page, &'static Format, Range<usize>);
+
+impl<'a> Order<'a> {
+    /// Every page of the edition in every format that it is printed in.
+    pub(super) fn jobs(&self, diags: &mut Vec<Diagnostic>) -> Vec<Job<'a>> {
+        let mut jobs: Vec<Job<'_>> = Vec::new();
+        let pages = self
+            .site
+            .pages_of(&self.edition.name, &self.edition.channel);
+        for page in pages {
+            jobs.extend(
+                settings::formats_of(page, self.settings, diags)
+                    .into_iter()
+                    .map(|format| (page, format)),
+            );
+        }
+        jobs
+    }
+
+    /// Those of the wanted part.
+    pub(super) fn own(&self, jobs: &[Job<'a>]) -> Vec<Own<'a>> {
+        let name = |(page, format): &Job<'_>| {
+            let language = self.site.config.language_prefix(&page.language);
+            (format!("{language}{}-{}", page.slug, format.name), 1)
+        };
+        let work: Vec<_> = jobs.iter().map(name).collect();
+        let places = readers(self.site).len();
+        let own = self.shard.deal(&self.edition.name, &work, places);
+        let jobs = jobs.iter().zip(own).filter(|(_, own)| !own.is_empty());
+        jobs.map(|((page, format), own)| (*page, *format, own))
+            .collect()
+    }
+
+    /// Whether one of the leaflets of a page and format lies at this path.
+    pub(super) fn is_of(&self, (page, format): (&Page, &Format), wanted: &str) -> bool {
+        readers(self.site)
+            .into_iter()
+            .any(|commune| path(self.site, page, format, commune) == wanted)
+    }
+
+    /// Whether nobody waits for the rest any more.
+    pub(super) fn is_stopped(&self) -> bool {
+        matches!(self.want, Want::Sample(stop) if stop.load(Ordering::Relaxed))
+    }
+
+    /// Whether this leaflet is wanted besides the one of the first commune.
+    pub(super) fn wants(&self, page: &Page, format: &Format, commune: Option<CommuneId>) -> bool {
+        match self.want {
+            Want::All => true,
+            Want::Quick | Want::Sample(_) => false,
+            Want::One(wanted) => path(self.site, page, format, commune) == wanted,
+        }
+    }
+
+    pub(super) fn words(&self, page: &'a Page) -> Words<'a> {
+        let (strings, language) = (&self.theme.strings, &self.site.config.language);
+        Words::of(strings, &page.language, language)
+    }
+
+    pub(super) fn body(&self, page: &Page) -> BodySource {
+        body::write(self.site, page, self.edition, self.words(page))
+    }
+
+    /// The contacts that articles name, told without setting anything.
+    pub(super) fn named(&self, jobs: &[Job<'a>]) -> Named {
+        let one = |(page, _): &Job<'a>| (page.id, self.body(page).contacts);
+        let pages: Vec<_> = jobs.chunk_by(|a, b| a.0.id == b.0.id).collect();
+        pages.par_iter().map(|formats| one(&formats[0])).collect()
+    }
+
+    /// What a leaflet prints of a contact, and who has a value of its own for it.
+    pub(super) fn differences(&self) -> Differences {
+        Differences::new(self.site, |a, b| {
+            (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
+        })
+    }
+
+    /// Hands over the list of all leaflets.
+    pub(super) fn list(
+        &self,
+        jobs: &[Job<'_>],
+        named: &Named,
+        differences: &Differences,
+        out: Handover<'_>,
+    ) {
+        let site = self.site;
+        let words = Words::of(&self.theme.strings, &site.config.language, "vi");
+        let articles = named
+            .iter()
+            .map(|(id, contacts)| (*id, contacts.as_slice()));
+        let table = differences.table(site, articles);
+        out(index::write(site, self.edition, jobs, &table, words));
+    }
+}
+
+/// The articles in which a fact differs between communes.
+pub(super) fn differing(named: &Named, differences: &Differences) -> Vec<PageId> {
+    let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
+    let differing = named.iter().filter(|(_, contacts)| differs(contacts));
+    differing.map(|(id, _)| *id).collect()
+}
