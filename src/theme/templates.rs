@@ -83,8 +83,10 @@ impl Templates {
     /// What the template engine says.
     pub fn file(&self, name: &str, context: &Context, size: usize) -> Result<Vec<u8>, String> {
         let mut out = Vec::with_capacity(size);
-        self.engine
-            .render_to(name, context, &mut out)
+        self.trace
+            .time(self.event(name), || {
+                self.engine.render_to(name, context, &mut out)
+            })
             .map_err(|error| report(&error))?;
         Ok(out)
     }
@@ -94,10 +96,13 @@ impl Templates {
     /// # Errors
     /// What the template engine says.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, String> {
-        let event = || Event::new(EventKind::Template, name, self.edition.as_str());
         self.trace
-            .time(event, || self.engine.render(name, context))
+            .time(self.event(name), || self.engine.render(name, context))
             .map_err(|error| report(&error))
+    }
+
+    fn event<'a>(&'a self, name: &'a str) -> impl FnOnce() -> Event + 'a {
+        move || Event::new(EventKind::Template, name, self.edition.as_str())
     }
 }
 
