@@ -41,8 +41,8 @@ pub(super) struct Names {
     /// The name that ends at a node, for each node.
     ends: Vec<Option<usize>>,
     between: Vec<u32>,
-    /// What a text's syllable must be like to begin a name: most are not, and cost nothing more.
-    begins: Vec<bool>,
+    /// Syllables as they are written, small or in capitals, by what is quickly seen of them.
+    written: Vec<Vec<(String, u32)>>,
     abbreviations: HashMap<&'static str, Vec<u32>>,
 }
 
@@ -61,7 +61,7 @@ impl Names {
             steps: vec![Vec::new()],
             ends: vec![None],
             between: Vec::new(),
-            begins: vec![false; SHAPES],
+            written: vec![Vec::new(); SHAPES],
             abbreviations: HashMap::new(),
         };
         let names: Vec<Vec<String>> = names.into_iter().map(spelled).collect();
@@ -77,15 +77,20 @@ impl Names {
             }
         }
         out.between = BETWEEN.map(|word| out.intern(word)).to_vec();
-        for first in names.iter().filter_map(|name| name.first()) {
-            for form in [TonePlacement::First, TonePlacement::Second] {
-                out.begins[shape(&placed(first, form))] = true;
-            }
-        }
         out.abbreviations = ABBREVIATIONS
             .iter()
-            .map(|(short, long)| (*short, long.split(' ').map(|word| out.id(word)).collect()))
+            .map(|(short, long)| {
+                let ids = long.split(' ').map(|word| out.intern(word)).collect();
+                (*short, ids)
+            })
             .collect();
+        let known: Vec<(String, u32)> = out.syllables.drain().collect();
+        for (syllable, id) in known {
+            for form in forms(&syllable) {
+                let same = &mut out.written[shape(&form)];
+                same.push((form, id));
+            }
+        }
         out
     }
 
@@ -117,9 +122,22 @@ impl Names {
         *self.syllables.entry(word.to_owned()).or_insert(fresh)
     }
 
-    /// A known syllable; 0 stands for all others.
+    /// A known syllable as it is written; 0 stands for all others.
     fn id(&self, word: &str) -> u32 {
-        self.syllables.get(word).copied().unwrap_or(0)
+        let known = |word: &str| {
+            let same = self.written[shape(word)].iter();
+            let mut same = same.filter(|(form, _)| form == word);
+            same.next().map_or(0, |(_, id)| *id)
+        };
+        match known(word) {
+            // Capitals in the middle: rare, and looked at letter by letter.
+            0 if word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) => {
+                let mut small = String::new();
+                lower(word, &mut small);
+                known(&small)
+            }
+            id => id,
+        }
     }
 
     /// The names in a text, leftmost and longest: which, and where.
@@ -128,9 +146,7 @@ impl Names {
         let mut free = 0;
         let mut tokens = Tokens::new(self, text);
         for (start, word) in words(text) {
-            if start < free
-                || !(self.begins[shape(word)] || self.abbreviation(word, true).is_some())
-            {
+            if start < free || !self.may_begin(word) {
                 continue;
             }
             tokens.begin(start);
@@ -140,6 +156,11 @@ impl Names {
             }
         }
         out
+    }
+
+    fn may_begin(&self, word: &str) -> bool {
+        let id = self.id(word);
+        id > 0 && self.step(0, id).is_some() || self.abbreviation(word, true).is_some()
     }
 
     /// The longest name that the next tokens are, and where it ends. It may begin inside an abbreviation:
@@ -207,7 +228,6 @@ struct Tokens<'t> {
     made: Vec<Token>,
     /// Where the next one is looked for; `None` behind the last that belongs to these.
     next: Option<usize>,
-    small: String,
 }
 
 impl<'t> Tokens<'t> {
@@ -217,7 +237,6 @@ impl<'t> Tokens<'t> {
             text,
             made: Vec::new(),
             next: None,
-            small: String::new(),
         }
     }
 
@@ -252,8 +271,7 @@ impl<'t> Tokens<'t> {
             };
             self.made.extend(long.iter().map(token));
         } else {
-            lower(word, &mut self.small);
-            let id = self.names.id(&self.small);
+            let id = self.names.id(word);
             self.made.push(Token { id, start, end });
         }
         self.next = Some(end);
@@ -264,10 +282,33 @@ impl<'t> Tokens<'t> {
 /// How many shapes of a syllable are told apart.
 const SHAPES: usize = 1 << 12;
 
-/// What is quickly seen of a syllable, the same in capitals and small letters: first letter and length.
+/// What is quickly seen of a syllable as it is written: three of its bytes and its length.
 fn shape(word: &str) -> usize {
-    let first = small(word.chars().next().unwrap_or_default());
-    ((first as usize) * 8 + word.len() % 8) % SHAPES
+    let bytes = word.as_bytes();
+    let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
+    let length = bytes.len();
+    let mixed = at(0) * 31 ^ at(length / 2) * 1_031 ^ at(length.wrapping_sub(1)) * 131;
+    (mixed ^ length * 8_191) % SHAPES
+}
+
+/// The ways in which a syllable is written: small, with a capital, in capitals; the tone mark in both places.
+fn forms(syllable: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for form in [TonePlacement::First, TonePlacement::Second] {
+        let small = placed(syllable, form);
+        let mut letters = small.chars();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        for written in [first + letters.as_str(), small.to_uppercase(), small] {
+            if !out.contains(&written) {
+                out.push(written);
+            }
+        }
+    }
+    out
 }
 
 /// Small letters, tone marks in one place.

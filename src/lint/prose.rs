@@ -52,7 +52,7 @@ struct Piece<'a> {
     span: Span,
     /// Whether source and text are the same, byte for byte.
     exact: bool,
-    /// Whether it is the words of a reference or of a telephone link: then nothing in it was typed blindly.
+    /// Whether it is the words of a telephone link or of a reference to nothing: those are looked at elsewhere.
     cited: bool,
     reference: Option<&'a Target>,
 }
@@ -321,7 +321,8 @@ impl<'a, 'n> Walk<'a, 'n> {
                     words: Some(words),
                 } => {
                     let first = to.pieces.len();
-                    self.inlines(words, to, true);
+                    // Readers see these words, and nobody else looks a number in them up.
+                    self.inlines(words, to, cited);
                     if let Some(piece) = to.pieces.get_mut(first) {
                         piece.reference = Some(target);
                     }

@@ -301,7 +301,7 @@ fn dates(fields: &mut Fields<'_, '_>, meta: &mut Meta) {
         "publish_at",
         meta.expires_at
             .zip(meta.publish_at)
-            .is_some_and(|(end, start)| end <= start),
+            .is_some_and(|(end, start)| end < start),
     );
 }
 

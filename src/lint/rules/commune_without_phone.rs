@@ -33,7 +33,13 @@ impl Lint for CommuneWithoutPhone {
             let has = with.get(contact.key.as_str()).copied().unwrap_or(0);
             let without = communes.len().saturating_sub(has);
             if without > 0 {
+                let says = if contact.phone.is_some() {
+                    "commune-without-phone"
+                } else {
+                    "commune-without-any-phone"
+                };
                 let finding = Diagnostic::new(self.code(), contact.span)
+                    .saying(says)
                     .with("contact", contact.name.as_str())
                     .with("count", without)
                     .hint(Message::new("hint-commune-without-phone"));
@@ -67,6 +73,26 @@ mod tests {
     fn one_warning_for_all_communes_without_a_number() {
         let bare = "- {code: \"1\", name: Một, kind: xa}\n- {code: \"2\", name: Hai, kind: xa}\n";
         assert_eq!(with_communes(bare), ["commune-without-phone"]);
+    }
+
+    #[test]
+    fn a_contact_without_any_number_is_told_apart() {
+        let bare = "- {code: \"1\", name: Một, kind: xa}\n";
+        let communes = format!("communes:\n{bare}");
+        let contacts = CONTACTS.replace(", phone: \"113\"", "");
+        let files = [
+            ("loa.yaml", SETTINGS),
+            ("content/_facts/contacts.yaml", contacts.as_str()),
+            ("content/_facts/communes.yaml", communes.as_str()),
+        ];
+        let parsed = crate::load::parse(
+            &crate::load::Tree::of(&files),
+            jiff::civil::date(2026, 8, 19),
+            &["web"],
+        );
+        let mut out = Vec::new();
+        CommuneWithoutPhone.check(&parsed.site, &parsed.sources, &mut out);
+        assert_eq!(out[0].message.id, "commune-without-any-phone");
     }
 
     #[test]

@@ -106,7 +106,33 @@ impl Listener<'_> {
         if most <= limit || most == written {
             return written;
         }
-        syllables(&self.reader.read(text).text)
+        self.heard(text)
+    }
+
+    /// The syllables that are heard. Only groups that are not plain words are read, with what stands around
+    /// them; a plain word is one syllable wherever it stands.
+    fn heard(&self, text: &str) -> usize {
+        let groups: Vec<&str> = text.split_whitespace().collect();
+        let special: Vec<usize> = (0..groups.len())
+            .filter(|at| {
+                let (letters, spoken) = group_estimate(groups[*at]);
+                spoken > usize::from(letters)
+            })
+            .collect();
+        let (mut sum, mut next) = (0, 0);
+        let mut rest = special.iter().copied().peekable();
+        while let Some(at) = rest.next() {
+            let mut last = at;
+            while let Some(near) = rest.next_if(|near| *near <= last + 2 * AROUND) {
+                last = near;
+            }
+            let from = at.saturating_sub(AROUND).max(next);
+            let to = (last + 1 + AROUND).min(groups.len());
+            sum += plain(&groups[next..from]);
+            sum += syllables(&self.reader.read(&groups[from..to].join(" ")).text);
+            next = to;
+        }
+        sum + plain(&groups[next..])
     }
 
     /// The words of a reference as a script has them; `None` where it has words of its own.
@@ -124,6 +150,14 @@ impl Listener<'_> {
             Target::Page(id, _) => Some(self.site.page(*id).meta.title.clone()),
         }
     }
+}
+
+/// So many words on both sides of a number or an abbreviation decide how it is read.
+const AROUND: usize = 4;
+
+fn plain(groups: &[&str]) -> usize {
+    let words = groups.iter().filter(|group| group_estimate(group).0);
+    words.count()
 }
 
 /// What scripts say for the entries of the registry.

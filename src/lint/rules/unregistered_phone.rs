@@ -82,9 +82,15 @@ mod tests {
     }
 
     #[test]
+    fn fires_for_another_number_in_the_words_of_a_reference() {
+        let [vi, _] = said(&UnregisteredPhone, FACTS, "Gọi [[truc-ban|0912 345 678]].");
+        assert_eq!(vi.len(), 1, "{vi:?}");
+    }
+
+    #[test]
     fn silent_for_what_the_registry_has_and_for_what_is_no_number() {
         let text = "(0273) 3.872.222 là trực ban, ĐT 3872222. Năm 2026 có 1.500.000 đồng, CCCD 082090001234. \
-                    Xem https://a.vn/0912345678, [[truc-ban|gọi 0912 345 678]].\n\n```\n0912345678\n```";
+                    Xem https://a.vn/0912345678, [[truc-ban|gọi 0273 3872 222]].\n\n```\n0912345678\n```";
         assert_eq!(said(&UnregisteredPhone, FACTS, text), [[""; 0], [""; 0]]);
     }
 }

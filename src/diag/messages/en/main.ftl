@@ -136,8 +136,13 @@ leaflet-overflow =
 leaflet-failed = the `{ $format }` leaflet cannot be set (the typesetter says: { $said })
 commune-without-phone =
     { $count ->
-        [one] { $count } commune has no own number for `{ $contact }`; the national number stands in
-       *[other] { $count } communes have no own number for `{ $contact }`; the national number stands in
+        [one] { $count } commune has no own number for `{ $contact }`; the general number stands in
+       *[other] { $count } communes have no own number for `{ $contact }`; the general number stands in
+    }
+commune-without-any-phone =
+    { $count ->
+        [one] { $count } commune has no own number for `{ $contact }`, and there is no general one: scripts and leaflets name it without any number to call
+       *[other] { $count } communes have no own number for `{ $contact }`, and there is no general one: scripts and leaflets name it without any number to call
     }
 not-approved = the page is not approved
 theme-error = the theme has a mistake: { $said }
