@@ -287,8 +287,9 @@ fn shape(word: &str) -> usize {
     let bytes = word.as_bytes();
     let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
     let length = bytes.len();
-    let mixed = at(0) * 31 ^ at(length / 2) * 1_031 ^ at(length.wrapping_sub(1)) * 131;
-    (mixed ^ length * 8_191) % SHAPES
+    let (first, middle) = (at(0) * 31, at(length / 2) * 1_031);
+    let last = at(length.wrapping_sub(1)) * 131;
+    (first ^ middle ^ last ^ (length * 8_191)) % SHAPES
 }
 
 /// The ways in which a syllable is written: small, with a capital, in capitals; the tone mark in both places.
