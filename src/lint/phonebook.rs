@@ -1,6 +1,6 @@
 //! The registered telephone numbers by value, and who holds them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::phone::{Typed, value};
 use crate::model::{Contact, Site};
@@ -19,16 +19,19 @@ pub(super) struct Holder<'a> {
 /// The numbers of a site.
 #[derive(Debug)]
 pub(super) struct Phonebook<'a> {
-    site: &'a Site,
     by_value: BTreeMap<String, Vec<Holder<'a>>>,
     /// Last digits of numbers with an area code.
     local: BTreeSet<String>,
+    /// Contacts by key.
+    by_key: HashMap<&'a str, &'a Contact>,
 }
 
 impl<'a> Phonebook<'a> {
     pub(super) fn new(site: &'a Site) -> Phonebook<'a> {
         let mut by_value: BTreeMap<String, Vec<Holder<'a>>> = BTreeMap::new();
         let facts = &site.facts;
+        let keyed = facts.contacts.iter().rev();
+        let by_key: HashMap<&str, &Contact> = keyed.map(|one| (one.key.as_str(), one)).collect();
         for contact in &facts.contacts {
             if let Some(phone) = &contact.phone {
                 let past = contact.valid_until.is_some_and(|day| day < site.today);
@@ -45,7 +48,7 @@ impl<'a> Phonebook<'a> {
         }
         for commune in &facts.communes {
             for own in &commune.contacts {
-                let contact = facts.contacts.iter().find(|contact| contact.key == own.key);
+                let contact = by_key.get(own.key.as_str()).copied();
                 if let Some((phone, contact)) = own.phone.as_ref().zip(contact) {
                     by_value
                         .entry(value(&phone.dial))
@@ -66,9 +69,9 @@ impl<'a> Phonebook<'a> {
             .flat_map(|value| [7, 8].map(|digits| value[value.len() - digits..].to_owned()))
             .collect();
         Phonebook {
-            site,
             by_value,
             local,
+            by_key,
         }
     }
 
@@ -87,18 +90,17 @@ impl<'a> Phonebook<'a> {
 
     /// Who answers instead of a contact: the end of its chain of successors, if there is one.
     pub(super) fn successor(&self, contact: &'a Contact) -> Option<&'a Contact> {
-        let contacts = &self.site.facts.contacts;
-        let mut seen = vec![contact.key.as_str()];
+        let mut seen = HashSet::from([contact.key.as_str()]);
         let mut last = contact;
         while let Some(key) = last
             .replaced_by
             .as_deref()
             .filter(|key| !seen.contains(key))
         {
-            let Some(next) = contacts.iter().find(|contact| contact.key == key) else {
+            let Some(next) = self.by_key.get(key) else {
                 break;
             };
-            seen.push(key);
+            seen.insert(key);
             last = next;
         }
         (last.key != contact.key).then_some(last)

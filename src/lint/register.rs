@@ -1,6 +1,6 @@
 //! The registered acts, found by what their numbers mean rather than by how they are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -103,16 +103,18 @@ impl<'a> Register<'a> {
     /// The acts at the end of every chain of successors: number, and kind where the registry has it.
     pub(super) fn successors(&self, id: DocumentId) -> Vec<(String, Option<&'a LegalDocument>)> {
         let mut out: Vec<(String, Option<&LegalDocument>)> = Vec::new();
-        let mut seen = vec![id];
+        let mut seen = HashSet::from([id]);
         let mut open: Vec<&str> = self.numbers(id);
         while let Some(number) = open.pop() {
             let next = self.by_name.get(&fold(number)).copied();
             match next {
                 Some(next) if seen.contains(&next) => {}
                 Some(next) if !self.facts.document(next).replaced_by.is_empty() => {
-                    seen.push(next);
+                    seen.insert(next);
                     open.extend(self.numbers(next));
                 }
+                // An act that was repealed without a successor is nothing to cite.
+                Some(next) if self.facts.document(next).status == DocumentStatus::Expired => {}
                 _ => {
                     let document = next.map(|next| self.facts.document(next));
                     let number = document.map_or(number, |document| &document.number);

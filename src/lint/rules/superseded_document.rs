@@ -1,6 +1,8 @@
 //! Cited acts that were replaced or repealed.
 
-use crate::diag::{Code, Diagnostic, Message, Span, code};
+use std::sync::OnceLock;
+
+use crate::diag::{Code, Diagnostic, Message, code};
 use crate::lint::prose::Passage;
 use crate::lint::register::{Match, Register};
 use crate::lint::{Lint, Prose, WordCheck};
@@ -19,6 +21,8 @@ impl Lint for SupersededDocument {
         let past: Vec<bool> = (0..site.facts.documents.len())
             .map(|place| register.is_superseded(DocumentId(place)))
             .collect();
+        // What follows an act is looked up once, however often it is cited.
+        let hints: Vec<OnceLock<Message>> = past.iter().map(|_| OnceLock::new()).collect();
         Some(Box::new(move |prose: &Prose<'_>, out| {
             let references = prose.passages.iter().flat_map(Passage::targets);
             let referred = references.filter_map(|(span, target)| match target {
@@ -34,13 +38,16 @@ impl Lint for SupersededDocument {
                         Match::Several | Match::None => None,
                     });
             for (span, id) in referred.chain(typed).filter(|(_, id)| past[id.0]) {
-                out.push(superseded(&register, site, span, id));
+                let hint = hints[id.0].get_or_init(|| hint(&register, id));
+                let number = site.facts.document(id).number.as_str();
+                let finding = Diagnostic::new(code::SUPERSEDED_DOCUMENT, span);
+                out.push(finding.with("number", number).hint(hint.clone()));
             }
         }))
     }
 }
 
-fn superseded(register: &Register<'_>, site: &Site, span: Span, id: DocumentId) -> Diagnostic {
+fn hint(register: &Register<'_>, id: DocumentId) -> Message {
     let named: Vec<String> = register
         .successors(id)
         .into_iter()
@@ -49,13 +56,10 @@ fn superseded(register: &Register<'_>, site: &Site, span: Span, id: DocumentId) 
             None => format!("[[{number}]]"),
         })
         .collect();
-    let hint = match named.as_slice() {
+    match named.as_slice() {
         [] => Message::new("hint-repealed-document"),
         _ => Message::new("hint-superseded-document").with("documents", named.join(", ")),
-    };
-    Diagnostic::new(code::SUPERSEDED_DOCUMENT, span)
-        .with("number", site.facts.document(id).number.as_str())
-        .hint(hint)
+    }
 }
 
 #[cfg(test)]

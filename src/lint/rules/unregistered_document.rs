@@ -20,19 +20,20 @@ impl Lint for UnregisteredDocument {
                 if register.find(typed) != Match::None {
                     continue;
                 }
-                let hint = match (register.near(typed), &typed.tail) {
-                    (Some(near), _) => {
-                        Message::new("hint-did-you-mean").with("word", format!("[[{near}]]"))
-                    }
-                    (None, Some(_)) => Message::new("hint-unregistered-document")
+                let near = register.near(typed);
+                let near = near.map(|near| {
+                    Message::new("hint-did-you-mean").with("word", format!("[[{near}]]"))
+                });
+                let hint = match &typed.tail {
+                    Some(_) => Message::new("hint-unregistered-document")
                         .with("reference", format!("[[{}]]", typed.whole())),
-                    (None, None) => Message::new("hint-unregistered-short"),
+                    None => Message::new("hint-unregistered-short"),
                 };
                 let written = prose.sources.slice(*span);
                 let written: Vec<&str> = written.split_whitespace().collect();
-                let finding = Diagnostic::new(code::UNREGISTERED_DOCUMENT, *span)
-                    .with("number", written.join(" "))
-                    .hint(hint);
+                let mut finding = Diagnostic::new(code::UNREGISTERED_DOCUMENT, *span)
+                    .with("number", written.join(" "));
+                finding.hints.extend(near.into_iter().chain([hint]));
                 out.push(finding);
             }
         }))
@@ -63,7 +64,7 @@ mod tests {
                 "6:6 [Quyết định số 1254/QĐ-BCĐ] văn bản `Quyết định số 1254/QĐ-BCĐ` không có trong sổ văn bản; thêm văn bản vào `content/_facts/legal-documents.yaml`, rồi trong bài viết `[[1254/QĐ-BCĐ]]`",
                 "6:33 [NĐ 38/2006] văn bản `NĐ 38/2006` không có trong sổ văn bản; thêm văn bản với số hiệu đầy đủ vào `content/_facts/legal-documents.yaml`, rồi trong bài viết `[[số hiệu]]`",
                 "6:45 [Nghị định 73] văn bản `Nghị định 73` không có trong sổ văn bản; thêm văn bản với số hiệu đầy đủ vào `content/_facts/legal-documents.yaml`, rồi trong bài viết `[[số hiệu]]`",
-                "6:61 [06/2015/ND-CP] văn bản `06/2015/ND-CP` không có trong sổ văn bản; có lẽ bạn muốn viết `[[06/2014/NĐ-CP]]`",
+                "6:61 [06/2015/ND-CP] văn bản `06/2015/ND-CP` không có trong sổ văn bản; có lẽ bạn muốn viết `[[06/2014/NĐ-CP]]`; thêm văn bản vào `content/_facts/legal-documents.yaml`, rồi trong bài viết `[[06/2015/NĐ-CP]]`",
             ]
         );
         assert_eq!(
