@@ -216,15 +216,24 @@ impl LegalDocument {
         if language != "vi" {
             return format!("{} {}", english(&self.kind), self.number);
         }
-        let by_title = self
-            .title
-            .to_lowercase()
-            .starts_with(&self.kind.to_lowercase());
-        format!(
-            "{} {}",
-            if by_title { &self.title } else { &self.kind },
-            self.number
-        )
+        format!("{} {}", self.called(), self.number)
+    }
+
+    /// Whether the title begins with the kind, as a law's does.
+    #[must_use]
+    pub fn goes_by_title(&self) -> bool {
+        let title = self.title.to_lowercase();
+        title.starts_with(&self.kind.to_lowercase())
+    }
+
+    /// What stands before the number: the kind, or the title of what goes by it.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        if self.goes_by_title() {
+            &self.title
+        } else {
+            &self.kind
+        }
     }
 
     /// The name with a pinpoint: `khoản 2 Điều 9 Nghị định 06/2014/NĐ-CP`.

@@ -343,19 +343,12 @@ impl<'a> Composer<'a> {
     fn document(&mut self, id: DocumentId, pinpoint: Option<&str>) -> String {
         let document = self.job.site.facts.document(id);
         let accent = self.settings.accent;
-        let by_title = document
-            .title
-            .to_lowercase()
-            .starts_with(&document.kind.to_lowercase());
-        let kind = if by_title {
-            &document.title
-        } else {
-            &document.kind
-        };
+        let by_title = document.goes_by_title();
+        let kind = document.called();
         let name = if self.named.insert(id) {
             reading::document(kind, &document.number, &document.issuer, accent)
         } else if by_title {
-            kind.clone()
+            kind.to_owned()
         } else {
             let number = document.number.split('/').next().unwrap_or_default();
             reading::document(kind, number, "", accent)

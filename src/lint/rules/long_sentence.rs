@@ -171,19 +171,12 @@ struct Spoken {
 impl Spoken {
     fn new(site: &Site) -> Spoken {
         let documents = site.facts.documents.iter().map(|document| {
-            let by_title = document
-                .title
-                .to_lowercase()
-                .starts_with(&document.kind.to_lowercase());
-            let kind = if by_title {
-                &document.title
-            } else {
-                &document.kind
-            };
+            let by_title = document.goes_by_title();
+            let kind = document.called();
             let full = reading::document(kind, &document.number, &document.issuer, ACCENT);
             let number = document.number.split('/').next().unwrap_or_default();
             let brief = if by_title {
-                kind.clone()
+                kind.to_owned()
             } else {
                 reading::document(kind, number, "", ACCENT)
             };
