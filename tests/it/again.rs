@@ -308,9 +308,15 @@ fn told(written: &Written) -> String {
     )
 }
 
+/// Twenty take half a minute; `LOA_CASES` asks for another number.
+fn cases() -> u32 {
+    let wanted = std::env::var("LOA_CASES").ok();
+    wanted.and_then(|count| count.parse().ok()).unwrap_or(20)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 20,
+        cases: cases(),
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(19_082_026),
         ..ProptestConfig::default()
