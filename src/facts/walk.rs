@@ -83,7 +83,7 @@ impl Reader<'_> {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Reference { target, words } => {
-                    match target {
+                    match &**target {
                         Target::Contact(id) => out.push((Named::Contact(*id), inline.span)),
                         Target::Document(id, _) => out.push((Named::Document(*id), inline.span)),
                         Target::Page(..) => {}

@@ -308,10 +308,10 @@ impl<'a, 'n> Walk<'a, 'n> {
                 }
                 InlineKind::Strike(_) => Self::mark(to, span, None),
                 InlineKind::Link { target, inlines } => {
-                    let dialled = matches!(target, LinkTarget::Web(url) if self.dial(url, span));
+                    let dialled = matches!(&**target, LinkTarget::Web(url) if self.dial(url, span));
                     self.inlines(inlines, to, cited || dialled);
                 }
-                InlineKind::Image { alt, .. } => self.push(to, alt, span, cited),
+                InlineKind::Image(image) => self.push(to, &image.alt, span, cited),
                 InlineKind::Reference {
                     target,
                     words: None,

@@ -223,8 +223,9 @@ impl Writer<'_> {
                     line.push_str(&self.link(target));
                     line.push_str("\\)");
                 }
-                InlineKind::Image { asset, alt, title } => {
-                    let (alt, title, file) = (escaped(alt), escaped(title), self.file(*asset));
+                InlineKind::Image(image) => {
+                    let (alt, title) = (escaped(&image.alt), escaped(&image.title));
+                    let file = self.file(image.asset);
                     line.push_str(&format!("\\image({alt}\\|{title}\\|{file}\\)"));
                 }
                 InlineKind::Reference { target, words } => {

@@ -168,9 +168,10 @@ impl Open {
                 .push(inline(InlineKind::Strike(self.inlines))),
             Frame::Reference(Some(target), words) => {
                 let words = words.then_some(self.inlines);
-                around
-                    .inlines
-                    .push(inline(InlineKind::Reference { target, words }));
+                around.inlines.push(inline(InlineKind::Reference {
+                    target: Box::new(target),
+                    words,
+                }));
             }
             Frame::Reference(None, _) => around.inlines.extend(self.inlines),
             Frame::Link(target) => match link_or_words(target, self.inlines) {

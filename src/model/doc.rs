@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    Excerpt,
     facts::{ContactId, DocumentId},
     site::{AssetId, PageId, SectionId},
 };
@@ -197,11 +198,11 @@ pub struct Inline {
     pub kind: InlineKind,
 }
 
-/// The kinds of inline.
+/// The kinds of inline. What few of them have is put elsewhere: most are words, and a large site has millions.
 #[derive(Debug, Clone)]
 pub enum InlineKind {
     /// Words.
-    Text(String),
+    Text(Excerpt),
     /// Emphasis.
     Emphasis(Vec<Inline>),
     /// Strong emphasis.
@@ -209,27 +210,20 @@ pub enum InlineKind {
     /// Struck out.
     Strike(Vec<Inline>),
     /// Code.
-    Code(String),
+    Code(Excerpt),
     /// A link.
     Link {
         /// Where to.
-        target: LinkTarget,
+        target: Box<LinkTarget>,
         /// Its words.
         inlines: Vec<Inline>,
     },
     /// A picture.
-    Image {
-        /// The file.
-        asset: AssetId,
-        /// Alternative text.
-        alt: String,
-        /// Caption.
-        title: String,
-    },
+    Image(Box<Image>),
     /// `[[…]]`.
     Reference {
         /// To what.
-        target: Target,
+        target: Box<Target>,
         /// The words written instead of the usual ones.
         words: Option<Vec<Inline>>,
     },
@@ -239,6 +233,17 @@ pub enum InlineKind {
     HardBreak,
     /// A footnote mark: its place in [`Doc::footnotes`].
     FootnoteMark(usize),
+}
+
+/// A picture in a text.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// The file.
+    pub asset: AssetId,
+    /// Alternative text.
+    pub alt: String,
+    /// Caption.
+    pub title: String,
 }
 
 /// Where a link leads.
@@ -312,7 +317,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             | InlineKind::Reference {
                 words: Some(inner), ..
             } => push_plain(inner, out),
-            InlineKind::Image { alt, .. } => out.push_str(alt),
+            InlineKind::Image(image) => out.push_str(&image.alt),
             InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
             InlineKind::Reference { words: None, .. } | InlineKind::FootnoteMark(_) => {}
         }

@@ -311,7 +311,7 @@ impl<'a> Composer<'a> {
                 }
                 // What is struck out is not said.
                 InlineKind::Strike(_) | InlineKind::FootnoteMark(_) => {}
-                InlineKind::Image { alt, .. } => out.push_str(alt),
+                InlineKind::Image(image) => out.push_str(&image.alt),
                 InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
                 InlineKind::Reference { target, words } => {
                     let spoken = self.reference(target, words.as_deref());
