@@ -55,8 +55,8 @@ impl Reader<'_> {
                     self.blocks(&item.blocks, out);
                 }
             }
-            BlockKind::Table { head, rows, .. } => {
-                for cell in head.iter().chain(rows.iter().flatten()) {
+            BlockKind::Table(table) => {
+                for cell in table.cells() {
                     self.inlines(cell, out);
                 }
             }

@@ -259,8 +259,8 @@ impl<'a, 'n> Walk<'a, 'n> {
                 BlockKind::Quote(inner)
                 | BlockKind::Alert { blocks: inner, .. }
                 | BlockKind::Recap(inner) => self.blocks(inner),
-                BlockKind::Table { head, rows, .. } => {
-                    let cells = std::iter::once(head).chain(rows).flatten();
+                BlockKind::Table(table) => {
+                    let cells = table.cells();
                     cells.for_each(|cell| self.run(Part::Cell, cell));
                 }
                 BlockKind::Definitions(list) => {

@@ -346,9 +346,11 @@ impl Reader<'_, '_> {
         match closed.frame {
             Frame::Heading(level, ref id) => {
                 let id = self.heading_id(id.as_deref(), &closed.inlines);
-                let mut inlines = closed.inlines;
-                inlines.shrink_to_fit();
-                let kind = BlockKind::Heading { level, id, inlines };
+                let kind = BlockKind::Heading {
+                    level,
+                    id: id.into(),
+                    inlines: closed.inlines.into(),
+                };
                 around.push_block(Block {
                     span: self.trimmed(closed.span),
                     kind,
@@ -454,7 +456,7 @@ pub(super) fn link_or_words(
     match target {
         Some(target) => Ok(InlineKind::Link {
             target: Box::new(target),
-            inlines,
+            inlines: inlines.into(),
         }),
         None => Err(inlines),
     }

@@ -122,7 +122,7 @@ impl Writer<'_> {
                 });
             }
             BlockKind::Code { text, .. } => self.code(text),
-            BlockKind::Table { head, rows, .. } => self.table(head, rows),
+            BlockKind::Table(table) => self.table(&table.head, &table.rows),
             BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Rule => self.out.push_str("rule\n"),
             BlockKind::Only { filter, blocks } => {

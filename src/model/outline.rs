@@ -123,10 +123,7 @@ impl Walk {
                         self.blocks(&item.blocks);
                     }
                 }
-                BlockKind::Table { head, rows, .. } => head
-                    .iter()
-                    .chain(rows.iter().flatten())
-                    .for_each(|cell| self.inlines(cell)),
+                BlockKind::Table(table) => table.cells().for_each(|cell| self.inlines(cell)),
                 BlockKind::Definitions(list) => {
                     for definition in list {
                         self.inlines(&definition.term);
@@ -137,7 +134,7 @@ impl Walk {
                     }
                 }
                 BlockKind::Only { filter, blocks } => {
-                    self.filters.push(filter.clone());
+                    self.filters.push((**filter).clone());
                     self.blocks(blocks);
                     self.filters.pop();
                 }

@@ -187,7 +187,7 @@ impl Body<'_> {
                 )
             }
             BlockKind::Code { text, .. } => format!("raw(block: true, {})", string(text)),
-            BlockKind::Table { aligns, head, rows } => self.table(aligns, head, rows),
+            BlockKind::Table(table) => self.table(&table.aligns, &table.head, &table.rows),
             BlockKind::Definitions(definitions) => {
                 let mut items = Vec::with_capacity(definitions.len());
                 for definition in definitions {

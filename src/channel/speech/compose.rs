@@ -197,7 +197,7 @@ impl<'a> Composer<'a> {
                 self.blocks(blocks);
             }
             BlockKind::Code { text, .. } => text.lines().for_each(|line| self.say(line)),
-            BlockKind::Table { head, rows, .. } => self.table(head, rows, span),
+            BlockKind::Table(table) => self.table(&table.head, &table.rows, span),
             BlockKind::Definitions(list) => {
                 for definition in list {
                     let term = self.inlines(&definition.term);

@@ -120,7 +120,7 @@ impl Writer<'_> {
                 self.text(text);
                 self.out.push_str("</code></pre>");
             }
-            BlockKind::Table { aligns, head, rows } => self.table(aligns, head, rows),
+            BlockKind::Table(table) => self.table(&table.aligns, &table.head, &table.rows),
             BlockKind::Definitions(list) => self.definitions(list),
             BlockKind::Rule => self.out.push_str("<hr>"),
             BlockKind::Only { filter, blocks }
