@@ -58,6 +58,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("blake3", &["model/digest.rs"]),
     ("postcard", &["load/codec.rs"]),
+    ("memchr", &["channel/markup.rs"]),
+    ("simdutf8", &["load/snapshot.rs"]),
 ];
 
 const LONGEST_FILE: usize = 500;
