@@ -44,6 +44,8 @@ pub(super) struct Names {
     /// Syllables as they are written, small or in capitals, by what is quickly seen of them.
     written: Vec<Vec<(String, u32)>>,
     abbreviations: HashMap<&'static str, Vec<u32>>,
+    /// The shapes of syllables and abbreviations that names begin with.
+    beginnings: Vec<bool>,
 }
 
 /// A syllable of a text: what it is, and where.
@@ -63,6 +65,7 @@ impl Names {
             between: Vec::new(),
             written: vec![Vec::new(); SHAPES],
             abbreviations: HashMap::new(),
+            beginnings: vec![false; SHAPES],
         };
         let names: Vec<Vec<String>> = names.into_iter().map(spelled).collect();
         for (place, name) in names.iter().enumerate() {
@@ -87,9 +90,13 @@ impl Names {
         let known: Vec<(String, u32)> = out.syllables.drain().collect();
         for (syllable, id) in known {
             for form in forms(&syllable) {
-                let same = &mut out.written[shape(&form)];
-                same.push((form, id));
+                let shape = shape(&form);
+                out.beginnings[shape] |= out.step(0, id).is_some();
+                out.written[shape].push((form, id));
             }
+        }
+        for (short, _) in ABBREVIATIONS {
+            out.beginnings[shape(short)] = true;
         }
         out
     }
@@ -131,7 +138,7 @@ impl Names {
         };
         match known(word) {
             // Capitals in the middle: rare, and looked at letter by letter.
-            0 if word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) => {
+            0 if has_late_capital(word) => {
                 let mut small = String::new();
                 lower(word, &mut small);
                 known(&small)
@@ -140,13 +147,17 @@ impl Names {
         }
     }
 
-    /// The names in a text, leftmost and longest: which, and where.
-    pub(super) fn find(&self, text: &str) -> Vec<(usize, Range<usize>)> {
+    /// The names in a text of these words, leftmost and longest: which, and where.
+    pub(super) fn find<'t>(
+        &self,
+        text: &'t str,
+        words: impl Iterator<Item = (usize, &'t str)>,
+    ) -> Vec<(usize, Range<usize>)> {
         let mut out = Vec::new();
         let mut free = 0;
         let mut tokens = Tokens::new(self, text);
-        for (start, word) in words(text) {
-            if start < free || !self.may_begin(word) {
+        for (start, word) in words {
+            if start < free || !self.is_beginning(word) || !self.may_begin(word) {
                 continue;
             }
             tokens.begin(start);
@@ -156,6 +167,11 @@ impl Names {
             }
         }
         out
+    }
+
+    /// Whether a word looks like one that a name begins with: most do not, and need no further look.
+    fn is_beginning(&self, word: &str) -> bool {
+        self.beginnings[shape(word)] || has_late_capital(word)
     }
 
     fn may_begin(&self, word: &str) -> bool {
@@ -292,6 +308,12 @@ fn shape(word: &str) -> usize {
     (first ^ middle ^ last ^ (length * 8_191)) % SHAPES
 }
 
+/// Whether a letter behind the first is a capital of ASCII.
+fn has_late_capital(word: &str) -> bool {
+    let mut rest = word.bytes().skip(1);
+    rest.any(|byte| byte.is_ascii_uppercase())
+}
+
 /// The ways in which a syllable is written: small, with a capital, in capitals; the tone mark in both places.
 fn forms(syllable: &str) -> Vec<String> {
     let mut out = Vec::new();
@@ -354,7 +376,7 @@ mod tests {
     ];
 
     fn found(text: &str) -> Vec<(&'static str, &str)> {
-        let found = Names::new(NAMES).find(text);
+        let found = Names::new(NAMES).find(text, words(text));
         found
             .into_iter()
             .map(|(name, at)| (NAMES[name], &text[at]))

@@ -16,20 +16,57 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// What a byte says of its character: [`NONE`], [`WORD`], or that more of it must be seen.
+static CLASSES: [u8; 256] = classes();
+/// Not of a word.
+const NONE: u8 = 0;
+/// Of a word: letters and digits of ASCII, first bytes of which all characters are letters, and further bytes.
+const WORD: u8 = 1;
+/// The bytes that follow decide.
+const ASK: u8 = 2;
+
+const fn classes() -> [u8; 256] {
+    let mut out = [ASK; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        out[byte] = if (byte as u8).is_ascii_alphanumeric() {
+            WORD
+        } else {
+            NONE
+        };
+        byte += 1;
+    }
+    while byte < 0xc0 {
+        out[byte] = WORD;
+        byte += 1;
+    }
+    while byte < 0x100 {
+        if 0xc4 <= byte && byte <= 0xc8 {
+            out[byte] = WORD;
+        }
+        byte += 1;
+    }
+    out
+}
+
 /// The first place from `at` on where the characters are no longer of words, or not yet.
 fn skip(text: &str, mut at: usize, word: bool) -> usize {
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(at) {
-        // What Vietnamese is written with is told from its bytes; the rest is decoded.
-        let (length, of_word) = match byte {
-            0..=0x7f => (1, byte.is_ascii_alphanumeric()),
-            0xc3 => (2, !matches!(bytes.get(at + 1), Some(0x97 | 0xb7))),
-            0xc4..=0xc8 => (2, true),
-            0xe1 if matches!(bytes.get(at + 1), Some(0xb8..=0xbb)) => (3, true),
-            _ => text[at..]
-                .chars()
-                .next()
-                .map_or((1, false), |letter| (letter.len_utf8(), is_word(letter))),
+        let class = CLASSES[*byte as usize];
+        let (length, of_word) = if class == ASK {
+            // What Vietnamese is written with is told from its bytes; the rest is decoded.
+            match (byte, bytes.get(at + 1)) {
+                (0xe1, Some(0xb8..=0xbb)) => (3, true),
+                (0xc3, Some(0x97 | 0xb7)) => (2, false),
+                (0xc3, _) => (2, true),
+                _ => text[at..]
+                    .chars()
+                    .next()
+                    .map_or((1, false), |letter| (letter.len_utf8(), is_word(letter))),
+            }
+        } else {
+            (1, class == WORD)
         };
         if of_word != word {
             break;

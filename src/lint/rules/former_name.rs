@@ -27,7 +27,7 @@ impl Lint for FormerNames {
                 return;
             }
             for passage in &prose.passages {
-                for (name, range) in names.find(&passage.text) {
+                for (name, range) in names.find(&passage.text, prose.words(passage)) {
                     let written: Vec<&str> =
                         passage.text[range.clone()].split_whitespace().collect();
                     let span = passage.span(range, prose.sources);

@@ -1,9 +1,10 @@
 //! Both ways of placing tone marks in one article.
 
 use crate::diag::{Code, Diagnostic, Message, Span, code};
+use crate::lint::prose::Passage;
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::Site;
-use crate::text::{TonePlacement, placed, tone_placement, words};
+use crate::text::{TonePlacement, placed, tone_placement};
 
 /// At most this many words of each way are named.
 const NAMED: usize = 5;
@@ -39,23 +40,37 @@ impl Way {
         if self.first.is_none() {
             self.first = Some(span());
         }
-        let small = word.to_lowercase();
-        if self.named.len() < NAMED && !self.named.contains(&small) {
-            self.named.push(small);
+        if self.named.len() < NAMED {
+            let small = word.to_lowercase();
+            if !self.named.contains(&small) {
+                self.named.push(small);
+            }
         }
     }
 }
 
 fn mixed(prose: &Prose<'_>) -> Option<Diagnostic> {
+    let marked: Vec<(&Passage<'_>, usize, &str, TonePlacement)> = prose
+        .passages
+        .iter()
+        .flat_map(|passage| {
+            let words = prose.words(passage);
+            words.filter_map(move |(at, word)| {
+                tone_placement(word).map(|placement| (passage, at, word, placement))
+            })
+        })
+        .collect();
+    // Most articles keep to one way.
+    let (.., usual) = marked.first()?;
+    if marked.iter().all(|(.., placement)| placement == usual) {
+        return None;
+    }
     let (mut first, mut second) = (Way::default(), Way::default());
-    for passage in &prose.passages {
-        for (at, word) in words(&passage.text) {
-            let span = || passage.span(at..at + word.len(), prose.sources);
-            match tone_placement(word) {
-                Some(TonePlacement::First) => first.add(word, span),
-                Some(TonePlacement::Second) => second.add(word, span),
-                None => {}
-            }
+    for (passage, at, word, placement) in marked {
+        let span = || passage.span(at..at + word.len(), prose.sources);
+        match placement {
+            TonePlacement::First => first.add(word, span),
+            TonePlacement::Second => second.add(word, span),
         }
     }
     let (at_first, at_second) = (first.first?, second.first?);
