@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::words::{Shape, Word};
 use crate::text::{TonePlacement, placed, small, tone_placement, words};
 
 /// Abbreviations of bodies and places, with their syllables. A dot after one belongs to it.
@@ -63,9 +64,9 @@ impl Names {
             steps: vec![Vec::new()],
             ends: vec![None],
             between: Vec::new(),
-            written: vec![Vec::new(); SHAPES],
+            written: vec![Vec::new(); Shape::COUNT],
             abbreviations: HashMap::new(),
-            beginnings: vec![false; SHAPES],
+            beginnings: vec![false; Shape::COUNT],
         };
         let names: Vec<Vec<String>> = names.into_iter().map(spelled).collect();
         for (place, name) in names.iter().enumerate() {
@@ -90,13 +91,13 @@ impl Names {
         let known: Vec<(String, u32)> = out.syllables.drain().collect();
         for (syllable, id) in known {
             for form in forms(&syllable) {
-                let shape = shape(&form);
+                let shape = Shape::of(&form).place();
                 out.beginnings[shape] |= out.step(0, id).is_some();
                 out.written[shape].push((form, id));
             }
         }
         for (short, _) in ABBREVIATIONS {
-            out.beginnings[shape(short)] = true;
+            out.beginnings[Shape::of(short).place()] = true;
         }
         out
     }
@@ -132,7 +133,7 @@ impl Names {
     /// A known syllable as it is written; 0 stands for all others.
     fn id(&self, word: &str) -> u32 {
         let known = |word: &str| {
-            let same = self.written[shape(word)].iter();
+            let same = self.written[Shape::of(word).place()].iter();
             let mut same = same.filter(|(form, _)| form == word);
             same.next().map_or(0, |(_, id)| *id)
         };
@@ -148,16 +149,14 @@ impl Names {
     }
 
     /// The names in a text of these words, leftmost and longest: which, and where.
-    pub(super) fn find<'t>(
-        &self,
-        text: &'t str,
-        words: impl Iterator<Item = (usize, &'t str)>,
-    ) -> Vec<(usize, Range<usize>)> {
+    pub(super) fn find(&self, text: &str, words: &[Word]) -> Vec<(usize, Range<usize>)> {
         let mut out = Vec::new();
         let mut free = 0;
         let mut tokens = Tokens::new(self, text);
-        for (start, word) in words {
-            if start < free || !self.is_beginning(word) || !self.may_begin(word) {
+        let sought = |word: &&Word| word.capital || self.beginnings[word.shape.place()];
+        for word in words.iter().filter(sought) {
+            let (start, end) = (word.range().start, word.range().end);
+            if start < free || !self.may_begin(&text[start..end]) {
                 continue;
             }
             tokens.begin(start);
@@ -167,11 +166,6 @@ impl Names {
             }
         }
         out
-    }
-
-    /// Whether a word looks like one that a name begins with: most do not, and need no further look.
-    fn is_beginning(&self, word: &str) -> bool {
-        self.beginnings[shape(word)] || has_late_capital(word)
     }
 
     fn may_begin(&self, word: &str) -> bool {
@@ -295,19 +289,6 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// How many shapes of a syllable are told apart.
-const SHAPES: usize = 1 << 12;
-
-/// What is quickly seen of a syllable as it is written: three of its bytes and its length.
-fn shape(word: &str) -> usize {
-    let bytes = word.as_bytes();
-    let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
-    let length = bytes.len();
-    let (first, middle) = (at(0) * 31, at(length / 2) * 1_031);
-    let last = at(length.wrapping_sub(1)) * 131;
-    (first ^ middle ^ last ^ (length * 8_191)) % SHAPES
-}
-
 /// Whether a letter behind the first is a capital of ASCII.
 fn has_late_capital(word: &str) -> bool {
     let mut rest = word.bytes().skip(1);
@@ -362,6 +343,7 @@ fn spelled(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::words_and_capitals;
 
     const NAMES: [&str; 9] = [
         "tỉnh Tiền Giang",
@@ -376,7 +358,10 @@ mod tests {
     ];
 
     fn found(text: &str) -> Vec<(&'static str, &str)> {
-        let found = Names::new(NAMES).find(text, words(text));
+        let words: Vec<Word> = words_and_capitals(text)
+            .map(|(at, word, capital)| Word::new(at, word, capital))
+            .collect();
+        let found = Names::new(NAMES).find(text, &words);
         found
             .into_iter()
             .map(|(name, at)| (NAMES[name], &text[at]))

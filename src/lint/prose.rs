@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use super::citation::{self, Citation};
 use super::phone::{self, Typed};
+use super::words::Words;
 use crate::diag::{FileId, Sources, Span};
 use crate::model::{
     Block, BlockKind, Doc, Filter, Inline, InlineKind, LinkTarget, Meta, Page, Section, Target,
 };
-use crate::text::words;
 
 /// The language whose words are looked at one by one.
 const VIETNAMESE: &str = "vi";
@@ -45,8 +45,6 @@ pub(super) struct Passage<'a> {
     /// Whether a script reads it.
     pub(super) heard: bool,
     pub(super) text: String,
-    /// Which of the words of the page are in it.
-    words: Range<usize>,
     pieces: Vec<Piece<'a>>,
 }
 
@@ -71,8 +69,8 @@ pub struct Prose<'a> {
     /// `None` for a section's own page.
     pub(super) page: Option<&'a Page>,
     pub(super) passages: Vec<Passage<'a>>,
-    /// The words of all passages, each with its bytes there; none where the words are not Vietnamese.
-    words: Vec<(u32, u32)>,
+    /// The words of all passages; none where they are not Vietnamese.
+    pub(super) words: Words,
     /// Telephone numbers that were typed, in order.
     pub(super) phones: Vec<(Span, Typed)>,
     /// Numbers of legal acts that were typed, in order.
@@ -101,16 +99,6 @@ impl<'a> Prose<'a> {
     /// Whether the words are Vietnamese.
     pub(super) fn is_vietnamese(&self) -> bool {
         self.language == VIETNAMESE
-    }
-
-    /// The words of a passage of Vietnamese with their first bytes: found once for all checks.
-    pub(super) fn words<'p>(
-        &self,
-        passage: &'p Passage<'_>,
-    ) -> impl Iterator<Item = (usize, &'p str)> {
-        let text = passage.text.as_str();
-        let words = self.words[passage.words.clone()].iter();
-        words.map(move |(start, end)| (*start as usize, &text[*start as usize..*end as usize]))
     }
 }
 
@@ -378,7 +366,6 @@ impl<'a, 'n> Walk<'a, 'n> {
             part,
             heard: self.heard,
             text: String::new(),
-            words: 0..0,
             pieces: Vec::new(),
         }
     }
@@ -409,16 +396,16 @@ impl<'a, 'n> Walk<'a, 'n> {
         to.text.push(REFERENCE);
     }
 
-    fn finish(mut self, language: &'a str, page: Option<&'a Page>) -> Prose<'a> {
+    fn finish(self, language: &'a str, page: Option<&'a Page>) -> Prose<'a> {
         let words = if language == VIETNAMESE {
-            words_of(&mut self.passages)
+            Words::of(self.passages.iter().map(|passage| passage.text.as_str()))
         } else {
-            Vec::new()
+            Words::default()
         };
         let mut phones = self.dialled;
         let mut citations = Vec::new();
         for passage in &self.passages {
-            if !passage.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            if phone::next_digit(&passage.text, 0).is_none() {
                 continue;
             }
             let urls = phone::addresses(&passage.text);
@@ -451,19 +438,4 @@ impl<'a, 'n> Walk<'a, 'n> {
             citations,
         }
     }
-}
-
-/// Finds the words of all passages. Texts are far below 4 GiB.
-fn words_of(passages: &mut [Passage<'_>]) -> Vec<(u32, u32)> {
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let bytes: usize = passages.iter().map(|passage| passage.text.len()).sum();
-    // A syllable and the space behind it.
-    let mut out = Vec::with_capacity(bytes / 4);
-    for passage in passages {
-        let first = out.len();
-        let found = words(&passage.text);
-        out.extend(found.map(|(at, word)| (place(at), place(at + word.len()))));
-        passage.words = first..out.len();
-    }
-    out
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::next_byte;
+
 /// Abbreviations whose dot ends no sentence.
 const DOTTED: [&str; 21] = [
     "TP", "Tp", "TX", "Tx", "TT", "Q", "P", "H", "T", "KP", "ĐT", "GS", "PGS", "TS", "ThS", "BS",
@@ -11,27 +13,16 @@ const DOTTED: [&str; 21] = [
 /// What may stand behind the mark at the end of a sentence.
 const CLOSING: [char; 9] = ['.', '!', '?', '…', '"', '”', '’', ')', ']'];
 
-/// Bytes that may end a sentence; the last is the first byte of `…`.
-const MARKS: [bool; 256] = {
-    let mut out = [false; 256];
-    let mut place = 0;
-    while place < 5 {
-        out[[b'.', b'!', b'?', b';', 0xe2][place] as usize] = true;
-        place += 1;
-    }
-    out
-};
+/// Whether a byte may end a sentence; the last is the first byte of `…`.
+fn is_mark(byte: u8) -> bool {
+    (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte == b';') | (byte == 0xe2)
+}
 
 /// The sentences of a text, without the spaces around them.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let (mut start, mut from) = (0, 0);
-    let next = |from: usize| {
-        let mut rest = text.as_bytes()[from..].iter();
-        rest.position(|byte| MARKS[*byte as usize])
-            .map(|at| from + at)
-    };
-    while let Some(at) = next(from) {
+    while let Some(at) = next_byte(text, from, is_mark) {
         let mark = match text.as_bytes()[at] {
             0xe2 if text[at..].starts_with('…') => "…",
             0xe2 => "",

@@ -37,6 +37,7 @@ pub fn tone_placement(syllable: &str) -> Option<TonePlacement> {
 }
 
 /// Whether the last two letters can be a marked vowel and a bare one: seen from the bytes, since hardly any are.
+#[inline]
 fn may_have_two_ways(syllable: &[u8]) -> bool {
     match syllable {
         // A bare vowel behind a letter with a mark.

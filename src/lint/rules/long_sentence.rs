@@ -49,7 +49,8 @@ impl Lint for LongSentence {
                     Part::Title | Part::Field | Part::Cell => continue,
                 };
                 // What is short as a whole has no long sentence. References bring words that are not here.
-                if bound(&passage.text) <= limit && !passage.has_references() {
+                let short = passage.text.len() <= 8 * limit && bound(&passage.text) <= limit;
+                if short && !passage.has_references() {
                     continue;
                 }
                 for sentence in sentences(&passage.text) {

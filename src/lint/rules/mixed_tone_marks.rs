@@ -1,10 +1,9 @@
 //! Both ways of placing tone marks in one article.
 
 use crate::diag::{Code, Diagnostic, Message, Span, code};
-use crate::lint::prose::Passage;
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::Site;
-use crate::text::{TonePlacement, placed, tone_placement};
+use crate::text::{TonePlacement, placed};
 
 /// At most this many words of each way are named.
 const NAMED: usize = 5;
@@ -50,28 +49,21 @@ impl Way {
 }
 
 fn mixed(prose: &Prose<'_>) -> Option<Diagnostic> {
-    let marked: Vec<(&Passage<'_>, usize, &str, TonePlacement)> = prose
-        .passages
-        .iter()
-        .flat_map(|passage| {
-            let words = prose.words(passage);
-            words.filter_map(move |(at, word)| {
-                tone_placement(word).map(|placement| (passage, at, word, placement))
-            })
-        })
-        .collect();
     // Most articles keep to one way.
-    let (.., usual) = marked.first()?;
-    if marked.iter().all(|(.., placement)| placement == usual) {
+    let marked = prose.words.marked.as_slice();
+    let usual = marked.first()?.placement;
+    if marked.iter().all(|word| word.placement == usual) {
         return None;
     }
     let (mut first, mut second) = (Way::default(), Way::default());
-    for (passage, at, word, placement) in marked {
-        let span = || passage.span(at..at + word.len(), prose.sources);
-        match placement {
-            TonePlacement::First => first.add(word, span),
-            TonePlacement::Second => second.add(word, span),
-        }
+    for word in marked {
+        let passage = &prose.passages[word.passage];
+        let span = || passage.span(word.range.clone(), prose.sources);
+        let way = match word.placement {
+            TonePlacement::First => &mut first,
+            TonePlacement::Second => &mut second,
+        };
+        way.add(&passage.text[word.range.clone()], span);
     }
     let (at_first, at_second) = (first.first?, second.first?);
     // The rarer way is the slip; of two alike, the one that begins later.
