@@ -14,7 +14,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::channel::{self, Done, Job, Known, Making, Shard, Sink, Tally, Want, address};
-use crate::diag::{Checked, Code, Diagnostic, Event, EventKind, Severity, Sources, Trace, code, sort};
+use crate::diag::{
+    Checked, Code, Diagnostic, Event, EventKind, Severity, Sources, Trace, code, sort,
+};
 use crate::facts;
 use crate::lint::{lint, settle};
 use crate::load::{Memo, Parsed, Tree, parse, parse_with, show_held};
@@ -264,7 +266,12 @@ impl Prepared {
 
     /// The same, without making again what is on a shelf.
     #[must_use]
-    pub fn make_recent(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>, shelf: &Shelf) -> Made {
+    pub fn make_recent(
+        &self,
+        wanted: &dyn Fn(&Edition) -> bool,
+        want: Want<'_>,
+        shelf: &Shelf,
+    ) -> Made {
         let recent = Recent::new(self.names(), shelf);
         let done = self.run(wanted, want, &recent);
         self.made(wanted, done, recent.into_plan())

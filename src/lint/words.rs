@@ -49,7 +49,10 @@ impl Shape {
         let length = bytes.len();
         let (first, middle) = (at(0) * 31, at(length / 2) * 1_031);
         let last = at(length.wrapping_sub(1)) * 131;
-        #[expect(clippy::cast_possible_truncation, reason = "the lowest bits are wanted")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the lowest bits are wanted"
+        )]
         let mixed = (first ^ middle ^ last ^ (length as u32).wrapping_mul(8_191)) as u16;
         Shape(mixed % Shape::COUNT as u16)
     }

@@ -13,6 +13,9 @@ use crate::model::{Key, Node, NodeKind};
 /// What is nested deeper is left to the parsers.
 const DEEPEST: usize = 8;
 
+/// A map with more keys is no plain one.
+const MOST_KEYS: usize = 64;
+
 /// Reads a map of plain lines; nothing when there is anything else in the text.
 pub(super) fn read(file: FileId, text: &str, offset: usize) -> Option<Node> {
     if !text.chars().all(is_ordinary) {
@@ -110,7 +113,9 @@ impl<'a> Reader<'a> {
         let length = rest.bytes().take_while(word).count();
         let text = &rest[..length];
         let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !begins || before.iter().any(|(key, _)| key.text == text) {
+        // Every key is compared with all before it, so a long map is left to the others.
+        let too_many = before.len() >= MOST_KEYS;
+        if too_many || !begins || before.iter().any(|(key, _)| key.text == text) {
             return None;
         }
         let span = self.span(self.at, self.at + length);

@@ -7,6 +7,7 @@
 pub mod cache;
 mod commit;
 mod findings;
+mod folders;
 mod made;
 mod manifest;
 mod memory;

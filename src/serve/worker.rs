@@ -125,7 +125,9 @@ impl Worker {
             let before = build.findings.errors == 0;
             let of_channel =
                 |edition: &Edition| edition.channel == channel && (before || !is_slow(edition));
-            let made = build.prepared.make_recent(&of_channel, Want::Quick, &self.shelf);
+            let made = build
+                .prepared
+                .make_recent(&of_channel, Want::Quick, &self.shelf);
             self.add(&mut build, made);
             if self.watch.as_mut().is_some_and(Watch::is_pending) {
                 return;

@@ -14,5 +14,5 @@ pub use digest::{Digest, hex, sha256, sha256_bytes};
 pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;
 pub use tone::{TonePlacement, placed, tone_placement};
-pub(crate) use words::{next_byte, words_and_capitals};
 pub use words::{is_word, small, words};
+pub(crate) use words::{next_byte, words_and_capitals};

@@ -17,11 +17,15 @@ const LAYERS: &[&str] = &[
 /// Where the operating system may be named.
 const OUTSIDE: &[&str] = &[
     "load/snapshot.rs",
+    "load/stamp.rs",
     "output/cache.rs",
     "output/commit.rs",
+    "output/folders.rs",
+    "output/made.rs",
     "output/merge.rs",
     "output/part.rs",
     "output/staging.rs",
+    "output/tree.rs",
     "output/publish.rs",
     "serve/",
     "cli/",
