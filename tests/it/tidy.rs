@@ -54,7 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unic_langid", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
     ("sha2", &["text/digest.rs"]),
-    ("rustix", &["output/commit.rs"]),
+    ("rustix", &["output/folders.rs"]),
     ("notify", &["serve/watch.rs"]),
     ("axum", &["serve/http.rs"]),
     ("tokio", &["serve/http.rs"]),
