@@ -41,6 +41,8 @@ pub struct Doubt {
     pub written: String,
     /// What was made of it.
     pub spoken: String,
+    /// What it could as well be, where the words around decide nothing.
+    pub other: Option<String>,
 }
 
 /// A normalizer with one site's lexicon, and over it that of a page. A clone shares both.

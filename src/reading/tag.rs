@@ -31,6 +31,26 @@ pub(super) enum Class {
     Symbol,
 }
 
+impl Class {
+    /// Whether the find holds a number that another one may be joined to.
+    fn is_number(self) -> bool {
+        matches!(
+            self,
+            Class::Date
+                | Class::Time
+                | Class::Phone
+                | Class::Plate
+                | Class::Money
+                | Class::Percent
+                | Class::Measure
+                | Class::Ratio
+                | Class::Address
+                | Class::Cardinal
+                | Class::Docnum
+        )
+    }
+}
+
 /// What a rule made of the tokens from its place up to `end`.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -40,6 +60,8 @@ pub(super) struct Found {
     pub(super) spoken: String,
     /// Whether an editor should listen.
     pub(super) doubt: bool,
+    /// Another reading that is as plausible.
+    pub(super) other: Option<String>,
 }
 
 impl Found {
@@ -50,17 +72,27 @@ impl Found {
             end,
             spoken: spoken.into(),
             doubt: false,
+            other: None,
+        }
+    }
+
+    /// The same find beside another reading, if there is one.
+    pub(super) fn or(self, other: Option<String>) -> Found {
+        Found {
+            doubt: self.doubt || other.is_some(),
+            other,
+            ..self
         }
     }
 
     /// A guess.
     pub(super) fn doubtful(class: Class, end: usize, spoken: impl Into<String>) -> Found {
-        Found {
-            class,
-            end,
-            spoken: spoken.into(),
-            doubt: true,
-        }
+        Found::new(class, end, spoken).guessed(true)
+    }
+
+    /// The same find, a guess if so.
+    pub(super) fn guessed(self, doubt: bool) -> Found {
+        Found { doubt, ..self }
     }
 }
 
@@ -78,6 +110,7 @@ pub(super) fn read(input: &str, accent: Accent, lexicons: [&Lexicon; 2]) -> Spok
         tables: Tables::get(),
         accent,
         last: None,
+        number: None,
     };
     let mut output = Output::with_capacity(text.len());
     let mut doubts = Vec::new();
@@ -107,12 +140,16 @@ pub(super) fn read(input: &str, accent: Accent, lexicons: [&Lexicon; 2]) -> Spok
                 end: to,
                 written: input.get(from..to).unwrap_or(&text[start..end]).to_owned(),
                 spoken: found.spoken.clone(),
+                other: found.other.clone(),
             });
         }
         if found.class == Class::Symbol && found.spoken == "vân vân" && !output.listing {
             output.pause('.');
         } else {
             output.say(&found.spoken);
+        }
+        if found.class.is_number() {
+            context.number = Some((found.class, at, found.end));
         }
         context.last = Some((found.class, found.end));
         at = found.end;
@@ -167,9 +204,19 @@ fn is_plain(context: &Context<'_>, at: usize) -> bool {
         && has_vowel(word)
         && !matches!(context.str(at + 1), "/" | "@" | "." | "_" | "&" | ":" | "-")
         && !context.is_number(at + 1)
+        && !word.bytes().all(|b| b"ivxlcdm".contains(&b))
         && !matches!(
             word,
-            "mục" | "loại" | "hotline" | "Hotline" | "ad" | "Wifi" | "wifi" | "Covid"
+            "mục"
+                | "loại"
+                | "hotline"
+                | "Hotline"
+                | "ad"
+                | "Wifi"
+                | "wifi"
+                | "Covid"
+                | "Cty"
+                | "cty"
         )
 }
 

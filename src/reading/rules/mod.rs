@@ -46,6 +46,7 @@ pub(super) const FOR_WORDS: &[Rule] = &[
 pub(super) const FOR_MARKS: &[Rule] = &[
     list_mark::tag,
     phone::tag,
+    url::file_ending,
     measure::signed,
     slash::tag,
     symbol::tag,
