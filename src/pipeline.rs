@@ -6,22 +6,23 @@
 //! so that it can make one edition after the other.
 
 mod inputs;
+mod write;
 
-use std::path::Path;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::channel::{self, Done, Job, Making, Shard, Sink, Tally, Want, address};
-use crate::diag::{
-    Code, Diagnostic, Event, EventKind, Fatal, Severity, Sources, Trace, code, sort,
-};
+use crate::channel::{self, Done, Job, Known, Making, Shard, Sink, Tally, Want, address};
+use crate::diag::{Code, Diagnostic, Event, EventKind, Severity, Sources, Trace, code, sort};
 use crate::facts;
 use crate::lint::{lint, settle};
 use crate::load::{Parsed, Tree, parse, show_held};
-use crate::model::{Edition, PageId, Site};
-use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging, Timed};
+use crate::model::{Digest, Edition, Site};
+use crate::output::{EditionName, Ledger, Memory, Plan};
 use crate::theme::Theme;
+
+pub use write::{Written, write, write_with};
 
 /// Findings that nothing can lower or hide once a site is to go to the public.
 const RELEASE: [Code; 2] = [code::NOT_APPROVED, code::APPROVAL_VOID];
@@ -45,6 +46,8 @@ pub struct Options {
     pub shard: Option<Shard>,
     /// Where times are taken down, if anybody wants them.
     pub trace: Trace,
+    /// What tells this program from all others: what another one remembered is worth nothing.
+    pub program: Digest,
 }
 
 impl Options {
@@ -59,6 +62,7 @@ impl Options {
             show_drafts: false,
             shard: None,
             trace: Trace::default(),
+            program: Digest::of(env!("CARGO_PKG_VERSION").as_bytes()),
         }
     }
 }
@@ -91,23 +95,6 @@ impl Built {
 pub struct Found {
     /// The site; best effort where there are errors.
     pub site: Site,
-    /// The texts that findings point into.
-    pub sources: Sources,
-    /// All findings, in the order in which they are shown.
-    pub diags: Vec<Diagnostic>,
-}
-
-/// What became of a site that was to be written.
-#[derive(Debug)]
-pub struct Written {
-    /// The site; best effort where there are errors.
-    pub site: Site,
-    /// What was done; nothing when a finding is an error.
-    pub committed: Result<Option<Committed>, Fatal>,
-    /// What each edition came to, in the order of `loa.yaml`, and how many files it has.
-    pub tallies: Vec<(String, Tally, usize)>,
-    /// Titles of the articles in which a fact differs between communes.
-    pub differing: Vec<String>,
     /// The texts that findings point into.
     pub sources: Sources,
     /// All findings, in the order in which they are shown.
@@ -189,45 +176,6 @@ pub fn check(tree: &Tree, options: &Options) -> Found {
     }
 }
 
-/// Makes all editions of a site below a folder, or one shard of them, or finds out why not.
-#[must_use]
-pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
-    let stamp = options
-        .shard
-        .map(|shard| inputs::stamp(shard, tree, options));
-    let trace = &options.trace;
-    let mut ready = prepare(tree, options);
-    if ready.has_errors() {
-        // Nothing will be written, but all mistakes are told at once.
-        ready.look();
-        return ready.written(Ok(None), &[], &[]);
-    }
-    let staging = match Staging::open(out, ready.names(), stamp) {
-        Ok(staging) => staging,
-        Err(fatal) => {
-            ready.settle();
-            return ready.written(Err(fatal), &[], &[]);
-        }
-    };
-    let done = if trace.is_on() {
-        let names = ready.names();
-        ready.make_all(&Timed::new(&staging, &names, trace))
-    } else {
-        ready.make_all(&staging)
-    };
-    let sealed = trace.stage("order", || staging.close());
-    ready.diags.extend_from_slice(&sealed.diags);
-    ready.settle();
-    if ready.has_errors() {
-        drop(sealed);
-        return ready.written(Ok(None), &done, &[]);
-    }
-    let counts = sealed.counts();
-    let commit = || sealed.commit(&ready.sources);
-    let committed = trace.stage("commit", commit).map(Some);
-    ready.written(committed, &done, &counts)
-}
-
 /// Reads a site, checks it and finds its themes.
 #[must_use]
 pub fn prepare(tree: &Tree, options: &Options) -> Prepared {
@@ -296,10 +244,7 @@ impl Prepared {
     }
 
     fn names(&self) -> Vec<EditionName> {
-        let editions = self.site.config.editions.iter();
-        editions
-            .map(|edition| (edition.name.clone(), edition.span))
-            .collect()
+        names(&self.site)
     }
 
     /// Whether anything found so far stops a build.
@@ -359,6 +304,11 @@ impl Prepared {
 
     /// Makes editions; what they come to is in the order of `loa.yaml`, with nothing for the others.
     fn run(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>, sink: &dyn Sink) -> Vec<Done> {
+        let known = if sink.remembers() {
+            Known::new(&self.site, self.options.program)
+        } else {
+            Known::default()
+        };
         let jobs: Vec<(usize, Job<'_>)> = self
             .editions
             .iter()
@@ -374,6 +324,7 @@ impl Prepared {
                     want,
                     shard: self.options.shard.unwrap_or(Shard::WHOLE),
                     trace: &self.options.trace,
+                    known: &known,
                 };
                 Some((place, job))
             })
@@ -433,35 +384,18 @@ impl Prepared {
     }
 
     fn differing(&self, done: &[Done]) -> Vec<String> {
-        let mut pages: Vec<PageId> = done
-            .iter()
-            .flat_map(|done| &done.differing)
-            .copied()
-            .collect();
-        pages.sort();
-        pages.dedup();
-        let titles = pages.into_iter().map(|id| &self.site.page(id).meta.title);
-        titles.cloned().collect()
+        let differing: BTreeSet<&String> = done.iter().flat_map(|done| &done.differing).collect();
+        let pages = self.site.pages.iter();
+        let pages = pages.filter(|page| differing.contains(&page.source));
+        pages.map(|page| page.meta.title.clone()).collect()
     }
+}
 
-    fn written(
-        self,
-        committed: Result<Option<Committed>, Fatal>,
-        done: &[Done],
-        counts: &[usize],
-    ) -> Written {
-        let tallies = self.tallies(done).into_iter().zip(counts);
-        Written {
-            committed,
-            tallies: tallies
-                .map(|((name, tally), count)| (name, tally, *count))
-                .collect(),
-            differing: self.differing(done),
-            site: self.site,
-            sources: self.sources,
-            diags: self.diags,
-        }
-    }
+fn names(site: &Site) -> Vec<EditionName> {
+    let editions = site.config.editions.iter();
+    editions
+        .map(|edition| (edition.name.clone(), edition.span))
+        .collect()
 }
 
 /// Each edition with its theme, where its settings are sound and it can be had.

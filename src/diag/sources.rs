@@ -47,6 +47,9 @@ impl Span {
 pub trait TextSource: Send + Sync {
     /// The text, normalized.
     fn text(&self) -> &str;
+
+    /// Whether it was fetched already.
+    fn is_read(&self) -> bool;
 }
 
 #[derive(Clone)]
@@ -166,6 +169,15 @@ impl Sources {
     #[must_use]
     pub fn text(&self, id: FileId) -> &str {
         self.get(id).text()
+    }
+
+    /// Whether the text of a file is in memory.
+    #[must_use]
+    pub fn is_read(&self, id: FileId) -> bool {
+        match &self.get(id).text {
+            Text::Given(_) => true,
+            Text::From(from) => from.is_read(),
+        }
     }
 
     /// The words at a place.

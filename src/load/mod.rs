@@ -35,6 +35,7 @@ mod successors;
 mod tree;
 mod yaml;
 
+pub(crate) use codec::{pack, unpack};
 pub(crate) use fields::{Fields, scalar};
 pub(crate) use yaml::parse as parse_yaml;
 

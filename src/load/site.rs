@@ -391,5 +391,8 @@ pub(super) fn without_text(page: &mut Page) {
     meta.topics.clear();
     (meta.image, meta.programme) = (None, None);
     (meta.author, meta.source) = (None, None);
-    page.body = Body::default();
+    page.body = Body {
+        digest: page.body.digest,
+        ..Body::default()
+    };
 }

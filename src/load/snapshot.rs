@@ -4,12 +4,12 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::stamp::{Stamp, Stamps};
+use super::stamp::{Stamp, Stamps, nanoseconds};
 use crate::diag::{Fatal, TextSource};
 use crate::model::{Blob, Content, Digest, FileReader};
 use crate::text::{is_nfc, nfc};
@@ -247,7 +247,7 @@ fn see(
         let (bytes, _) = read_whole(&disk)?;
         return Ok(Seen::File(TreeFile::new(path, bytes), None));
     };
-    let stamp = stamp_of(&metadata);
+    let stamp = Stamp::of(&metadata);
     if let Some(digest) = place.and_then(|place| before.unchanged(place, stamp)) {
         let blob = Arc::new(Blob::later(digest, Arc::clone(reader), disk));
         return Ok(Seen::File(TreeFile { path, blob }, Some(stamp)));
@@ -256,7 +256,7 @@ fn see(
     let file = TreeFile::new(path, bytes);
     // Now, on many threads, while the bytes are at hand.
     let _ = file.blob.digest();
-    Ok(Seen::File(file, Some(stamp_of(&metadata))))
+    Ok(Seen::File(file, Some(Stamp::of(&metadata))))
 }
 
 /// The bytes of a file that did not change while they were read, and what the disk said of it.
@@ -269,7 +269,7 @@ fn read_whole(disk: &Path) -> Result<(Vec<u8>, Metadata), Fatal> {
             Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0).saturating_add(1));
         file.read_to_end(&mut bytes).map_err(refused)?;
         let after = file.metadata().map_err(refused)?;
-        if stamp_of(&before) == stamp_of(&after) && after.len() == bytes.len() as u64 {
+        if Stamp::of(&before) == Stamp::of(&after) && after.len() == bytes.len() as u64 {
             return Ok((bytes, after));
         }
     }
@@ -279,36 +279,6 @@ fn read_whole(disk: &Path) -> Result<(Vec<u8>, Metadata), Fatal> {
 /// Somebody writes a file while it is read.
 fn busy(disk: &Path) -> Fatal {
     Fatal::new("fatal-read", disk, io::ErrorKind::ResourceBusy.into())
-}
-
-#[cfg(unix)]
-fn stamp_of(metadata: &Metadata) -> Stamp {
-    use std::os::unix::fs::MetadataExt;
-    let time = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
-    Stamp {
-        size: metadata.len(),
-        modified: time(metadata.mtime(), metadata.mtime_nsec()),
-        changed: time(metadata.ctime(), metadata.ctime_nsec()),
-        inode: metadata.ino(),
-    }
-}
-
-#[cfg(not(unix))]
-fn stamp_of(metadata: &Metadata) -> Stamp {
-    Stamp {
-        size: metadata.len(),
-        modified: nanoseconds(metadata.modified()),
-        changed: 0,
-        inode: 0,
-    }
-}
-
-/// Nanoseconds since 1970; an unknown time counts as one to come, which proves nothing.
-fn nanoseconds(time: io::Result<SystemTime>) -> i64 {
-    time.ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| i64::try_from(since.as_nanos()).ok())
-        .unwrap_or(i64::MAX)
 }
 
 /// Files that editors and systems leave behind.
@@ -346,6 +316,10 @@ pub(super) fn site_path(relative: &Path) -> Option<String> {
 impl TextSource for Blob {
     fn text(&self) -> &str {
         self.text(|bytes| text_of(bytes).unwrap_or_default())
+    }
+
+    fn is_read(&self) -> bool {
+        self.is_fetched()
     }
 }
 

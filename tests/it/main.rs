@@ -8,6 +8,7 @@
     reason = "a test that cannot go on stops; some say what they skipped, and a kill needs a clock"
 )]
 
+mod again;
 mod approve;
 mod changes;
 mod checks_doc;

@@ -10,6 +10,7 @@ mod findings;
 mod fit;
 mod format;
 mod index;
+mod keys;
 mod inline;
 mod literal;
 mod order;
@@ -25,15 +26,20 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use typst::foundations::Bytes;
+use typst_layout::PagedDocument;
 
 use crate::channel::{Output, Want};
 use crate::diag::{Diagnostic, Event, EventKind, Span};
-use crate::model::{Artifact, CommuneId, ContactId, Edition, Page, PageId, Site, State};
+use crate::model::{
+    Artifact, CommuneId, ContactId, Digest, Digester, Edition, Page, Site, State,
+};
 use crew::Crew;
 use fit::{Fitted, Fitter, Place, Setting, Unfit};
 use format::Format;
+use keys::Keys;
 use order::{Job, Named, differing};
 use qr::Qr;
 use sheet::Sheet;
@@ -53,22 +59,44 @@ pub struct PrintTheme {
     pub strings: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Takes leaflets as they are made, on the typesetter's own threads.
-pub type Handover<'a> = &'a (dyn Fn(Artifact) + Sync);
+/// Takes leaflets as they are made, on the typesetter's own threads, and knows those that were made before.
+pub trait Tray: Sync {
+    /// Takes a file.
+    fn take(&self, artifact: Artifact);
+
+    /// Whether anything is remembered.
+    fn remembers(&self) -> bool {
+        false
+    }
+
+    /// The note about work that was done before from the same; its files count as taken.
+    fn recall(&self, _key: Digest) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Remembers work that had these files as its result.
+    fn keep(&self, _key: Digest, _files: Vec<String>, _note: Vec<u8>) {}
+}
+
+impl<F: Fn(Artifact) + Sync> Tray for F {
+    fn take(&self, artifact: Artifact) {
+        self(artifact);
+    }
+}
 
 /// What an edition came to besides its files.
 #[derive(Debug, Default)]
 pub struct Printed {
     /// What is wrong.
     pub diags: Vec<Diagnostic>,
-    /// Articles in which a fact differs between communes, as far as all were looked at.
-    pub differing: Vec<PageId>,
+    /// Articles in which a fact differs between communes, as far as all were looked at, by the paths of their sources.
+    pub differing: Vec<String>,
     /// How many leaflets there are when all are made.
     pub planned: usize,
 }
 
 /// The leaflets of one edition that are wanted, and a list of all to open in a browser.
-pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
+pub(super) fn render(order: Order<'_>, out: &dyn Tray) -> Printed {
     let mut printed = Printed::default();
     let mut jobs = order.jobs(&mut printed.diags);
     printed.planned = jobs.len() * readers(order.site).len();
@@ -84,7 +112,7 @@ pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
     };
     if let Want::All | Want::Quick = order.want {
         let differences = order.differences();
-        printed.differing = differing(&named, &differences);
+        printed.differing = differing(order.site, &named, &differences);
         if order.shard.has(&order.edition.name, "lists") {
             // Other shards set the other pages; the list tells of them all.
             let is_other = |(page, _): &&Job<'_>| !named.contains_key(&page.id);
@@ -100,24 +128,39 @@ pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
 fn set(
     order: Order<'_>,
     jobs: &[Job<'_>],
-    out: Handover<'_>,
+    out: &dyn Tray,
     diags: &mut Vec<Diagnostic>,
 ) -> Named {
     let print = Print {
         order,
-        press: Press::new(&order.theme.template, &order.theme.fonts),
+        press: OnceLock::new(),
         out,
+        keys: out.remembers().then(|| Keys::new(&order)),
     };
-    let crew = Crew::new(order.trace, &order.edition.name);
     let mut named = Named::new();
-    for jobs in order.own(jobs).chunks(MODELS) {
+    let mut own = order.own(jobs);
+    own.retain(|(page, format, own)| {
+        let known = print.recall(page, format, own);
+        let is_new = known.is_none();
+        named.extend(known.map(|contacts| (page.id, contacts)));
+        is_new
+    });
+    if own.is_empty() {
+        return named;
+    }
+    let crew = Crew::new(order.trace, &order.edition.name);
+    for jobs in own.chunks(MODELS) {
         // First one leaflet of each page and format, which shows how tightly it must be set; then,
         // page by page, those of the other communes, so that the typesetter can forget a page.
         let models = crew.map(jobs, |(page, format, own)| {
             print.timed(page, || print.model(page, format, own))
         });
         for model in models {
-            diags.extend(model.all(&crew));
+            let found = model.all(&crew);
+            if found.is_empty() {
+                model.keep();
+            }
+            diags.extend(found);
             named.insert(model.page.id, model.sheet.contacts().to_vec());
         }
     }
@@ -196,8 +239,11 @@ const MODELS: usize = 64;
 /// One edition in the making.
 struct Print<'a> {
     order: Order<'a>,
-    press: Press,
-    out: Handover<'a>,
+    /// Made ready when the first leaflet is set.
+    press: OnceLock<Press>,
+    /// Where something is remembered.
+    keys: Option<Keys<'a>>,
+    out: &'a dyn Tray,
 }
 
 impl<'a> Print<'a> {
@@ -217,6 +263,10 @@ impl<'a> Print<'a> {
         let qr = address.as_deref().and_then(Qr::of);
         let from = self.sources(page, &body.contacts);
         let images = body.images.clone();
+        let content = self.keys.as_ref().map(|keys| {
+            let images = images.iter().map(|id| order.site.asset(*id).blob.digest());
+            keys.content(page, format, images)
+        });
         let sheet = Sheet::new(
             order.site,
             page,
@@ -243,12 +293,28 @@ impl<'a> Print<'a> {
             from,
             readers,
             own: own.clone(),
+            content,
             model: None,
         };
+        if let Some(content) = &mut run.content {
+            content.text(&run.sheet.plate);
+        }
         if !order.is_stopped() {
             run.model = run.readers.first().map(|first| run.leaflet(*first, None));
         }
         run
+    }
+
+    fn press(&self) -> &Press {
+        let theme = self.order.theme;
+        self.press.get_or_init(|| Press::new(&theme.template, &theme.fonts))
+    }
+
+    /// The contacts of a page whose leaflets were all made before from the same.
+    fn recall(&self, page: &Page, format: &Format, own: &Range<usize>) -> Option<Vec<ContactId>> {
+        let keys = self.keys.as_ref().filter(|_| matches!(self.order.want, Want::All))?;
+        let note = self.out.recall(keys.page(page, format, own))?;
+        Some(keys::of_note(&note))
     }
 
     /// What a leaflet is made of, apart from its commune.
@@ -269,15 +335,18 @@ struct Run<'a> {
     readers: Vec<Option<CommuneId>>,
     /// The places of those whose leaflets are wanted.
     own: Range<usize>,
+    /// What all leaflets are made from, where something is remembered.
+    content: Option<Digester>,
     /// The leaflet of the first commune.
     model: Option<Result<Sheeted, Unfit>>,
 }
 
-/// A leaflet as bytes, with the source that gave them.
+/// A leaflet with the source that gave it.
 struct Sheeted {
     source: String,
-    bytes: crate::model::Bytes,
     place: Place,
+    /// Nothing where the file of an earlier run still stands.
+    bytes: Option<crate::model::Bytes>,
 }
 
 impl Run<'_> {
@@ -293,7 +362,7 @@ impl Run<'_> {
             None => return Vec::new(),
         };
         if self.own.contains(&0) {
-            (self.print.out)(self.artifact(*first, model));
+            self.hand_over(*first, model, None);
         }
         let others: Vec<Option<CommuneId>> = self.readers
             [self.own.start.max(1).min(self.own.end)..self.own.end]
@@ -306,7 +375,7 @@ impl Run<'_> {
             let set = |commune: &Option<CommuneId>| {
                 self.print.timed(self.page, || {
                     let leaflet = self.leaflet(*commune, Some(model))?;
-                    (self.print.out)(self.artifact(*commune, &leaflet));
+                    self.hand_over(*commune, &leaflet, Some(model));
                     Ok(())
                 })
             };
@@ -324,38 +393,105 @@ impl Run<'_> {
         model: Option<&Sheeted>,
     ) -> Result<Sheeted, Unfit> {
         let source = |setting: &Setting| self.sheet.source(commune, setting);
-        let typeset = |source: String| world::set(&self.print.press, &self.plate, source);
+        let typeset = |source: String| self.typeset(source);
         let fitter = Fitter::new(self.sheet.format, &source, &typeset);
+        let known = self.key(commune, model).and_then(|key| self.print.out.recall(key));
+        if let Some(place) = known.as_deref().and_then(Place::of_note) {
+            return Ok(Sheeted {
+                source: fitter.source_at(place),
+                place,
+                bytes: None,
+            });
+        }
         let fitted: Fitted = match model {
             None => fitter.loosest()?,
             Some(model) => fitter.from(model.place)?,
         };
-        if let Some(model) = model.filter(|model| model.source == fitted.source) {
-            return Ok(Sheeted {
-                source: fitted.source,
-                bytes: model.bytes.clone(),
-                place: fitted.place,
-            });
-        }
-        let name = path(self.print.order.site, self.page, self.sheet.format, commune);
-        let name = format!("{}/{name}", self.print.order.edition.name);
-        let bytes = world::pdf(&self.print.press, &self.plate, &fitted.document, &name)
-            .map_err(Unfit::Failed)?;
+        let bytes = match model.filter(|model| model.source == fitted.source) {
+            Some(model) => self.bytes(model)?,
+            None => self.pdf(&fitted.document, commune)?,
+        };
         Ok(Sheeted {
             source: fitted.source,
-            bytes: bytes.into(),
             place: fitted.place,
+            bytes: Some(bytes),
         })
     }
 
-    fn artifact(&self, commune: Option<CommuneId>, leaflet: &Sheeted) -> Artifact {
+    /// The file of the first commune, which others share where nothing on it differs.
+    fn bytes(&self, model: &Sheeted) -> Result<crate::model::Bytes, Unfit> {
+        if let Some(bytes) = &model.bytes {
+            return Ok(bytes.clone());
+        }
+        let document = self.typeset(model.source.clone()).map_err(Unfit::Failed)?;
+        self.pdf(&document, self.readers[0])
+    }
+
+    fn typeset(&self, source: String) -> Result<PagedDocument, String> {
+        world::set(self.print.press(), &self.plate, source)
+    }
+
+    fn pdf(
+        &self,
+        document: &PagedDocument,
+        commune: Option<CommuneId>,
+    ) -> Result<crate::model::Bytes, Unfit> {
+        let name = format!("{}/{}", self.print.order.edition.name, self.path(commune));
+        world::pdf(self.print.press(), &self.plate, document, &name)
+            .map(Into::into)
+            .map_err(Unfit::Failed)
+    }
+
+    fn path(&self, commune: Option<CommuneId>) -> String {
+        path(self.print.order.site, self.page, self.sheet.format, commune)
+    }
+
+    /// Hands a leaflet over unless its file still stands, and remembers it.
+    fn hand_over(&self, commune: Option<CommuneId>, leaflet: &Sheeted, model: Option<&Sheeted>) {
+        let Some(bytes) = &leaflet.bytes else { return };
         let mut from = self.from.clone();
         from.extend(commune.map(|id| self.print.order.site.facts.commune(id).span));
-        Artifact {
-            path: path(self.print.order.site, self.page, self.sheet.format, commune),
+        let path = self.path(commune);
+        self.print.out.take(Artifact {
+            path: path.clone(),
             media: "application/pdf",
-            bytes: leaflet.bytes.clone(),
+            bytes: bytes.clone(),
             from,
+        });
+        if let Some(key) = self.key(commune, model) {
+            self.print.out.keep(key, vec![path], leaflet.place.note());
+        }
+    }
+
+    /// All that a leaflet is made from: the text for its commune, and from which setting on it is fitted.
+    fn key(&self, commune: Option<CommuneId>, model: Option<&Sheeted>) -> Option<Digest> {
+        // A model that another shard hands over is no file here.
+        if model.is_none() && !self.own.contains(&0) {
+            return None;
+        }
+        let mut key = self.content.clone()?;
+        let source = |setting: &Setting| self.sheet.source(commune, setting);
+        let setting = Fitter::loosest_setting(self.sheet.format);
+        key.text(&self.path(commune)).text(&source(&setting));
+        if let Some(model) = model {
+            let first = self.sheet.source(self.readers[0], &setting);
+            let shared = (first == source(&setting)).then(|| self.path(self.readers[0]));
+            key.text(&String::from_utf8_lossy(&model.place.note()));
+            key.text(&shared.unwrap_or_default());
+        }
+        Some(key.finish())
+    }
+
+    /// Remembers that all wanted leaflets of the page were made.
+    fn keep(&self) {
+        let print = self.print;
+        let order = &print.order;
+        if let (Some(keys), Want::All) = (&print.keys, order.want) {
+            let paths = self.readers[self.own.clone()].iter();
+            let paths = paths.map(|commune| self.path(*commune));
+            let note = keys::note(self.sheet.contacts());
+            let key = keys.page(self.page, self.sheet.format, &self.own);
+            print.out.keep(key, paths.collect(), note);
         }
     }
 
