@@ -22,6 +22,7 @@ mod pieces;
 mod preview;
 mod profile;
 mod props;
+mod reading;
 mod serve;
 mod shards;
 mod suite;

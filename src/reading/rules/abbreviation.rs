@@ -37,7 +37,12 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if capitalized(row.written) && starts_sentence(context, at) {
         spoken = capitalize(&spoken);
     }
-    Some(Found::new(Class::Abbreviation, end, spoken))
+    let because = if row.when.is_empty() {
+        "only-sense"
+    } else {
+        "words-around"
+    };
+    Some(Found::new(Class::Abbreviation, end, spoken).because(because))
 }
 
 /// "CT01", "HS-01": two letters and a number that together name something, where the letters alone

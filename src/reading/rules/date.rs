@@ -216,21 +216,22 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     let bare = verbalize::date(day, month, None, context.accent);
     let dated = with_day(context, at, bare.clone(), false);
-    let accept = |spoken: String| Some(Found::new(Class::Date, at + 3, spoken));
+    let accept =
+        |spoken: &str, because| Some(Found::new(Class::Date, at + 3, spoken).because(because));
     let street = context.cue_here(at, Cue::Street);
     let house = context.cue_here(at, Cue::House) || (at > 0 && context.str(at - 1) == "/");
     if (house && !street) || context.cue(at, Cue::Ratio) || whole_after(context, at + 3) {
         return None;
     }
+    if context.cue(at, Cue::Date) || context.cue(at, Cue::BareDate) || street {
+        return accept(&dated, "words-before");
+    }
     // An end of a range or list whose other end is a date.
-    if context.cue(at, Cue::Date)
-        || context.cue(at, Cue::BareDate)
-        || street
-        || context.joined_number(at) == Some(Class::Date)
-        || named_day_before(context, at)
-        || weekday_before(context, at)
-    {
-        return accept(dated);
+    if context.joined_number(at) == Some(Class::Date) {
+        return accept(&dated, "joined-to-date");
+    }
+    if named_day_before(context, at) || weekday_before(context, at) {
+        return accept(&dated, "day-by-name");
     }
     let counted = context.next_is(at + 3, Cue::Counted);
     let named = NAMED_DAYS.contains(&(day, month));
@@ -243,10 +244,13 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
         return None;
     }
     if named && (holiday_before(context, at) || capital_before(context, at)) {
-        return accept(bare);
+        return accept(&bare, "day-by-name");
     }
-    if day > month || named && day < month {
-        return accept(dated);
+    if day > month {
+        return accept(&dated, "day-above-month");
+    }
+    if named && day < month {
+        return accept(&dated, "known-day");
     }
     undecided(context, at, (day, month), dated)
 }
@@ -263,7 +267,8 @@ fn undecided(
     let listed = context.said_before(at, &["lịch", "vào", "thời"], 12);
     if (bracket || seen || listed || date_after(context, at + 3)) && day != month {
         let share = super::ratio::share(context, at, day, month);
-        return Some(Found::new(Class::Date, at + 3, dated).or(share));
+        let found = Found::new(Class::Date, at + 3, dated).because("undecided");
+        return Some(found.or(share));
     }
     None
 }

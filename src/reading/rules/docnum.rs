@@ -79,6 +79,9 @@ fn standard(context: &Context<'_>, at: usize) -> Option<Found> {
             "qcvn" | "tcvn" | "qcđp" | "tccs" | "tcxdvn" | "tcn" | "iso"
         )
     });
+    if !known {
+        return None;
+    }
     let mut spoken = verbalize::name(context.number(at), context.accent);
     let mut i = at + 1;
     while matches!(context.str(i), "-" | "–") && context.is_number(i + 1) {
@@ -89,7 +92,7 @@ fn standard(context: &Context<'_>, at: usize) -> Option<Found> {
         i += 2;
     }
     let year = context.number(i + 1);
-    if !known || context.str(i) != ":" || year.len() != 4 {
+    if context.str(i) != ":" || year.len() != 4 {
         return None;
     }
     push_word(&mut spoken, "năm");

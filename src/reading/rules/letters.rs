@@ -76,8 +76,10 @@ fn bare_numeral(word: &str) -> bool {
 /// "PCTPCNC", "SGTVT": two known short forms, or a body and its known field, in one.
 fn put_together(context: &Context<'_>, at: usize, word: &str) -> Option<String> {
     const SHORTEST: usize = 3;
-    let letters = word.chars().count();
-    if letters <= SHORTEST
+    // Nothing that people write in capitals is longer; a run of thousands would cost its square.
+    const LONGEST: usize = 16;
+    let letters = word.chars().take(LONGEST + 1).count();
+    if !(SHORTEST + 1..=LONGEST).contains(&letters)
         || !all_capitals(word)
         || context.is_number(at + 1)
         || heading(context, at)

@@ -21,9 +21,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return Some(found);
     }
     let (end, digits) = extent(context, at)?;
-    let cue = (context.cue(at, Cue::Phone) && !road(context, at, &digits))
-        || context.joined_number(at) == Some(Class::Phone)
-        || asked_for(context, at, &digits);
+    let words = context.cue(at, Cue::Phone) && !road(context, at, &digits);
+    let joined = || context.joined_number(at) == Some(Class::Phone);
+    let cue = words || joined() || asked_for(context, at, &digits);
     let first = digits.as_bytes().first().copied()?;
     let written = &context.text[context.tokens[at].start..context.tokens[end - 1].end];
     let shaped = match digits.len() {
@@ -36,7 +36,12 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if !shaped && !coded {
         return None;
     }
-    Some(Found::new(Class::Phone, end, verbalize::phone(written)))
+    let because = match (shaped, words) {
+        (true, _) => "shape",
+        (false, true) => "words-before",
+        (false, false) => "sentence",
+    };
+    Some(Found::new(Class::Phone, end, verbalize::phone(written)).because(because))
 }
 
 /// "ĐT.867" is a road, "ĐT: 113" a telephone.
@@ -122,7 +127,7 @@ fn masked(context: &Context<'_>, at: usize) -> Option<Found> {
         push_word(&mut spoken, &verbalize::digits(group));
         end = next + 1;
     }
-    (masks > 0).then(|| Found::new(Class::Phone, end, spoken))
+    (masks > 0).then(|| Found::new(Class::Phone, end, spoken).because("masked"))
 }
 
 /// A counted noun or a unit right behind makes a short number a quantity.

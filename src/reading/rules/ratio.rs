@@ -43,7 +43,14 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         && !scaled
         && (context.next_is(end, Cue::WholeOf) || !total && whole <= LARGEST_PART)
     {
-        return Some(fraction(context, at, end, (part, whole), counted));
+        let found = fraction(context, at, end, (part, whole), counted);
+        let because = if counted {
+            "whole-behind"
+        } else {
+            "small-share"
+        };
+        let undecided = found.other.is_some();
+        return Some(found.because(if undecided { "undecided" } else { because }));
     }
     let mut spoken = first.count(context.accent);
     push_word(&mut spoken, "trên");
@@ -58,7 +65,14 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let dated = values
         .filter(|(day, month)| !sure && (1..=12).contains(month) && day == month)
         .map(|(day, month)| dated(context, day, month));
-    Some(Found::new(Class::Ratio, end, spoken).or(dated))
+    let because = match (&dated, scaled || total) {
+        (Some(_), _) => "undecided",
+        (None, true) => "words-before",
+        _ if counted => "whole-behind",
+        _ => "",
+    };
+    let found = Found::new(Class::Ratio, end, spoken).because(because);
+    Some(found.or(dated))
 }
 
 /// The same numbers as a day of the year.

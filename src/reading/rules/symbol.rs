@@ -159,7 +159,7 @@ fn span_of_names(context: &Context<'_>, before: usize, next: usize) -> bool {
     context.is_number(before)
         && context.is_word(next)
         && context.is_number(behind)
-        && context.str(before - 1) == " "
+        && context.str(Context::previous(before)) == " "
         && noun.chars().nth(1).is_some()
         && noun.to_lowercase() == context.str(next).to_lowercase()
 }
