@@ -23,6 +23,7 @@ mod preview;
 mod profile;
 mod props;
 mod reading;
+mod reading_doc;
 mod serve;
 mod shards;
 mod suite;
