@@ -50,6 +50,7 @@ pub const LINTS: &[&dyn Lint] = &[
     &rules::CommuneWithoutPhone,
     &rules::UnregisteredPhone,
     &rules::UnregisteredDocument,
+    &rules::AmbiguousReading,
     &rules::MixedToneMarks,
     &rules::NotApproved,
     &rules::ApprovalVoid,

@@ -22,6 +22,8 @@ mod pieces;
 mod preview;
 mod profile;
 mod props;
+mod reading;
+mod reading_doc;
 mod serve;
 mod shards;
 mod suite;
