@@ -6,6 +6,7 @@ mod collate;
 mod digest;
 mod fold;
 mod nearest;
+mod runs;
 mod tone;
 mod words;
 
@@ -14,5 +15,6 @@ pub use digest::{Digest, hex, sha256, sha256_bytes};
 pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;
 pub use tone::{TonePlacement, placed, tone_placement};
-pub(crate) use words::{next_byte, words_and_capitals};
+pub(crate) use runs::{Runs, next_byte};
+pub(crate) use tone::may_have_two_ways;
 pub use words::{is_word, small, words};
