@@ -6,22 +6,25 @@
 //! so that it can make one edition after the other.
 
 mod inputs;
+mod write;
 
-use std::path::Path;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::channel::{self, Done, Job, Making, Shard, Sink, Tally, Want, address};
+use crate::channel::{self, Done, Job, Known, Making, Shard, Sink, Tally, Want, address};
 use crate::diag::{
-    Code, Diagnostic, Event, EventKind, Fatal, Severity, Sources, Trace, code, sort,
+    Checked, Code, Diagnostic, Event, EventKind, Severity, Sources, Trace, code, sort,
 };
 use crate::facts;
 use crate::lint::{lint, settle};
-use crate::load::{Parsed, Tree, parse, show_held};
-use crate::model::{Edition, PageId, Site};
-use crate::output::{Committed, EditionName, Ledger, Memory, Plan, Staging, Timed};
+use crate::load::{Memo, Parsed, Tree, parse, parse_with, show_held};
+use crate::model::{Digest, Edition, Site};
+use crate::output::{EditionName, Ledger, Memory, Plan, Recent, Shelf};
 use crate::theme::Theme;
+
+pub use write::{Written, write, write_with};
 
 /// Findings that nothing can lower or hide once a site is to go to the public.
 const RELEASE: [Code; 2] = [code::NOT_APPROVED, code::APPROVAL_VOID];
@@ -45,6 +48,8 @@ pub struct Options {
     pub shard: Option<Shard>,
     /// Where times are taken down, if anybody wants them.
     pub trace: Trace,
+    /// What tells this program from all others: what another one remembered is worth nothing.
+    pub program: Digest,
 }
 
 impl Options {
@@ -59,6 +64,7 @@ impl Options {
             show_drafts: false,
             shard: None,
             trace: Trace::default(),
+            program: Digest::of(env!("CARGO_PKG_VERSION").as_bytes()),
         }
     }
 }
@@ -91,23 +97,6 @@ impl Built {
 pub struct Found {
     /// The site; best effort where there are errors.
     pub site: Site,
-    /// The texts that findings point into.
-    pub sources: Sources,
-    /// All findings, in the order in which they are shown.
-    pub diags: Vec<Diagnostic>,
-}
-
-/// What became of a site that was to be written.
-#[derive(Debug)]
-pub struct Written {
-    /// The site; best effort where there are errors.
-    pub site: Site,
-    /// What was done; nothing when a finding is an error.
-    pub committed: Result<Option<Committed>, Fatal>,
-    /// What each edition came to, in the order of `loa.yaml`, and how many files it has.
-    pub tallies: Vec<(String, Tally, usize)>,
-    /// Titles of the articles in which a fact differs between communes.
-    pub differing: Vec<String>,
     /// The texts that findings point into.
     pub sources: Sources,
     /// All findings, in the order in which they are shown.
@@ -162,7 +151,7 @@ fn finish(diags: &mut Vec<Diagnostic>, site: &Site, sources: &Sources, options: 
 /// Makes all editions of a site in memory.
 #[must_use]
 pub fn build_with(tree: &Tree, options: &Options) -> Built {
-    let mut ready = prepare(tree, options);
+    let mut ready = prepare(tree, options, &mut Memo::default());
     let memory = Memory::new(ready.names());
     let done = ready.make_all(&memory);
     let planned = memory.into_plan();
@@ -177,10 +166,10 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
     }
 }
 
-/// Makes all editions of a site to see what is wrong, and keeps nothing.
+/// Makes all editions of a site to see what is wrong, and keeps nothing; what `memo` knows is not looked at again.
 #[must_use]
-pub fn check(tree: &Tree, options: &Options) -> Found {
-    let mut ready = prepare(tree, options);
+pub fn check(tree: &Tree, options: &Options, memo: &mut Memo) -> Found {
+    let mut ready = prepare(tree, options, memo);
     ready.look();
     Found {
         site: ready.site,
@@ -189,50 +178,12 @@ pub fn check(tree: &Tree, options: &Options) -> Found {
     }
 }
 
-/// Makes all editions of a site below a folder, or one shard of them, or finds out why not.
+/// Reads a site, checks it and finds its themes; what `memo` knows is neither read nor checked again.
 #[must_use]
-pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
-    let stamp = options
-        .shard
-        .map(|shard| inputs::stamp(shard, tree, options));
-    let trace = &options.trace;
-    let mut ready = prepare(tree, options);
-    if ready.has_errors() {
-        // Nothing will be written, but all mistakes are told at once.
-        ready.look();
-        return ready.written(Ok(None), &[], &[]);
-    }
-    let staging = match Staging::open(out, ready.names(), stamp) {
-        Ok(staging) => staging,
-        Err(fatal) => {
-            ready.settle();
-            return ready.written(Err(fatal), &[], &[]);
-        }
-    };
-    let done = if trace.is_on() {
-        let names = ready.names();
-        ready.make_all(&Timed::new(&staging, &names, trace))
-    } else {
-        ready.make_all(&staging)
-    };
-    let sealed = trace.stage("order", || staging.close());
-    ready.diags.extend_from_slice(&sealed.diags);
-    ready.settle();
-    if ready.has_errors() {
-        drop(sealed);
-        return ready.written(Ok(None), &done, &[]);
-    }
-    let counts = sealed.counts();
-    let commit = || sealed.commit(&ready.sources);
-    let committed = trace.stage("commit", commit).map(Some);
-    ready.written(committed, &done, &counts)
-}
-
-/// Reads a site, checks it and finds its themes.
-#[must_use]
-pub fn prepare(tree: &Tree, options: &Options) -> Prepared {
-    let parsed = options.trace.stage("parse", || survey(tree, options.today));
-    Prepared::new(parsed, tree, options)
+pub fn prepare(tree: &Tree, options: &Options, memo: &mut Memo) -> Prepared {
+    let parse = || parse_with(tree, options.today, &channel::names(), memo);
+    let parsed = options.trace.stage("parse", parse);
+    Prepared::new(parsed, tree, options, memo)
 }
 
 /// A site that was read, checked and dressed: all that its editions are made from.
@@ -260,7 +211,7 @@ pub struct Made {
 }
 
 impl Prepared {
-    fn new(parsed: Parsed, tree: &Tree, options: &Options) -> Prepared {
+    fn new(parsed: Parsed, tree: &Tree, options: &Options, memo: &mut Memo) -> Prepared {
         let Parsed {
             mut site,
             sources,
@@ -296,10 +247,7 @@ impl Prepared {
     }
 
     fn names(&self) -> Vec<EditionName> {
-        let editions = self.site.config.editions.iter();
-        editions
-            .map(|edition| (edition.name.clone(), edition.span))
-            .collect()
+        names(&self.site)
     }
 
     /// Whether anything found so far stops a build.
@@ -312,8 +260,29 @@ impl Prepared {
     #[must_use]
     pub fn make(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>) -> Made {
         let memory = Memory::new(self.names());
-        let mut done = self.run(wanted, want, &memory);
-        let planned = memory.into_plan();
+        let done = self.run(wanted, want, &memory);
+        self.made(wanted, done, memory.into_plan())
+    }
+
+    /// The same, without making again what is on a shelf.
+    #[must_use]
+    pub fn make_recent(
+        &self,
+        wanted: &dyn Fn(&Edition) -> bool,
+        want: Want<'_>,
+        shelf: &Shelf,
+    ) -> Made {
+        let recent = Recent::new(self.names(), shelf);
+        let done = self.run(wanted, want, &recent);
+        self.made(wanted, done, recent.into_plan())
+    }
+
+    fn made(
+        &self,
+        wanted: &dyn Fn(&Edition) -> bool,
+        mut done: Vec<Done>,
+        planned: Checked<Plan>,
+    ) -> Made {
         let mut made = Made {
             plan: planned.value,
             tallies: Vec::new(),
@@ -359,6 +328,11 @@ impl Prepared {
 
     /// Makes editions; what they come to is in the order of `loa.yaml`, with nothing for the others.
     fn run(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>, sink: &dyn Sink) -> Vec<Done> {
+        let known = if sink.remembers() {
+            Known::new(&self.site, self.options.program)
+        } else {
+            Known::default()
+        };
         let jobs: Vec<(usize, Job<'_>)> = self
             .editions
             .iter()
@@ -374,6 +348,7 @@ impl Prepared {
                     want,
                     shard: self.options.shard.unwrap_or(Shard::WHOLE),
                     trace: &self.options.trace,
+                    known: &known,
                 };
                 Some((place, job))
             })
@@ -433,35 +408,18 @@ impl Prepared {
     }
 
     fn differing(&self, done: &[Done]) -> Vec<String> {
-        let mut pages: Vec<PageId> = done
-            .iter()
-            .flat_map(|done| &done.differing)
-            .copied()
-            .collect();
-        pages.sort();
-        pages.dedup();
-        let titles = pages.into_iter().map(|id| &self.site.page(id).meta.title);
-        titles.cloned().collect()
+        let differing: BTreeSet<&String> = done.iter().flat_map(|done| &done.differing).collect();
+        let pages = self.site.pages.iter();
+        let pages = pages.filter(|page| differing.contains(&page.source));
+        pages.map(|page| page.meta.title.clone()).collect()
     }
+}
 
-    fn written(
-        self,
-        committed: Result<Option<Committed>, Fatal>,
-        done: &[Done],
-        counts: &[usize],
-    ) -> Written {
-        let tallies = self.tallies(done).into_iter().zip(counts);
-        Written {
-            committed,
-            tallies: tallies
-                .map(|((name, tally), count)| (name, tally, *count))
-                .collect(),
-            differing: self.differing(done),
-            site: self.site,
-            sources: self.sources,
-            diags: self.diags,
-        }
-    }
+fn names(site: &Site) -> Vec<EditionName> {
+    let editions = site.config.editions.iter();
+    editions
+        .map(|edition| (edition.name.clone(), edition.span))
+        .collect()
 }
 
 /// Each edition with its theme, where its settings are sound and it can be had.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::print::{self, PrintTheme};
-use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Want, address};
+use super::print::{self, PrintTheme, Tray};
+use super::{
+    Carries, Channel, Emergency, Job, Making, Out, Outcome, Output, Product, Want, address,
+};
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{Artifact, Edition, Page, Site};
+use crate::model::{Artifact, Digest, Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
 
 /// The print channel.
@@ -80,12 +82,9 @@ impl Making for Leaflets<'_> {
     fn make(&self, _: usize, out: &mut Out<'_>) {
         let job = self.job;
         let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
-        let leaflets = AtomicUsize::new(0);
-        let handover = |artifact: Artifact| {
-            if artifact.media == "application/pdf" {
-                leaflets.fetch_add(1, Ordering::Relaxed);
-            }
-            out.file(artifact);
+        let tray = Counted {
+            leaflets: AtomicUsize::new(0),
+            out,
         };
         let order = print::Order {
             site: job.site,
@@ -97,14 +96,56 @@ impl Making for Leaflets<'_> {
             want: job.want,
             shard: job.shard,
             trace: job.trace,
+            known: job.known,
+            base: if out.remembers() {
+                job.known.edition(job, &self.settings)
+            } else {
+                Digest::default()
+            },
         };
-        let printed = print::render(order, &handover);
+        let printed = print::render(order, &tray);
+        let leaflets = tray.leaflets.into_inner();
         out.diags.extend(printed.diags);
-        out.differing.extend(printed.differing);
-        out.tally.leaflets = match job.want {
+        out.outcome.differing.extend(printed.differing);
+        out.outcome.tally.leaflets = match job.want {
             Want::Quick => printed.planned,
-            _ => leaflets.into_inner(),
+            _ => leaflets,
         };
+    }
+}
+
+/// Hands files on and counts the leaflets among them.
+struct Counted<'a, 'b> {
+    leaflets: AtomicUsize,
+    out: &'a Out<'b>,
+}
+
+impl Tray for Counted<'_, '_> {
+    fn take(&self, artifact: Artifact) {
+        if artifact.media == "application/pdf" {
+            self.leaflets.fetch_add(1, Ordering::Relaxed);
+        }
+        self.out.file(artifact);
+    }
+
+    fn remembers(&self) -> bool {
+        self.out.remembers()
+    }
+
+    fn recall(&self, key: Digest) -> Option<Vec<u8>> {
+        let outcome = self.out.recall(key)?;
+        self.leaflets
+            .fetch_add(outcome.tally.leaflets, Ordering::Relaxed);
+        Some(outcome.note)
+    }
+
+    fn keep(&self, key: Digest, files: Vec<String>, note: Vec<u8>) {
+        let mut outcome = Outcome {
+            note,
+            ..Outcome::default()
+        };
+        outcome.tally.leaflets = files.len();
+        self.out.keep(key, files, outcome);
     }
 }
 

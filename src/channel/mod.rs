@@ -7,6 +7,7 @@
 pub mod address;
 mod differences;
 mod findings;
+mod known;
 mod leaflet;
 pub(crate) mod markup;
 mod outputs;
@@ -17,12 +18,16 @@ pub mod speech;
 pub mod web;
 
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Event, Sources, Trace};
 use crate::load::not_among;
-use crate::model::{Artifact, Edition, Page, PageId, Section, Site};
+use crate::model::{Artifact, Digest, Edition, Page, Section, Site};
 use crate::theme::Theme;
 
+pub use known::Known;
 pub use outputs::{Carries, Emergency, Output, Product};
 pub use queue::{Done, run};
 pub use shard::Shard;
@@ -46,6 +51,19 @@ pub struct Job<'a> {
     pub shard: Shard,
     /// Where times are taken down.
     pub trace: &'a Trace,
+    /// What the site is known by, for the keys of pieces.
+    pub known: &'a Known,
+}
+
+impl Job<'_> {
+    /// Roughly how large a page is, in bytes. A text that was not read yet, because nothing in it changed,
+    /// counts as small, unless shards divide the work: they must agree.
+    fn size(&self, page: &Page) -> usize {
+        if self.shard == Shard::WHOLE && !self.sources.is_read(page.file) {
+            return 0;
+        }
+        self.sources.text(page.file).len()
+    }
 }
 
 /// Which files of an edition are wanted. A channel whose files are slow to make can leave some out;
@@ -66,6 +84,31 @@ pub enum Want<'a> {
 pub trait Sink: Sync {
     /// Takes a file of an edition, which is named by its place in `loa.yaml`.
     fn take(&self, edition: usize, artifact: Artifact);
+
+    /// Whether anything is remembered from one run to the next, so that keys are worth the work.
+    fn remembers(&self) -> bool {
+        false
+    }
+
+    /// What work came to that was done before from the same, if its files are still at hand: they
+    /// then count as taken.
+    fn recall(&self, _edition: usize, _key: Digest) -> Option<Outcome> {
+        None
+    }
+
+    /// Remembers what work came to, and the paths of the files that it handed over.
+    fn keep(&self, _edition: usize, _key: Digest, _files: Vec<String>, _outcome: Outcome) {}
+}
+
+/// What work came to besides its files.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What was made.
+    pub tally: Tally,
+    /// Articles in which a fact differs between communes, by the paths of their sources.
+    pub differing: Vec<String>,
+    /// What the rest of the edition needs to know of it, in the channel's own form.
+    pub note: Vec<u8>,
 }
 
 /// Where the pieces of one edition put what they make.
@@ -74,10 +117,10 @@ pub struct Out<'a> {
     edition: usize,
     /// What is wrong.
     pub diags: Vec<Diagnostic>,
-    /// What was made, for the table at the end of a build.
-    pub tally: Tally,
-    /// Articles in which a fact differs between communes.
-    pub differing: Vec<PageId>,
+    /// What it came to besides.
+    pub outcome: Outcome,
+    /// The paths of the files that were handed over; only where the sink remembers.
+    files: Mutex<Vec<String>>,
 }
 
 impl<'a> Out<'a> {
@@ -88,14 +131,46 @@ impl<'a> Out<'a> {
             sink,
             edition,
             diags: Vec::new(),
-            tally: Tally::default(),
-            differing: Vec::new(),
+            outcome: Outcome::default(),
+            files: Mutex::default(),
         }
     }
 
     /// Hands a file over.
     pub fn file(&self, artifact: Artifact) {
+        if self.sink.remembers() {
+            // A thread that panicked has at most not added to the list.
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.push(artifact.path.clone());
+        }
         self.sink.take(self.edition, artifact);
+    }
+
+    /// Whether a part of the work may be looked up by a key.
+    #[must_use]
+    pub fn remembers(&self) -> bool {
+        self.sink.remembers()
+    }
+
+    /// What a part of the work came to when it was done from the same before; its files count as taken.
+    #[must_use]
+    pub fn recall(&self, key: Digest) -> Option<Outcome> {
+        self.sink.recall(self.edition, key)
+    }
+
+    /// Remembers what a part of the work came to that had the files of these paths as its result.
+    pub fn keep(&self, key: Digest, files: Vec<String>, outcome: Outcome) {
+        self.sink.keep(self.edition, key, files, outcome);
+    }
+
+    /// Remembers all of the work, unless something in it is wrong: that is found anew every time.
+    fn keep_all(&mut self, key: Digest) {
+        if self.diags.is_empty() {
+            let files = self.files.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let files = std::mem::take(files);
+            self.sink
+                .keep(self.edition, key, files, self.outcome.clone());
+        }
     }
 }
 
@@ -104,14 +179,13 @@ impl std::fmt::Debug for Out<'_> {
         f.debug_struct("Out")
             .field("edition", &self.edition)
             .field("diags", &self.diags)
-            .field("tally", &self.tally)
-            .field("differing", &self.differing)
+            .field("outcome", &self.outcome)
             .finish_non_exhaustive()
     }
 }
 
 /// What was made.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Web pages.
     pub pages: usize,
@@ -173,8 +247,8 @@ pub trait Channel: Sync {
 
 /// An edition that is made piece by piece, on any thread and in any order.
 ///
-/// A piece reads nothing that another piece made, so that one day pieces whose inputs did not
-/// change can be left out. What does need the others comes in [`Making::finish`].
+/// A piece reads nothing that another piece made, so that pieces whose inputs did not change can be
+/// left out. What does need the others comes in [`Making::finish`].
 pub trait Making: Send + Sync {
     /// How large each piece of the wanted part is, roughly in kilobytes of text: large ones are made first.
     fn pieces(&self) -> Vec<usize>;
@@ -185,8 +259,22 @@ pub trait Making: Send + Sync {
     /// The name of the edition.
     fn edition(&self) -> &str;
 
+    /// A digest of all that a piece is made from: as long as it is the same, so is all that the piece makes.
+    /// Nothing for a piece that looks after itself.
+    fn key(&self, _piece: usize) -> Option<Digest> {
+        None
+    }
+
+    /// Takes what a piece noted when it was made from the same before, instead of making it.
+    fn recalled(&self, _piece: usize, _note: &[u8]) {}
+
     /// Makes one piece, named by its place in [`Making::pieces`].
     fn make(&self, piece: usize, out: &mut Out<'_>);
+
+    /// A digest of all that [`Making::finish`] reads, once all pieces are made.
+    fn last_key(&self) -> Option<Digest> {
+        None
+    }
 
     /// Makes what needs something of all pieces, once all are made; nothing when another shard does.
     fn finish(&self, _out: &mut Out<'_>) {}

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Making, Out, Sink, Tally};
+use super::{Making, Out, Outcome, Sink, Tally};
 use crate::diag::{Diagnostic, Event, EventKind, Trace};
-use crate::model::PageId;
+use crate::model::Digest;
 
 /// What an edition came to.
 #[derive(Debug, Default)]
@@ -13,11 +13,13 @@ pub struct Done {
     pub tally: Tally,
     /// What is wrong, in the order of the pieces.
     pub diags: Vec<Diagnostic>,
-    /// Articles in which a fact differs between communes, in the order of the pieces.
-    pub differing: Vec<PageId>,
+    /// Articles in which a fact differs between communes, by the paths of their sources.
+    pub differing: Vec<String>,
 }
 
 /// Makes editions, each with its place in `loa.yaml`; what they come to is in the same order.
+///
+/// Pieces that the sink remembers from an earlier run are not made again.
 #[must_use]
 pub fn run(
     editions: &[(usize, Box<dyn Making + '_>)],
@@ -33,30 +35,52 @@ pub fn run(
     let one = |at: usize| {
         let (_, place, piece) = queue[at];
         let (edition, making) = &editions[place];
-        let mut out = Out::new(sink, *edition);
-        trace.time(|| making.event(piece), || making.make(piece, &mut out));
-        ((place, piece), out.diags, out.tally, out.differing)
+        let key = || making.key(piece);
+        let known = |outcome: &Outcome| making.recalled(piece, &outcome.note);
+        let make = |out: &mut Out<'_>| {
+            trace.time(|| making.event(piece), || making.make(piece, out));
+        };
+        ((place, piece), once(sink, *edition, key, known, make))
     };
     let last = |place: usize| {
         let (edition, making) = &editions[place];
-        let mut out = Out::new(sink, *edition);
-        trace.time(
-            || Event::new(EventKind::Piece, "lists", making.edition()),
-            || making.finish(&mut out),
-        );
-        ((place, usize::MAX), out.diags, out.tally, out.differing)
+        let event = || Event::new(EventKind::Piece, "lists", making.edition());
+        let make = |out: &mut Out<'_>| trace.time(event, || making.finish(out));
+        let done = once(sink, *edition, || making.last_key(), |_| {}, make);
+        ((place, usize::MAX), done)
     };
     let mut made = trace.stage("pieces", || all(queue.len(), one));
     made.extend(trace.stage("lists", || all(editions.len(), last)));
     // Threads finish in any order; what is said must not depend on it.
-    made.sort_by_key(|(identity, ..)| *identity);
+    made.sort_by_key(|(identity, _)| *identity);
     let mut done: Vec<Done> = editions.iter().map(|_| Done::default()).collect();
-    for ((place, _), diags, tally, differing) in made {
-        done[place].tally += tally;
+    for ((place, _), (outcome, diags)) in made {
+        done[place].tally += outcome.tally;
         done[place].diags.extend(diags);
-        done[place].differing.extend(differing);
+        done[place].differing.extend(outcome.differing);
     }
     done
+}
+
+/// Does work unless the sink knows what it comes to.
+fn once(
+    sink: &dyn Sink,
+    edition: usize,
+    key: impl FnOnce() -> Option<Digest>,
+    known: impl FnOnce(&Outcome),
+    make: impl FnOnce(&mut Out<'_>),
+) -> (Outcome, Vec<Diagnostic>) {
+    let key = sink.remembers().then(key).flatten();
+    if let Some(outcome) = key.and_then(|key| sink.recall(edition, key)) {
+        known(&outcome);
+        return (outcome, Vec::new());
+    }
+    let mut out = Out::new(sink, edition);
+    make(&mut out);
+    if let Some(key) = key {
+        out.keep_all(key);
+    }
+    (out.outcome, out.diags)
 }
 
 /// Does each of so many jobs once, in their order, on all threads of the pool.
@@ -102,7 +126,7 @@ mod tests {
         }
 
         fn make(&self, piece: usize, out: &mut Out<'_>) {
-            out.tally.pages += 1;
+            out.outcome.tally.pages += 1;
             out.file(Artifact {
                 path: piece.to_string(),
                 media: "text/plain",
@@ -112,7 +136,7 @@ mod tests {
         }
 
         fn finish(&self, out: &mut Out<'_>) {
-            out.tally.scripts = 1;
+            out.outcome.tally.scripts = 1;
         }
     }
 

@@ -233,7 +233,21 @@ fn speak(say: &dyn Fn(&'static str) -> String) -> Command {
         .arg(
             Arg::new("file")
                 .value_name("FILE")
+                .num_args(0..)
                 .help(say("help-speak-file")),
+        )
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .action(ArgAction::SetTrue)
+                .help(say("help-speak-json")),
+        )
+        .arg(
+            Arg::new("ssml")
+                .long("ssml")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("json")
+                .help(say("help-speak-ssml")),
         )
         .arg(
             Arg::new("accent")

@@ -7,12 +7,12 @@ use std::time::Instant;
 use super::Outcome;
 use super::console::Console;
 use super::options::Options;
+use super::past::Past;
 use super::profile::Watch;
 use crate::channel::Tally;
 use crate::diag::{Message, Trace};
-use crate::load::snapshot;
 use crate::output::Committed;
-use crate::pipeline::{self, Written, write};
+use crate::pipeline::{self, Written, write_with};
 
 pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let begun = Instant::now();
@@ -31,7 +31,9 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let trace = watch
         .clone()
         .map_or_else(Trace::default, |watch| Trace::new(watch));
-    let tree = match trace.stage("read", || snapshot(&site)) {
+    let out = options.out(&site);
+    let mut past = trace.stage("recall", || Past::recall(&out));
+    let tree = match trace.stage("read", || past.snapshot(&site)) {
         Ok(tree) => tree,
         Err(fatal) => {
             console.settle();
@@ -40,12 +42,13 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-rendering");
-    let out = options.out(&site);
     let wanted = pipeline::Options {
         trace,
+        program: past.program,
         ..options.build()
     };
-    let written = write(&tree, &wanted, &out);
+    let written = write_with(&tree, &wanted, &out, &mut past.memo);
+    past.keep();
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {
@@ -76,7 +79,7 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         return Outcome::Refused;
     }
     // The program ends here: giving back every text by itself would only take time.
-    std::mem::forget((tree, written));
+    std::mem::forget((tree, written, past));
     outcome
 }
 

@@ -15,6 +15,7 @@ mod init;
 mod manifest;
 mod new;
 mod options;
+mod past;
 mod profile;
 mod serve;
 mod speak;

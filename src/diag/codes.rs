@@ -122,6 +122,7 @@ codes! {
     MISSING_ALT "missing-alt" Error;
     EMPTY_PAGE "empty-page" Warning;
     LONG_SENTENCE "long-sentence" Warning;
+    AMBIGUOUS_READING "ambiguous-reading" Warning;
     SLOT_OVERRUN "slot-overrun" Warning;
     LEAFLET_OVERFLOW "leaflet-overflow" Error;
     LEAFLET_FAILED "leaflet-failed" Error;

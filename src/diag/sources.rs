@@ -47,6 +47,9 @@ impl Span {
 pub trait TextSource: Send + Sync {
     /// The text, normalized.
     fn text(&self) -> &str;
+
+    /// Whether it was fetched already.
+    fn is_read(&self) -> bool;
 }
 
 #[derive(Clone)]
@@ -101,6 +104,15 @@ impl SourceFile {
         match &self.text {
             Text::Given(text) => text,
             Text::From(from) => from.text(),
+        }
+    }
+
+    /// Where the text comes from, to be kept by whoever points into it; nothing where it was given as it is.
+    #[must_use]
+    pub fn shared(&self) -> Option<&Arc<dyn TextSource>> {
+        match &self.text {
+            Text::Given(_) => None,
+            Text::From(from) => Some(from),
         }
     }
 
@@ -166,6 +178,15 @@ impl Sources {
     #[must_use]
     pub fn text(&self, id: FileId) -> &str {
         self.get(id).text()
+    }
+
+    /// Whether the text of a file is in memory.
+    #[must_use]
+    pub fn is_read(&self, id: FileId) -> bool {
+        match &self.get(id).text {
+            Text::Given(_) => true,
+            Text::From(from) => from.is_read(),
+        }
     }
 
     /// The words at a place.

@@ -489,6 +489,11 @@ mod tests {
             .iter()
             .filter_map(|(name, _)| name.rsplit(' ').next())
             .collect();
-        assert_eq!(ends, KIND_ENDS.into_iter().collect());
+        assert_eq!(
+            ends,
+            KIND_ENDS
+                .into_iter()
+                .collect::<std::collections::BTreeSet<&str>>()
+        );
     }
 }

@@ -50,6 +50,7 @@ pub const LINTS: &[&dyn Lint] = &[
     &rules::CommuneWithoutPhone,
     &rules::UnregisteredPhone,
     &rules::UnregisteredDocument,
+    &rules::AmbiguousReading,
     &rules::MixedToneMarks,
     &rules::NotApproved,
     &rules::ApprovalVoid,
@@ -60,7 +61,9 @@ pub const LINTS: &[&dyn Lint] = &[
 pub fn lint(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let mut out = run(LINTS, site, sources);
     let files: Vec<FileId> = sources.files().collect();
-    let wrong = files.into_par_iter().map(|file| allow::check(file, sources));
+    let wrong = files
+        .into_par_iter()
+        .map(|file| allow::check(file, sources));
     out.extend(wrong.collect::<Vec<_>>().into_iter().flatten());
     out
 }

@@ -100,7 +100,11 @@ pub(super) fn digits_end(text: &str, start: usize) -> usize {
 /// A number that its digits give away: the longest sound one that begins here.
 fn shaped(text: &str, start: usize) -> Option<Typed> {
     let marked = text[..start].ends_with(['+', '(']);
-    if !marked && !["0", "18", "19"].iter().any(|one| text[start..].starts_with(one)) {
+    if !marked
+        && !["0", "18", "19"]
+            .iter()
+            .any(|one| text[start..].starts_with(one))
+    {
         return None;
     }
     let (mut from, mut plus) = (start, false);

@@ -275,8 +275,8 @@ impl<'a, 'n> Walk<'a, 'n> {
                 BlockKind::Quote(inner)
                 | BlockKind::Alert { blocks: inner, .. }
                 | BlockKind::Recap(inner) => self.blocks(inner),
-                BlockKind::Table { head, rows, .. } => {
-                    let cells = std::iter::once(head).chain(rows).flatten();
+                BlockKind::Table(table) => {
+                    let cells = table.cells();
                     cells.for_each(|cell| self.run(Part::Cell, cell));
                 }
                 BlockKind::Definitions(list) => {
@@ -324,10 +324,10 @@ impl<'a, 'n> Walk<'a, 'n> {
                 }
                 InlineKind::Strike(_) => Self::mark(to, span, None),
                 InlineKind::Link { target, inlines } => {
-                    let dialled = matches!(target, LinkTarget::Web(url) if self.dial(url, span));
+                    let dialled = matches!(&**target, LinkTarget::Web(url) if self.dial(url, span));
                     self.inlines(inlines, to, cited || dialled);
                 }
-                InlineKind::Image { alt, .. } => self.push(to, alt, span, cited),
+                InlineKind::Image(image) => self.push(to, &image.alt, span, cited),
                 InlineKind::Reference {
                     target,
                     words: None,

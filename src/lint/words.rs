@@ -38,7 +38,10 @@ impl Shape {
     /// The shape of a word with this tail and length.
     fn made(tail: u64, length: usize) -> Shape {
         let mixed = (tail ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        #[expect(clippy::cast_possible_truncation, reason = "the highest bits are wanted")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the highest bits are wanted"
+        )]
         let highest = (mixed >> (u64::BITS - Shape::COUNT.ilog2())) as u16;
         Shape(highest)
     }

@@ -72,6 +72,26 @@ impl Memo {
     }
 }
 
+/// A value as bytes, for the same program only: what [`unpack`] reads.
+#[must_use]
+pub(crate) fn pack<T: Serialize>(value: &T, program: Digest) -> Vec<u8> {
+    let bytes = encode(value).unwrap_or_default();
+    let mut out = Vec::with_capacity(bytes.len() + 64);
+    out.extend(MAGIC);
+    out.extend(program.0);
+    out.extend(Digest::of(&bytes).0);
+    out.extend(bytes);
+    out
+}
+
+/// The value of such bytes; nothing when anything about them is not right.
+#[must_use]
+pub(crate) fn unpack<T: DeserializeOwned>(bytes: &[u8], program: Digest) -> Option<T> {
+    let bytes = bytes.strip_prefix(MAGIC)?.strip_prefix(&program.0)?;
+    let (digest, bytes) = bytes.split_first_chunk::<16>()?;
+    (Digest::of(bytes).0 == *digest).then(|| value(bytes))?
+}
+
 fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
     postcard::to_stdvec(value).ok()
 }

@@ -22,6 +22,7 @@ mod memo;
 mod meta_parts;
 mod names;
 mod path;
+mod plain_yaml;
 mod preview;
 mod print_runs;
 mod record;
@@ -35,6 +36,7 @@ mod successors;
 mod tree;
 mod yaml;
 
+pub(crate) use codec::{pack, unpack};
 pub(crate) use fields::{Fields, scalar};
 pub(crate) use yaml::parse as parse_yaml;
 

@@ -259,10 +259,12 @@ impl Builder {
                 .rsplit_once('/')
                 .map_or("content", |(folder, _)| folder);
             let asset = self.index.asset(&raw.src, raw.span, folder, found);
-            Arc::make_mut(&mut meta).image = asset.map(|asset| Picture {
-                asset,
-                alt: raw.alt.clone(),
-                credit: raw.credit.clone(),
+            Arc::make_mut(&mut meta).image = asset.map(|asset| {
+                Box::new(Picture {
+                    asset,
+                    alt: raw.alt.clone(),
+                    credit: raw.credit.clone(),
+                })
             });
         }
         meta
@@ -391,5 +393,8 @@ pub(super) fn without_text(page: &mut Page) {
     meta.topics.clear();
     (meta.image, meta.programme) = (None, None);
     (meta.author, meta.source) = (None, None);
-    page.body = Body::default();
+    page.body = Body {
+        digest: page.body.digest,
+        ..Body::default()
+    };
 }

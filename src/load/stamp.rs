@@ -1,5 +1,9 @@
 //! Stamps of files: what the disk says of a file without its bytes, by which an unchanged one is known.
 
+use std::fs::Metadata;
+use std::io;
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::Digest;
@@ -19,6 +23,43 @@ pub struct Stamp {
     pub changed: i64,
     /// Its number in the file system.
     pub inode: u64,
+}
+
+impl Stamp {
+    /// What the disk says.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn of(metadata: &Metadata) -> Stamp {
+        use std::os::unix::fs::MetadataExt;
+        let time =
+            |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
+        Stamp {
+            size: metadata.len(),
+            modified: time(metadata.mtime(), metadata.mtime_nsec()),
+            changed: time(metadata.ctime(), metadata.ctime_nsec()),
+            inode: metadata.ino(),
+        }
+    }
+
+    /// What the disk says.
+    #[cfg(not(unix))]
+    #[must_use]
+    pub fn of(metadata: &Metadata) -> Stamp {
+        Stamp {
+            size: metadata.len(),
+            modified: nanoseconds(metadata.modified()),
+            changed: 0,
+            inode: 0,
+        }
+    }
+}
+
+/// Nanoseconds since 1970; an unknown time counts as one to come, which proves nothing.
+pub(super) fn nanoseconds(time: io::Result<SystemTime>) -> i64 {
+    time.ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_nanos()).ok())
+        .unwrap_or(i64::MAX)
 }
 
 /// The stamps of a snapshot, in path order.

@@ -67,6 +67,12 @@ impl Blob {
             })
     }
 
+    /// Whether what stands in the file is in memory.
+    #[must_use]
+    pub fn is_fetched(&self) -> bool {
+        self.content.get().is_some()
+    }
+
     /// Its bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

@@ -6,6 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::load::Stamp;
+
 /// More than this is not read: no site of a size that loa is made for comes near it.
 const LARGEST: u64 = 1 << 30;
 
@@ -24,6 +26,13 @@ pub fn recall(out: &Path, name: &str) -> Vec<u8> {
     } else {
         Vec::new()
     }
+}
+
+/// How what was kept under a name looks on the disk.
+#[must_use]
+pub fn stamp(out: &Path, name: &str) -> Option<Stamp> {
+    let data = fs::symlink_metadata(place(out, name)).ok()?;
+    Some(Stamp::of(&data))
 }
 
 /// Keeps bytes under a name. They are written beside and renamed, so that a reader sees the old ones or the new ones.

@@ -55,7 +55,7 @@ impl Manifest {
                 let entry = Entry {
                     size: file.size,
                     sha256: hex(&file.sha256),
-                    media: file.media.to_owned(),
+                    media: file.media.clone().into_owned(),
                     sources: from,
                 };
                 (format!("{edition}/{}", file.path()), entry)

@@ -75,7 +75,7 @@ pub fn merge(out: &Path, folders: &[PathBuf]) -> Result<Merged, Unmerged> {
     }
     let staging = Staging::open(out, editions(&list), None)?;
     let problems = copy(&found, Some(&staging))?;
-    let sealed = staging.close();
+    let mut sealed = staging.close();
     let collisions = sealed.diags.iter().map(|diag| diag.message.clone());
     let problems: Vec<Message> = problems.into_iter().chain(collisions).collect();
     if !problems.is_empty() {

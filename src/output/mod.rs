@@ -7,6 +7,8 @@
 pub mod cache;
 mod commit;
 mod findings;
+mod folders;
+mod made;
 mod manifest;
 mod memory;
 mod merge;
@@ -14,12 +16,14 @@ mod part;
 mod plan;
 mod staging;
 mod timed;
+mod tree;
 
 pub use commit::{Committed, Sealed};
+pub use made::Run;
 pub use manifest::{Entry, Manifest};
-pub use memory::{Ledger, Memory};
+pub use memory::{Ledger, Memory, Recent, Shelf};
 pub use merge::{Merged, Unmerged, merge};
-pub use part::Stamp;
+pub use part::ShardStamp;
 pub use plan::{EditionName, Plan, PlannedEdition, plan};
 pub use staging::Staging;
 pub use timed::Timed;

@@ -13,7 +13,7 @@ use crate::diag::Fatal;
 
 /// What a shard says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct ShardStamp {
     /// Its number, from 1.
     pub shard: usize,
     /// How many there are.
@@ -28,13 +28,13 @@ pub struct Stamp {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Part {
     #[serde(flatten)]
-    pub(super) stamp: Stamp,
+    pub(super) stamp: ShardStamp,
     #[serde(flatten)]
     pub(super) list: Manifest,
 }
 
 impl Part {
-    pub(super) fn of(stamp: &Stamp, list: &Manifest) -> Part {
+    pub(super) fn of(stamp: &ShardStamp, list: &Manifest) -> Part {
         Part {
             stamp: stamp.clone(),
             list: list.clone(),
@@ -50,7 +50,7 @@ pub(super) struct Lists {
     /// The same while editions are exchanged.
     pub(super) pending: PathBuf,
     /// What a shard says of itself; nothing for a whole build.
-    pub(super) stamp: Option<Stamp>,
+    pub(super) stamp: Option<ShardStamp>,
     /// The lists of all other shards.
     pub(super) parts: Vec<PathBuf>,
 }
@@ -60,7 +60,7 @@ impl Lists {
     ///
     /// A shard refuses a folder with a whole build or with parts of another division: it could not
     /// tell whose the files there are, and a merge would leave some that nobody owns.
-    pub(super) fn look(own: &Path, stamp: Option<Stamp>) -> Result<Lists, Fatal> {
+    pub(super) fn look(own: &Path, stamp: Option<ShardStamp>) -> Result<Lists, Fatal> {
         let whole = [own.join("manifest.json"), own.join("pending.json")];
         let mut parts = found(own)?;
         let Some(mine) = &stamp else {

@@ -1,32 +1,38 @@
 //! New editions while they are made: each file is written beside the old edition as soon as it comes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use super::commit::{Folders, Sealed, lock, read_manifest, write};
+use super::commit::{Sealed, read_manifest};
+use super::folders::{Folders, lock};
+use super::made::{Learned, Memory, Run};
 use super::manifest::{Entry, Manifest};
 use super::memory::Shelves;
-use super::part::{Lists, Stamp};
+use super::part::{Lists, ShardStamp};
 use super::plan::{EditionName, Placed, arrange, is_safe};
-use crate::channel::Sink;
-use crate::diag::{Fatal, Span};
-use crate::model::Artifact;
+use crate::channel::{Outcome, Sink};
+use crate::diag::{Fatal, Sources, Span};
+use crate::load::Stamp;
+use crate::model::{Artifact, Digest};
 use crate::text::{hex, sha256_bytes};
 
 /// What is known of a file that was handed over.
 #[derive(Debug)]
 pub(super) struct Record {
-    path: String,
-    from: Vec<Span>,
-    pub(super) media: &'static str,
+    pub(super) path: String,
+    pub(super) from: Vec<Span>,
+    pub(super) media: Cow<'static, str>,
     pub(super) size: u64,
     pub(super) sha256: [u8; 32],
     /// Whether the file of the last build is the same, so that nothing was written.
     pub(super) kept: bool,
+    /// How the file looks on the disk.
+    pub(super) stamp: Stamp,
 }
 
 impl Placed for Record {
@@ -43,7 +49,14 @@ impl Placed for Record {
 #[derive(Debug)]
 pub struct Staging {
     pub(super) folders: Folders,
-    pub(super) before: Manifest,
+    /// What the last build left, read when it is first asked for.
+    before: OnceLock<Manifest>,
+    /// What is remembered of the last build; nothing where that does not count.
+    pub(super) memory: Option<Memory>,
+    /// The program whose memory it is.
+    pub(super) program: Digest,
+    /// What this run learned, by edition.
+    learned: Vec<Mutex<Vec<Learned>>>,
     /// When `before` was written: files changed later are not what it says.
     written: Option<SystemTime>,
     pub(super) pending: Manifest,
@@ -73,7 +86,7 @@ impl Staging {
     pub fn open(
         out: &Path,
         editions: Vec<EditionName>,
-        stamp: Option<Stamp>,
+        stamp: Option<ShardStamp>,
     ) -> Result<Staging, Fatal> {
         let own = out.join(".loa");
         let created = [out, own.as_path()].into_iter().filter(|it| !it.exists());
@@ -83,15 +96,17 @@ impl Staging {
         let folders = Folders::new(out);
         let lists = Lists::look(&own, stamp)?;
         folders.recover()?;
-        let mut before = read_manifest(&lists.manifest);
-        let mut others = BTreeSet::new();
-        for path in &lists.parts {
-            let files = read_manifest(path).files;
-            if lists.stamp.is_some() {
-                others.extend(files.into_keys());
-            } else {
-                before.files.extend(files);
+        let (mut before, mut others) = (OnceLock::new(), BTreeSet::new());
+        if lists.stamp.is_some() {
+            for path in &lists.parts {
+                others.extend(read_manifest(path).files.into_keys());
             }
+        } else if !lists.parts.is_empty() {
+            let mut all = read_manifest(&lists.manifest);
+            for path in &lists.parts {
+                all.files.extend(read_manifest(path).files);
+            }
+            before = OnceLock::from(all);
         }
         // What shards left was written at other times than the list.
         let dated = lists.stamp.is_some() || lists.parts.is_empty();
@@ -99,6 +114,9 @@ impl Staging {
         Ok(Staging {
             folders,
             before,
+            memory: None,
+            program: Digest::default(),
+            learned: editions.iter().map(|_| Mutex::default()).collect(),
             written: written.ok().filter(|_| dated),
             pending: read_manifest(&lists.pending),
             lists,
@@ -109,6 +127,39 @@ impl Staging {
             created,
             _lock: lock,
         })
+    }
+
+    /// Remembers the last build, so that what is to be made from the same again need not be made. Does nothing
+    /// for shards, and where shards left their files.
+    pub fn remember(&mut self, program: Digest, sources: &Sources) {
+        if self.lists.stamp.is_none() && self.lists.parts.is_empty() {
+            let (out, list) = (&self.folders.out, &self.lists.manifest);
+            self.memory = Some(Memory::load(out, list, program, sources));
+            self.program = program;
+        }
+    }
+
+    /// The last run, if it is this one again, nothing of what it left was touched, and no build was killed since.
+    #[must_use]
+    pub fn same_run(&self, key: Digest) -> Option<Run> {
+        let memory = self.memory.as_ref()?;
+        memory
+            .same_run(key)
+            .filter(|_| !self.lists.pending.exists())
+    }
+
+    /// What the last build left.
+    pub(super) fn before(&self) -> &Manifest {
+        let remembered = || self.memory.as_ref().and_then(Memory::manifest);
+        self.before
+            .get_or_init(|| remembered().unwrap_or_else(|| read_manifest(&self.lists.manifest)))
+    }
+
+    /// What was learned of the pieces of an edition.
+    pub(super) fn learned(&mut self, edition: usize) -> Vec<Learned> {
+        self.learned
+            .get(edition)
+            .map_or_else(Vec::new, |list| std::mem::take(&mut *held(list)))
     }
 
     /// Looks over all files that came.
@@ -139,42 +190,60 @@ impl Staging {
         self.created.clear();
     }
 
-    /// Writes a file unless that of the last build is the same; says whether it is.
-    fn put(&self, edition: usize, artifact: &Artifact, sha256: &[u8; 32]) -> Result<bool, Fatal> {
+    /// Writes a file unless that of the last build is the same; says whether it is, and how it looks on the disk.
+    fn put(
+        &self,
+        edition: usize,
+        artifact: &Artifact,
+        sha256: &[u8; 32],
+    ) -> Result<(bool, Stamp), Fatal> {
         let name = self.shelves.name(edition);
-        if !self.before.files.is_empty()
-            && let Some(entry) = self.before.files.get(&format!("{name}/{}", artifact.path))
-            && self.is_same(name, artifact, sha256, entry)
+        let before = &self.before().files;
+        if !before.is_empty()
+            && let Some(entry) = before.get(&format!("{name}/{}", artifact.path))
+            && let Some(stamp) = self.same(name, artifact, sha256, entry)
         {
-            return Ok(true);
+            return Ok((true, stamp));
         }
         let root = self.folders.staging.join(name);
         let path = root.join(&artifact.path);
         self.folder(edition, path.parent().unwrap_or(&root))?;
-        write(&path, &artifact.bytes)?;
-        Ok(false)
+        let refused = |error| Fatal::new("fatal-write", &path, error);
+        let mut file = File::create(&path).map_err(refused)?;
+        file.write_all(&artifact.bytes).map_err(refused)?;
+        let data = file.metadata().map_err(refused)?;
+        Ok((false, Stamp::of(&data)))
     }
 
-    /// Whether the file on the disk is what would be written: as the last build listed it, and not
+    /// How the file on the disk looks if it is what would be written: as the last build listed it, and not
     /// touched since.
-    fn is_same(&self, name: &str, artifact: &Artifact, sha256: &[u8; 32], entry: &Entry) -> bool {
+    fn same(
+        &self,
+        name: &str,
+        artifact: &Artifact,
+        sha256: &[u8; 32],
+        entry: &Entry,
+    ) -> Option<Stamp> {
         let size = artifact.bytes.len() as u64;
         if entry.size != size || entry.sha256 != hex(sha256) {
-            return false;
+            return None;
+        }
+        let memory = self.memory.as_ref();
+        if let Some(stamp) = memory.and_then(|memory| memory.stamp(name, &artifact.path)) {
+            return Some(stamp);
         }
         let path = self.folders.out.join(name).join(&artifact.path);
-        let Ok(data) = fs::symlink_metadata(&path) else {
-            return false;
-        };
+        let data = fs::symlink_metadata(&path).ok()?;
         let untouched = || {
             let changed = data.modified().ok();
-            changed
-                .zip(self.written)
-                .is_some_and(|(changed, written)| changed <= written)
+            // With a memory the file would have been known.
+            let times = changed.zip(self.written).filter(|_| memory.is_none());
+            times.is_some_and(|(changed, written)| changed <= written)
         };
-        data.is_file()
+        let same = data.is_file()
             && data.len() == size
-            && (untouched() || fs::read(&path).is_ok_and(|bytes| bytes == *artifact.bytes))
+            && (untouched() || fs::read(&path).is_ok_and(|bytes| bytes == *artifact.bytes));
+        same.then(|| Stamp::of(&data))
     }
 
     /// Makes a folder and those around it, each once.
@@ -204,10 +273,10 @@ impl Staging {
 impl Sink for Staging {
     fn take(&self, edition: usize, artifact: Artifact) {
         let sha256 = sha256_bytes(&artifact.bytes);
-        let mut kept = false;
+        let (mut kept, mut stamp) = (false, Stamp::default());
         if is_safe(&artifact.path) && held(&self.refusal).is_none() {
             match self.put(edition, &artifact, &sha256) {
-                Ok(same) => kept = same,
+                Ok(done) => (kept, stamp) = done,
                 Err(fatal) => {
                     held(&self.refusal).get_or_insert(fatal);
                 }
@@ -217,11 +286,30 @@ impl Sink for Staging {
             size: artifact.bytes.len() as u64,
             path: artifact.path,
             from: artifact.from,
-            media: artifact.media,
+            media: artifact.media.into(),
             sha256,
             kept,
+            stamp,
         };
         self.shelves.put(edition, record);
+    }
+
+    fn remembers(&self) -> bool {
+        self.memory.is_some()
+    }
+
+    fn recall(&self, edition: usize, key: Digest) -> Option<Outcome> {
+        let name = self.shelves.name(edition);
+        let (files, outcome) = self.memory.as_ref()?.recall(name, key)?;
+        for record in files {
+            self.shelves.put(edition, record);
+        }
+        held(&self.learned[edition]).push(Learned::Again(key));
+        Some(outcome.clone())
+    }
+
+    fn keep(&self, edition: usize, key: Digest, files: Vec<String>, outcome: Outcome) {
+        held(&self.learned[edition]).push(Learned::New(key, files, outcome));
     }
 }
 

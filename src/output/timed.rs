@@ -1,9 +1,9 @@
 //! A sink around another one, which has the time of every file taken down.
 
 use super::plan::EditionName;
-use crate::channel::Sink;
+use crate::channel::{Outcome, Sink};
 use crate::diag::{Event, EventKind, Trace};
-use crate::model::Artifact;
+use crate::model::{Artifact, Digest};
 
 /// Hands files on, and takes down how long that takes.
 pub struct Timed<'a> {
@@ -38,5 +38,16 @@ impl Sink for Timed<'_> {
             ..Event::new(EventKind::File, name, self.names[edition].0.as_str())
         };
         self.trace.time(event, || self.sink.take(edition, artifact));
+    }
+    fn remembers(&self) -> bool {
+        self.sink.remembers()
+    }
+
+    fn recall(&self, edition: usize, key: Digest) -> Option<Outcome> {
+        self.sink.recall(edition, key)
+    }
+
+    fn keep(&self, edition: usize, key: Digest, files: Vec<String>, outcome: Outcome) {
+        self.sink.keep(edition, key, files, outcome);
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Context<'a> {
     pub(super) accent: Accent,
     /// Class and last token of the find before the current place.
     pub(super) last: Option<(Class, usize)>,
+    /// Class, first and last token of the number read before the current place.
+    pub(super) number: Option<(Class, usize, usize)>,
 }
 
 /// A cue phrase has at most this many words.
@@ -28,6 +30,16 @@ impl<'a> Context<'a> {
         self.tokens
             .get(at)
             .map_or("", |token| &self.text[token.start..token.end])
+    }
+
+    /// The text of several tokens.
+    pub(super) fn span(&self, from: usize, to: usize) -> &'a str {
+        match (self.tokens.get(from), self.tokens.get(to.wrapping_sub(1))) {
+            (Some(first), Some(last)) if first.start <= last.end => {
+                &self.text[first.start..last.end]
+            }
+            _ => "",
+        }
     }
 
     /// The token's digits, empty when it is no number.
@@ -165,6 +177,38 @@ impl<'a> Context<'a> {
         } else {
             Some(i)
         }
+    }
+
+    /// Whether one of the words stands at most `reach` tokens before, in the same sentence.
+    pub(super) fn said_before(&self, at: usize, words: &[&str], reach: usize) -> bool {
+        for i in (0..at).rev().take(reach) {
+            match self.kind(i) {
+                Some(Kind::Newline) => return false,
+                Some(Kind::Mark) if matches!(self.str(i), ";" | "!" | "?") => return false,
+                // A dot inside a number or an abbreviation ends no sentence.
+                Some(Kind::Mark) if self.str(i) == "." && self.kind(i + 1) == Some(Kind::Space) => {
+                    return false;
+                }
+                Some(Kind::Word) if words.contains(&self.str(i).to_lowercase().as_str()) => {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// The class of the number before, if only a dash, a comma or a joining word stands between.
+    pub(super) fn joined_number(&self, at: usize) -> Option<Class> {
+        let (class, _, end) = self.number?;
+        let near = end < at && at - end <= 4;
+        let joins = |i: usize| {
+            matches!(
+                self.str(i),
+                " " | "," | "-" | "–" | "—" | "và" | ";" | "đến" | "tới" | "hoặc"
+            )
+        };
+        (near && (end..at).all(joins)).then_some(class)
     }
 
     /// Up to four words before in lower case, nearest last; other marks than `:` `.` `(` end them.

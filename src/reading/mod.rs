@@ -41,6 +41,8 @@ pub struct Doubt {
     pub written: String,
     /// What was made of it.
     pub spoken: String,
+    /// What it could as well be, where the words around decide nothing.
+    pub other: Option<String>,
 }
 
 /// A normalizer with one site's lexicon, and over it that of a page. A clone shares both.
@@ -88,7 +90,88 @@ impl Reader {
     /// ```
     #[must_use]
     pub fn read(&self, text: &str) -> Spoken {
-        tag::read(text, self.accent, [&self.own, &self.lexicon])
+        tag::read(text, self.accent, [&self.own, &self.lexicon], &mut ())
+    }
+
+    /// The same, with every piece of the text and what was made of it.
+    ///
+    /// ```
+    /// # use loa::reading::{Accent, Reader};
+    /// let reader = Reader::new(Accent::North, Vec::new());
+    /// let (_, pieces) = reader.explain("họp 19/8");
+    /// assert_eq!((pieces[1].class, pieces[1].rule), ("date", "date"));
+    /// assert_eq!(pieces[1].words, "ngày mười chín tháng tám");
+    /// ```
+    #[must_use]
+    pub fn explain(&self, text: &str) -> (Spoken, Vec<Piece>) {
+        let mut pieces = Pieces {
+            text,
+            list: Vec::new(),
+        };
+        let spoken = tag::read(text, self.accent, [&self.own, &self.lexicon], &mut pieces);
+        (spoken, pieces.list)
+    }
+}
+
+/// A piece of a text and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte in the input.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+    /// What it was taken for; `word` where it is said as it stands.
+    pub class: &'static str,
+    /// The rule that took it for that.
+    pub rule: &'static str,
+    /// What decided it; empty where the rule has one ground only.
+    pub because: &'static str,
+    /// What is said, with pause marks; empty for what is silent.
+    pub words: String,
+    /// What it could as well be.
+    pub other: Option<String>,
+    /// Whether the reading is a guess.
+    pub guessed: bool,
+}
+
+/// Collects the pieces of a text.
+struct Pieces<'a> {
+    text: &'a str,
+    list: Vec<Piece>,
+}
+
+impl tag::Trace for Pieces<'_> {
+    fn piece(&mut self, start: usize, end: usize, found: Option<&tag::Found>) {
+        let written = self.text.get(start..end).unwrap_or_default();
+        let words = |spoken: &str| {
+            let mut out = output::Output::with_capacity(spoken.len());
+            out.say(spoken);
+            out.finish()
+        };
+        let piece = match found {
+            Some(found) => Piece {
+                start,
+                end,
+                class: found.class.name(),
+                rule: found.rule,
+                because: found.because,
+                words: words(&found.spoken),
+                other: found.other.clone(),
+                guessed: found.doubt,
+            },
+            None if written.trim().is_empty() => return,
+            None => Piece {
+                start,
+                end,
+                class: "word",
+                rule: "word",
+                because: "",
+                words: words(written),
+                other: None,
+                guessed: false,
+            },
+        };
+        self.list.push(piece);
     }
 }
 

@@ -110,6 +110,8 @@ pub(super) fn plain(input: &str) -> Plain<'_> {
             }
             raised = true;
             text.push(char::from(b'0' + value));
+        } else if c == '−' {
+            push_minus(&mut text, &input[at + c.len_utf8()..]);
         } else {
             push_plain(&mut text, c);
         }
@@ -128,6 +130,16 @@ fn is_common(c: char) -> bool {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{A7}' | '\u{A9}' | '\u{AB}' | '\u{AC}'
         | '\u{B0}' | '\u{B1}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}'..='\u{24F}'
         | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}')
+}
+
+/// The minus sign proper: a range or a subtraction between numbers, otherwise a word of its own.
+fn push_minus(text: &mut String, rest: &str) {
+    let between = text.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    if !between && rest.starts_with(|c: char| c.is_ascii_digit()) {
+        text.push_str("âm ");
+    } else {
+        text.push('-');
+    }
 }
 
 fn push_plain(text: &mut String, c: char) {
@@ -167,7 +179,6 @@ fn push_plain(text: &mut String, c: char) {
         '㎞' => text.push_str("km"),
         '㎏' => text.push_str("kg"),
         '℃' => text.push_str("°C"),
-        '−' => text.push('-'),
         _ => text.push(c),
     }
 }

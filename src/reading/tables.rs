@@ -208,6 +208,16 @@ impl Tables {
         self.abbreviations.get(head).map_or(&[], Vec::as_slice)
     }
 
+    /// What a short form means anywhere, if it means one thing only.
+    pub(super) fn plain_abbreviation(&self, code: &str) -> Option<&'static str> {
+        let mut rows = self
+            .abbreviations(head(code))
+            .iter()
+            .filter(|row| row.written == code);
+        let row = rows.next()?;
+        (row.when.is_empty() && rows.next().is_none()).then_some(row.spoken)
+    }
+
     /// The noun of a document code: NĐ is "Nghị định".
     pub(super) fn kind(&self, code: &str) -> Option<&'static str> {
         self.kinds.get(code).copied()

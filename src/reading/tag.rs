@@ -31,6 +31,51 @@ pub(super) enum Class {
     Symbol,
 }
 
+impl Class {
+    /// The name that programs see.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Class::Lexicon => "lexicon",
+            Class::ListMark => "list-mark",
+            Class::Docnum => "document",
+            Class::Date => "date",
+            Class::Time => "time",
+            Class::Phone => "phone",
+            Class::Plate => "plate",
+            Class::Money => "money",
+            Class::Percent => "percent",
+            Class::Measure => "measure",
+            Class::Ratio => "ratio",
+            Class::Address => "address",
+            Class::Cardinal => "number",
+            Class::Roman => "roman",
+            Class::Rate => "rate",
+            Class::Url => "net-address",
+            Class::Abbreviation => "abbreviation",
+            Class::Letters => "letters",
+            Class::Symbol => "symbol",
+        }
+    }
+
+    /// Whether the find holds a number that another one may be joined to.
+    fn is_number(self) -> bool {
+        matches!(
+            self,
+            Class::Date
+                | Class::Time
+                | Class::Phone
+                | Class::Plate
+                | Class::Money
+                | Class::Percent
+                | Class::Measure
+                | Class::Ratio
+                | Class::Address
+                | Class::Cardinal
+                | Class::Docnum
+        )
+    }
+}
+
 /// What a rule made of the tokens from its place up to `end`.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -40,6 +85,11 @@ pub(super) struct Found {
     pub(super) spoken: String,
     /// Whether an editor should listen.
     pub(super) doubt: bool,
+    /// Another reading that is as plausible.
+    pub(super) other: Option<String>,
+    /// Which rule made the find, and what decided it where a rule has several grounds.
+    pub(super) rule: &'static str,
+    pub(super) because: &'static str,
 }
 
 impl Found {
@@ -50,25 +100,58 @@ impl Found {
             end,
             spoken: spoken.into(),
             doubt: false,
+            other: None,
+            rule: "",
+            because: "",
+        }
+    }
+
+    /// The same find with its ground.
+    pub(super) fn because(self, because: &'static str) -> Found {
+        Found { because, ..self }
+    }
+
+    /// The same find beside another reading, if there is one.
+    pub(super) fn or(self, other: Option<String>) -> Found {
+        Found {
+            doubt: self.doubt || other.is_some(),
+            other,
+            ..self
         }
     }
 
     /// A guess.
     pub(super) fn doubtful(class: Class, end: usize, spoken: impl Into<String>) -> Found {
-        Found {
-            class,
-            end,
-            spoken: spoken.into(),
-            doubt: true,
-        }
+        Found::new(class, end, spoken).guessed(true)
+    }
+
+    /// The same find, a guess if so.
+    pub(super) fn guessed(self, doubt: bool) -> Found {
+        Found { doubt, ..self }
     }
 }
 
 /// A rule: the reading of what begins at a token, if it is of the rule's class.
 pub(super) type Rule = fn(&Context<'_>, usize) -> Option<Found>;
 
+/// Who is told what was made of each piece of the text.
+pub(super) trait Trace {
+    /// The piece from `start` to `end` of the input; without a find it stands as it was written.
+    fn piece(&mut self, start: usize, end: usize, found: Option<&Found>);
+}
+
+/// Nobody is told.
+impl Trace for () {
+    fn piece(&mut self, _: usize, _: usize, _: Option<&Found>) {}
+}
+
 /// Reads one piece of text; of the lexicons the first counts before the second.
-pub(super) fn read(input: &str, accent: Accent, lexicons: [&Lexicon; 2]) -> Spoken {
+pub(super) fn read(
+    input: &str,
+    accent: Accent,
+    lexicons: [&Lexicon; 2],
+    trace: &mut impl Trace,
+) -> Spoken {
     let plain = scan::plain(input);
     let text: &str = &plain.text;
     let tokens = scan::tokens(text);
@@ -78,6 +161,7 @@ pub(super) fn read(input: &str, accent: Accent, lexicons: [&Lexicon; 2]) -> Spok
         tables: Tables::get(),
         accent,
         last: None,
+        number: None,
     };
     let mut output = Output::with_capacity(text.len());
     let mut doubts = Vec::new();
@@ -95,24 +179,30 @@ pub(super) fn read(input: &str, accent: Accent, lexicons: [&Lexicon; 2]) -> Spok
             }
         });
         let Some(found) = found else {
+            trace.piece(plain.origin(token.start), plain.origin(token.end), None);
             plain_token(&context, at, &mut output);
             at += 1;
             continue;
         };
+        let (start, end) = (token.start, tokens[found.end - 1].end);
+        let (from, to) = (plain.origin(start), plain.origin(end));
+        trace.piece(from, to, Some(&found));
         if found.doubt {
-            let (start, end) = (token.start, tokens[found.end - 1].end);
-            let (from, to) = (plain.origin(start), plain.origin(end));
             doubts.push(Doubt {
                 start: from,
                 end: to,
                 written: input.get(from..to).unwrap_or(&text[start..end]).to_owned(),
                 spoken: found.spoken.clone(),
+                other: found.other.clone(),
             });
         }
         if found.class == Class::Symbol && found.spoken == "vân vân" && !output.listing {
             output.pause('.');
         } else {
             output.say(&found.spoken);
+        }
+        if found.class.is_number() {
+            context.number = Some((found.class, at, found.end));
         }
         context.last = Some((found.class, found.end));
         at = found.end;
@@ -138,13 +228,17 @@ fn from_lexicons(context: &Context<'_>, lexicons: [&Lexicon; 2], at: usize) -> O
             .map(|(written, spoken)| (written.len(), spoken.clone()))
     };
     let [own, site] = lexicons.map(of);
-    let (length, spoken) = match (own, site) {
-        (Some(own), Some(site)) if site.0 > own.0 => site,
-        (Some(own), _) => own,
-        (None, site) => site?,
+    let ((length, spoken), from) = match (own, site) {
+        (Some(own), Some(site)) if site.0 > own.0 => (site, "site"),
+        (Some(own), _) => (own, "page"),
+        (None, site) => (site?, "site"),
     };
     let end = context.token_at(at, context.tokens[at].start + length);
-    Some(Found::new(Class::Lexicon, end.max(at + 1), spoken))
+    let found = Found::new(Class::Lexicon, end.max(at + 1), spoken).because(from);
+    Some(Found {
+        rule: "lexicon",
+        ..found
+    })
 }
 
 /// Whether a word that ends before `rest` is whole.
@@ -167,9 +261,19 @@ fn is_plain(context: &Context<'_>, at: usize) -> bool {
         && has_vowel(word)
         && !matches!(context.str(at + 1), "/" | "@" | "." | "_" | "&" | ":" | "-")
         && !context.is_number(at + 1)
+        && !word.bytes().all(|b| b"ivxlcdm".contains(&b))
         && !matches!(
             word,
-            "mục" | "loại" | "hotline" | "Hotline" | "ad" | "Wifi" | "wifi" | "Covid"
+            "mục"
+                | "loại"
+                | "hotline"
+                | "Hotline"
+                | "ad"
+                | "Wifi"
+                | "wifi"
+                | "Covid"
+                | "Cty"
+                | "cty"
         )
 }
 
@@ -190,12 +294,15 @@ fn longest(context: &Context<'_>, at: usize) -> Option<Found> {
         Kind::Space | Kind::Newline => return None,
     };
     let mut best: Option<Found> = None;
-    for rule in list {
+    for (name, rule) in list {
         if let Some(found) = rule(context, at)
             && found.end > at
             && best.as_ref().is_none_or(|old| found.end > old.end)
         {
-            best = Some(found);
+            best = Some(Found {
+                rule: name,
+                ..found
+            });
         }
     }
     best

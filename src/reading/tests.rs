@@ -16,6 +16,7 @@ const CASES: &[(&str, &str)] = &[
     ("abbreviation", include_str!("cases/abbreviation.tsv")),
     ("letters", include_str!("cases/letters.tsv")),
     ("layout", include_str!("cases/layout.tsv")),
+    ("prose", include_str!("cases/prose.tsv")),
 ];
 
 fn say(accent: Accent, text: &str) -> String {

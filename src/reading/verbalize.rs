@@ -214,8 +214,16 @@ pub(super) fn time(hour: u64, minute: u64, accent: Accent) -> String {
     out
 }
 
-/// The value of a well-formed Roman numeral below 400.
+/// The value of a well-formed Roman numeral of I, V, X, L and C, below 400.
 pub(super) fn roman(written: &str) -> Option<u64> {
+    if written.len() > 12 || written.contains(['D', 'M', 'd', 'm']) {
+        return None;
+    }
+    numeral(written)
+}
+
+/// The value of a well-formed Roman numeral below 4000.
+pub(super) fn numeral(written: &str) -> Option<u64> {
     let mut total = 0;
     let mut last = u64::MAX;
     for c in written.chars() {
@@ -225,6 +233,8 @@ pub(super) fn roman(written: &str) -> Option<u64> {
             'X' => 10,
             'L' => 50,
             'C' => 100,
+            'D' => 500,
+            'M' => 1000,
             _ => return None,
         };
         if value > last {
@@ -234,11 +244,15 @@ pub(super) fn roman(written: &str) -> Option<u64> {
         }
         last = value;
     }
-    (written.len() <= 12 && to_roman(total) == written.to_ascii_uppercase()).then_some(total)
+    (written.len() <= 16 && to_roman(total) == written.to_ascii_uppercase()).then_some(total)
 }
 
 fn to_roman(mut n: u64) -> String {
-    const STEPS: [(u64, &str); 9] = [
+    const STEPS: [(u64, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
         (100, "C"),
         (90, "XC"),
         (50, "L"),
@@ -251,7 +265,7 @@ fn to_roman(mut n: u64) -> String {
     ];
     let mut out = String::new();
     for (value, sign) in STEPS {
-        while n >= value && out.len() < 16 {
+        while n >= value && out.len() < 20 {
             out.push_str(sign);
             n -= value;
         }

@@ -15,7 +15,7 @@ use rust_embed::RustEmbed;
 
 use crate::diag::{Diagnostic, FileId};
 use crate::load::{Fields, Tree, parse_yaml, scalar, text_of};
-use crate::model::{Bytes, Edition};
+use crate::model::{Bytes, Digest, Digester, Edition};
 
 pub use findings::template_failed;
 pub use templates::Templates;
@@ -94,6 +94,24 @@ impl Theme {
     #[must_use]
     pub fn text(&self, path: &str) -> Option<String> {
         self.files.get(path).and_then(|bytes| text_of(bytes).ok())
+    }
+
+    /// A digest of everything in it.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        let mut digest = Digester::default();
+        digest.text(&self.name);
+        for (path, bytes) in &self.files {
+            digest.text(path).digest(Digest::of(bytes));
+        }
+        digest.texts(self.styles.iter().map(String::as_str));
+        for (language, words) in &self.words {
+            digest.text(language).number(words.len());
+            for (name, text) in words {
+                digest.text(name).text(text);
+            }
+        }
+        digest.finish()
     }
 
     /// The words of a language; English ones where it has none.

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on stops; some say what they skipped, and a kill needs a clock"
 )]
 
+mod again;
 mod approve;
 mod changes;
 mod checks_doc;
@@ -21,6 +22,8 @@ mod pieces;
 mod preview;
 mod profile;
 mod props;
+mod reading;
+mod reading_doc;
 mod serve;
 mod shards;
 mod suite;

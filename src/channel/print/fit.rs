@@ -50,6 +50,21 @@ pub(super) struct Place {
     numbers: usize,
 }
 
+impl Place {
+    /// The place as bytes, for a later run.
+    pub(super) fn note(self) -> Vec<u8> {
+        // Both count a few sizes of type.
+        [self.rung, self.numbers].map(|number| number as u8).into()
+    }
+
+    /// The place of such bytes.
+    pub(super) fn of_note(note: &[u8]) -> Option<Place> {
+        let [rung, numbers] = note else { return None };
+        let (rung, numbers) = (usize::from(*rung), usize::from(*numbers));
+        (numbers < NUMBERS_PT.len()).then_some(Place { rung, numbers })
+    }
+}
+
 /// A leaflet that is set.
 pub(super) struct Fitted {
     pub(super) document: PagedDocument,
@@ -156,11 +171,25 @@ impl<'a> Fitter<'a> {
         Err(self.overflow())
     }
 
-    fn try_at(&self, place: Place) -> Result<Option<Fitted>, Unfit> {
-        let setting = Setting {
+    /// The setting with which the search begins: what is written for it is all that differs between leaflets of a format.
+    pub(super) fn loosest_setting(format: &Format) -> Setting {
+        ladder(format)[0]
+    }
+
+    /// The source of a leaflet that was set at a place before.
+    pub(super) fn source_at(&self, place: Place) -> String {
+        (self.source)(&self.setting(place))
+    }
+
+    fn setting(&self, place: Place) -> Setting {
+        Setting {
             number_pt: NUMBERS_PT[place.numbers],
             ..self.ladder[place.rung]
-        };
+        }
+    }
+
+    fn try_at(&self, place: Place) -> Result<Option<Fitted>, Unfit> {
+        let setting = self.setting(place);
         let source = (self.source)(&setting);
         let document = (self.typeset)(source.clone()).map_err(Unfit::Failed)?;
         let fits = document.pages().len() <= setting.sides;

@@ -10,10 +10,12 @@ mod findings;
 mod fit;
 mod format;
 mod index;
+mod keys;
 mod inline;
 mod literal;
 mod order;
 mod qr;
+mod run;
 mod settings;
 mod sheet;
 #[cfg(test)]
@@ -25,17 +27,19 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use typst::foundations::Bytes;
 
 use crate::channel::{Output, Want};
 use crate::diag::{Diagnostic, Event, EventKind, Span};
-use crate::model::{Artifact, CommuneId, ContactId, Edition, Page, PageId, Site, State};
+use crate::model::{Artifact, CommuneId, ContactId, Digest, Edition, Page, Site, State};
 use crew::Crew;
-use fit::{Fitted, Fitter, Place, Setting, Unfit};
 use format::Format;
+use keys::Keys;
 use order::{Job, Named, differing};
 use qr::Qr;
+use run::Run;
 use sheet::Sheet;
 use world::{Plate, Press};
 
@@ -53,22 +57,44 @@ pub struct PrintTheme {
     pub strings: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Takes leaflets as they are made, on the typesetter's own threads.
-pub type Handover<'a> = &'a (dyn Fn(Artifact) + Sync);
+/// Takes leaflets as they are made, on the typesetter's own threads, and knows those that were made before.
+pub trait Tray: Sync {
+    /// Takes a file.
+    fn take(&self, artifact: Artifact);
+
+    /// Whether anything is remembered.
+    fn remembers(&self) -> bool {
+        false
+    }
+
+    /// The note about work that was done before from the same; its files count as taken.
+    fn recall(&self, _key: Digest) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Remembers work that had these files as its result.
+    fn keep(&self, _key: Digest, _files: Vec<String>, _note: Vec<u8>) {}
+}
+
+impl<F: Fn(Artifact) + Sync> Tray for F {
+    fn take(&self, artifact: Artifact) {
+        self(artifact);
+    }
+}
 
 /// What an edition came to besides its files.
 #[derive(Debug, Default)]
 pub struct Printed {
     /// What is wrong.
     pub diags: Vec<Diagnostic>,
-    /// Articles in which a fact differs between communes, as far as all were looked at.
-    pub differing: Vec<PageId>,
+    /// Articles in which a fact differs between communes, as far as all were looked at, by the paths of their sources.
+    pub differing: Vec<String>,
     /// How many leaflets there are when all are made.
     pub planned: usize,
 }
 
 /// The leaflets of one edition that are wanted, and a list of all to open in a browser.
-pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
+pub(super) fn render(order: Order<'_>, out: &dyn Tray) -> Printed {
     let mut printed = Printed::default();
     let mut jobs = order.jobs(&mut printed.diags);
     printed.planned = jobs.len() * readers(order.site).len();
@@ -84,7 +110,7 @@ pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
     };
     if let Want::All | Want::Quick = order.want {
         let differences = order.differences();
-        printed.differing = differing(&named, &differences);
+        printed.differing = differing(order.site, &named, &differences);
         if order.shard.has(&order.edition.name, "lists") {
             // Other shards set the other pages; the list tells of them all.
             let is_other = |(page, _): &&Job<'_>| !named.contains_key(&page.id);
@@ -97,27 +123,37 @@ pub(super) fn render(order: Order<'_>, out: Handover<'_>) -> Printed {
 }
 
 /// Sets the leaflets of these pages and formats.
-fn set(
-    order: Order<'_>,
-    jobs: &[Job<'_>],
-    out: Handover<'_>,
-    diags: &mut Vec<Diagnostic>,
-) -> Named {
+fn set(order: Order<'_>, jobs: &[Job<'_>], out: &dyn Tray, diags: &mut Vec<Diagnostic>) -> Named {
     let print = Print {
         order,
-        press: Press::new(&order.theme.template, &order.theme.fonts),
+        press: OnceLock::new(),
         out,
+        keys: out.remembers().then(|| Keys::new(&order)),
     };
-    let crew = Crew::new(order.trace, &order.edition.name);
     let mut named = Named::new();
-    for jobs in order.own(jobs).chunks(MODELS) {
+    let mut own = order.own(jobs);
+    own.retain(|(page, format, own)| {
+        let known = print.recall(page, format, own);
+        let is_new = known.is_none();
+        named.extend(known.map(|contacts| (page.id, contacts)));
+        is_new
+    });
+    if own.is_empty() {
+        return named;
+    }
+    let crew = Crew::new(order.trace, &order.edition.name);
+    for jobs in own.chunks(MODELS) {
         // First one leaflet of each page and format, which shows how tightly it must be set; then,
         // page by page, those of the other communes, so that the typesetter can forget a page.
         let models = crew.map(jobs, |(page, format, own)| {
             print.timed(page, || print.model(page, format, own))
         });
         for model in models {
-            diags.extend(model.all(&crew));
+            let found = model.all(&crew);
+            if found.is_empty() {
+                model.keep();
+            }
+            diags.extend(found);
             named.insert(model.page.id, model.sheet.contacts().to_vec());
         }
     }
@@ -187,17 +223,17 @@ fn readers(site: &Site) -> Vec<Option<CommuneId>> {
     }
 }
 
-/// So many leaflets of a page are set between two moments at which the typesetter forgets.
-const BATCH: usize = 24;
-
 /// So many first leaflets are in memory at once.
 const MODELS: usize = 64;
 
 /// One edition in the making.
 struct Print<'a> {
     order: Order<'a>,
-    press: Press,
-    out: Handover<'a>,
+    /// Made ready when the first leaflet is set.
+    press: OnceLock<Press>,
+    /// Where something is remembered.
+    keys: Option<Keys<'a>>,
+    out: &'a dyn Tray,
 }
 
 impl<'a> Print<'a> {
@@ -217,6 +253,10 @@ impl<'a> Print<'a> {
         let qr = address.as_deref().and_then(Qr::of);
         let from = self.sources(page, &body.contacts);
         let images = body.images.clone();
+        let content = self.keys.as_ref().map(|keys| {
+            let images = images.iter().map(|id| order.site.asset(*id).blob.digest());
+            keys.content(page, format, images)
+        });
         let sheet = Sheet::new(
             order.site,
             page,
@@ -243,12 +283,32 @@ impl<'a> Print<'a> {
             from,
             readers,
             own: own.clone(),
+            content,
             model: None,
         };
+        if let Some(content) = &mut run.content {
+            content.text(&run.sheet.plate);
+        }
         if !order.is_stopped() {
             run.model = run.readers.first().map(|first| run.leaflet(*first, None));
         }
         run
+    }
+
+    fn press(&self) -> &Press {
+        let theme = self.order.theme;
+        self.press
+            .get_or_init(|| Press::new(&theme.template, &theme.fonts))
+    }
+
+    /// The contacts of a page whose leaflets were all made before from the same.
+    fn recall(&self, page: &Page, format: &Format, own: &Range<usize>) -> Option<Vec<ContactId>> {
+        let keys = self
+            .keys
+            .as_ref()
+            .filter(|_| matches!(self.order.want, Want::All))?;
+        let note = self.out.recall(keys.page(page, format, own))?;
+        Some(keys::of_note(&note))
     }
 
     /// What a leaflet is made of, apart from its commune.
@@ -256,121 +316,5 @@ impl<'a> Print<'a> {
         let facts = &self.order.site.facts;
         let contacts = contacts.iter().map(|id| facts.contact(*id).span);
         [page.span].into_iter().chain(contacts).collect()
-    }
-}
-
-/// One page in one format, for all communes.
-struct Run<'a> {
-    print: &'a Print<'a>,
-    page: &'a Page,
-    sheet: Sheet<'a>,
-    plate: Plate,
-    from: Vec<Span>,
-    readers: Vec<Option<CommuneId>>,
-    /// The places of those whose leaflets are wanted.
-    own: Range<usize>,
-    /// The leaflet of the first commune.
-    model: Option<Result<Sheeted, Unfit>>,
-}
-
-/// A leaflet as bytes, with the source that gave them.
-struct Sheeted {
-    source: String,
-    bytes: crate::model::Bytes,
-    place: Place,
-}
-
-impl Run<'_> {
-    /// The first commune decides how tightly all are set, whoever makes its leaflet; the others only
-    /// go tighter where they must.
-    fn all(&self, crew: &Crew) -> Vec<Diagnostic> {
-        let Some(first) = self.readers.first() else {
-            return Vec::new();
-        };
-        let model = match &self.model {
-            Some(Ok(model)) => model,
-            Some(Err(why)) => return vec![self.finding(*first, why)],
-            None => return Vec::new(),
-        };
-        if self.own.contains(&0) {
-            (self.print.out)(self.artifact(*first, model));
-        }
-        let others: Vec<Option<CommuneId>> = self.readers
-            [self.own.start.max(1).min(self.own.end)..self.own.end]
-            .iter()
-            .filter(|one| self.print.order.wants(self.page, self.sheet.format, **one))
-            .copied()
-            .collect();
-        let mut diags = Vec::new();
-        for batch in others.chunks(BATCH) {
-            let set = |commune: &Option<CommuneId>| {
-                self.print.timed(self.page, || {
-                    let leaflet = self.leaflet(*commune, Some(model))?;
-                    (self.print.out)(self.artifact(*commune, &leaflet));
-                    Ok(())
-                })
-            };
-            for (commune, done) in batch.iter().zip(crew.map(batch, set)) {
-                diags.extend(done.err().map(|why| self.finding(*commune, &why)));
-            }
-            comemo::evict(1);
-        }
-        diags
-    }
-
-    fn leaflet(
-        &self,
-        commune: Option<CommuneId>,
-        model: Option<&Sheeted>,
-    ) -> Result<Sheeted, Unfit> {
-        let source = |setting: &Setting| self.sheet.source(commune, setting);
-        let typeset = |source: String| world::set(&self.print.press, &self.plate, source);
-        let fitter = Fitter::new(self.sheet.format, &source, &typeset);
-        let fitted: Fitted = match model {
-            None => fitter.loosest()?,
-            Some(model) => fitter.from(model.place)?,
-        };
-        if let Some(model) = model.filter(|model| model.source == fitted.source) {
-            return Ok(Sheeted {
-                source: fitted.source,
-                bytes: model.bytes.clone(),
-                place: fitted.place,
-            });
-        }
-        let name = path(self.print.order.site, self.page, self.sheet.format, commune);
-        let name = format!("{}/{name}", self.print.order.edition.name);
-        let bytes = world::pdf(&self.print.press, &self.plate, &fitted.document, &name)
-            .map_err(Unfit::Failed)?;
-        Ok(Sheeted {
-            source: fitted.source,
-            bytes: bytes.into(),
-            place: fitted.place,
-        })
-    }
-
-    fn artifact(&self, commune: Option<CommuneId>, leaflet: &Sheeted) -> Artifact {
-        let mut from = self.from.clone();
-        from.extend(commune.map(|id| self.print.order.site.facts.commune(id).span));
-        Artifact {
-            path: path(self.print.order.site, self.page, self.sheet.format, commune),
-            media: "application/pdf",
-            bytes: leaflet.bytes.clone(),
-            from,
-        }
-    }
-
-    fn finding(&self, commune: Option<CommuneId>, why: &Unfit) -> Diagnostic {
-        let site = self.print.order.site;
-        let span = self.page.span;
-        match why {
-            Unfit::Overflow(lines) => {
-                let reader = commune.map_or_else(
-                    || site.config.title.clone(),
-                    |id| site.facts.commune(id).full_name(),
-                );
-                findings::overflow(span, self.sheet.format, &reader, *lines)
-            }
-            Unfit::Failed(said) => findings::failed(span, self.sheet.format, said),
-        }
     }
 }

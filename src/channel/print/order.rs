@@ -9,11 +9,11 @@ use rayon::prelude::*;
 use super::body::{self, BodySource};
 use super::format::Format;
 use super::words::Words;
-use super::{Handover, PrintTheme, Settings, index, path, readers, settings};
+use super::{PrintTheme, Settings, Tray, index, path, readers, settings};
 use crate::channel::differences::Differences;
-use crate::channel::{Shard, Want};
+use crate::channel::{Known, Shard, Want};
 use crate::diag::{Diagnostic, Trace};
-use crate::model::{CommuneId, ContactId, Edition, Page, PageId, Site};
+use crate::model::{CommuneId, ContactId, Digest, Edition, Page, PageId, Site};
 
 /// What is to be printed.
 #[derive(Clone, Copy)]
@@ -36,6 +36,10 @@ pub(in crate::channel) struct Order<'a> {
     pub shard: Shard,
     /// Where times are taken down.
     pub trace: &'a Trace,
+    /// What the site is known by.
+    pub known: &'a Known,
+    /// The digest of what all leaflets share: settings and theme.
+    pub base: Digest,
 }
 
 /// The contacts that each article names.
@@ -128,7 +132,7 @@ impl<'a> Order<'a> {
         jobs: &[Job<'_>],
         named: &Named,
         differences: &Differences,
-        out: Handover<'_>,
+        out: &dyn Tray,
     ) {
         let site = self.site;
         let words = Words::of(&self.theme.strings, &site.config.language, "vi");
@@ -136,13 +140,15 @@ impl<'a> Order<'a> {
             .iter()
             .map(|(id, contacts)| (*id, contacts.as_slice()));
         let table = differences.table(site, articles);
-        out(index::write(site, self.edition, jobs, &table, words));
+        out.take(index::write(site, self.edition, jobs, &table, words));
     }
 }
 
 /// The articles in which a fact differs between communes.
-pub(super) fn differing(named: &Named, differences: &Differences) -> Vec<PageId> {
+pub(super) fn differing(site: &Site, named: &Named, differences: &Differences) -> Vec<String> {
     let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
     let differing = named.iter().filter(|(_, contacts)| differs(contacts));
-    differing.map(|(id, _)| *id).collect()
+    differing
+        .map(|(id, _)| site.page(*id).source.clone())
+        .collect()
 }

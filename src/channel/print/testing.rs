@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use super::PrintTheme;
-use crate::channel::{Shard, Want};
+use crate::channel::{Known, Shard, Want};
 use crate::diag::{Checked, Trace};
 use crate::load::{Parsed, Tree};
-use crate::model::Artifact;
+use crate::model::{Artifact, Digest};
 
 const CONTACTS: &str = r#"
 - {key: "113", name: Công an, phone: "113", emergency: true, source: thử, checked_on: 2026-08-01}
@@ -98,6 +98,8 @@ pub(super) fn some(
         want,
         shard: Shard::WHOLE,
         trace: &Trace::default(),
+        known: &Known::default(),
+        base: Digest::default(),
     };
     let printed = super::render(order, &|artifact: Artifact| {
         made.lock().unwrap().push(artifact);

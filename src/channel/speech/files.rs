@@ -12,7 +12,7 @@ use super::script::{self, Opening, Rest, Turns};
 use super::{LANGUAGE, Programme};
 use crate::channel::Out;
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Artifact, Bytes, CommuneId, ContactId, Held, Page};
+use crate::model::{Artifact, Bytes, CommuneId, ContactId, Digest, Digester, Held, Page};
 use crate::text::sort_key;
 use crate::theme::script_view::{
     CommuneLinkView, CommuneView, DifferenceView, HeadLineView, LineView, ScriptLinkView,
@@ -27,6 +27,35 @@ pub(super) struct Summary {
     pub(super) asked: Vec<ContactId>,
     /// Seconds by commune; one for all when they are the same.
     seconds: Vec<usize>,
+}
+
+impl Summary {
+    /// The summary as bytes: how many contacts, the contacts, the seconds; eight bytes each.
+    pub(super) fn note(&self) -> Vec<u8> {
+        let contacts = self.asked.iter().map(|id| id.0);
+        let numbers = std::iter::once(self.asked.len()).chain(contacts);
+        let numbers = numbers.chain(self.seconds.iter().copied());
+        numbers
+            .flat_map(|number| (number as u64).to_le_bytes())
+            .collect()
+    }
+
+    /// The summary of such bytes.
+    pub(super) fn of_note(note: &[u8]) -> Summary {
+        let numbers = note.as_chunks().0.iter();
+        let mut numbers =
+            numbers.map(|bytes| usize::try_from(u64::from_le_bytes(*bytes)).unwrap_or_default());
+        let asked = numbers.next().unwrap_or_default();
+        Summary {
+            asked: numbers.by_ref().take(asked).map(ContactId).collect(),
+            seconds: numbers.collect(),
+        }
+    }
+
+    /// The contacts and seconds that lists show.
+    pub(super) fn digest(&self, key: &mut Digester) {
+        key.digest(Digest::of(&self.note()));
+    }
 }
 
 /// What the facts of some communes make of a page.
@@ -84,8 +113,8 @@ impl<'a> Programme<'a> {
                 self.script(page, (place, seconds[place]), opening, &variant, out)?;
             }
         }
-        out.tally.scripts += own.len();
-        out.tally.seconds += seconds[own.clone()].iter().sum::<usize>();
+        out.outcome.tally.scripts += own.len();
+        out.outcome.tally.seconds += seconds[own.clone()].iter().sum::<usize>();
         if own.contains(&0) {
             let overrun = script::overrun(page, seconds[0]);
             out.diags.extend(diags.into_iter().chain(overrun));

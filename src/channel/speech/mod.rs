@@ -2,6 +2,7 @@
 
 mod compose;
 mod files;
+mod keys;
 mod script;
 mod sentences;
 mod settings;
@@ -12,11 +13,12 @@ use std::sync::OnceLock;
 use super::differences::Differences;
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product};
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{CommuneId, Edition, Page, Site, State};
+use crate::model::{CommuneId, Digest, Edition, Page, Site, State};
 use crate::reading::Reader;
 use crate::theme::{Templates, Value, template_failed, value};
 use compose::Heard;
 use files::Summary;
+use keys::Keys;
 use script::Opening;
 use settings::Settings;
 
@@ -82,6 +84,7 @@ impl Channel for Speech {
             // A script says telephone numbers; addresses and hours are not read out.
             differences: Differences::new(job.site, |a, b| a.phone == b.phone),
             summaries: pages.iter().map(|_| OnceLock::new()).collect(),
+            keys: OnceLock::new(),
             settings,
             pages,
             communes,
@@ -112,6 +115,8 @@ struct Programme<'a> {
     differences: Differences,
     /// What the lists of scripts say of each page, once it is made.
     summaries: Vec<OnceLock<Summary>>,
+    /// Made when a key is first asked for.
+    keys: OnceLock<Keys>,
 }
 
 impl Making for Programme<'_> {
@@ -119,7 +124,7 @@ impl Making for Programme<'_> {
         let formats = self.settings.formats.len().max(1);
         let pages = self.pages.iter().zip(&self.own);
         pages
-            .map(|(page, own)| size(self.job, page) * own.len() * formats)
+            .map(|(page, own)| kilobytes(self.job, page) * own.len() * formats)
             .collect()
     }
 
@@ -132,6 +137,20 @@ impl Making for Programme<'_> {
         &self.job.edition.name
     }
 
+    fn key(&self, piece: usize) -> Option<Digest> {
+        Some(self.keys().of(self, self.pages[piece], &self.own[piece]))
+    }
+
+    fn recalled(&self, piece: usize, note: &[u8]) {
+        let summary = Summary::of_note(note);
+        // Each piece is recalled or made once, so the place is free.
+        let _ = self.summaries[piece].set(summary);
+    }
+
+    fn last_key(&self) -> Option<Digest> {
+        Some(self.keys().of_lists(self))
+    }
+
     fn make(&self, piece: usize, out: &mut Out<'_>) {
         let (page, own) = (self.pages[piece], &self.own[piece]);
         if own.is_empty() && !self.lists {
@@ -140,8 +159,9 @@ impl Making for Programme<'_> {
         match self.page(page, own, out) {
             Ok(summary) => {
                 if !own.is_empty() && summary.asked.iter().any(|id| self.differences.of(*id)) {
-                    out.differing.push(page.id);
+                    out.outcome.differing.push(page.source.clone());
                 }
+                out.outcome.note = summary.note();
                 // Each piece is made once, so the place is free.
                 let _ = self.summaries[piece].set(summary);
             }
@@ -162,14 +182,20 @@ impl Making for Programme<'_> {
     }
 }
 
+impl Programme<'_> {
+    fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| Keys::new(self))
+    }
+}
+
 /// Roughly how large a page is, in kilobytes.
-fn size(job: Job<'_>, page: &Page) -> usize {
-    job.sources.text(page.file).len() / 1024 + 1
+fn kilobytes(job: Job<'_>, page: &Page) -> usize {
+    job.size(page) / 1024 + 1
 }
 
 /// The communes, by their places, whose scripts of each page are in the wanted part.
 fn own(job: Job<'_>, pages: &[&Page], communes: usize) -> Vec<Range<usize>> {
-    let name = |page: &&Page| (job.sources.path(page.file).to_owned(), size(job, page));
+    let name = |page: &&Page| (job.sources.path(page.file).to_owned(), kilobytes(job, page));
     let work: Vec<_> = pages.iter().map(name).collect();
     job.shard.deal(&job.edition.name, &work, communes)
 }

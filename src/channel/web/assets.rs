@@ -31,7 +31,7 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
 }
 
 /// The pictures and files that shown pages use.
-pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
+pub(super) fn used(web: &Web<'_>) -> BTreeSet<AssetId> {
     let edition = web.job.edition.name.as_str();
     let mut used: BTreeSet<AssetId> = web
         .shown
@@ -52,7 +52,12 @@ pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
             used_by(&section.body, edition, &mut used);
         }
     }
-    for id in used {
+    used
+}
+
+/// Hands those files over.
+pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
+    for id in used(web) {
         let asset = web.site.asset(id);
         out.file(Artifact {
             path: asset.path.clone(),

@@ -11,7 +11,7 @@ use crate::theme::value;
 use crate::theme::view::{AlternateView, HeadView};
 
 /// Entries of a feed.
-const NEWEST: usize = 30;
+pub(super) const NEWEST: usize = 30;
 
 #[derive(Serialize)]
 struct FeedView {

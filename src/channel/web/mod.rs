@@ -6,6 +6,7 @@ mod cited;
 mod date;
 mod feeds;
 mod html;
+mod keys;
 mod lists;
 mod minify;
 mod pages;
@@ -15,10 +16,13 @@ mod structured;
 mod views;
 mod weight;
 
+use std::sync::OnceLock;
+
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{Edition, Page, PageId, Section, SectionId, Site, State};
+use crate::model::{Digest, Edition, Page, PageId, Section, SectionId, Site, State};
 use crate::theme::{Templates, template_failed};
+use keys::Keys;
 use settings::{Minify, Settings};
 use views::Web as Views;
 
@@ -77,7 +81,11 @@ impl Channel for Web {
         let templates = templates.traced(job.trace, &job.edition.name);
         let views = Views::new(job, settings, templates);
         let pieces = dealt(pieces(&views), &views);
-        Ok(Box::new(Website { views, pieces }))
+        Ok(Box::new(Website {
+            keys: OnceLock::new(),
+            views,
+            pieces,
+        }))
     }
 }
 
@@ -85,6 +93,8 @@ impl Channel for Web {
 struct Website<'a> {
     views: Views<'a>,
     pieces: Vec<Piece>,
+    /// Made when a key is first asked for.
+    keys: OnceLock<Keys>,
 }
 
 /// What can be made on its own: which one it is, never how it is made.
@@ -147,8 +157,8 @@ impl Piece {
     fn size(&self, web: &Views<'_>) -> usize {
         match self {
             Piece::Article(id) => {
-                let file = web.site.page(*id).file;
-                web.job.sources.text(file).len() / 1024
+                let page = web.site.page(*id);
+                web.job.size(page) / 1024
             }
             Piece::Section(_, part) | Piece::Topic(_, _, part) => {
                 (part.1 - part.0 + 1) * web.settings.per_page / 2
@@ -219,6 +229,11 @@ impl Making for Website<'_> {
 
     fn edition(&self) -> &str {
         &self.views.job.edition.name
+    }
+
+    fn key(&self, piece: usize) -> Option<Digest> {
+        let keys = self.keys.get_or_init(|| Keys::new(&self.views));
+        Some(keys.of(&self.views, &self.pieces[piece]))
     }
 
     fn make(&self, piece: usize, out: &mut Out<'_>) {

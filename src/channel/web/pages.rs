@@ -60,7 +60,7 @@ fn html(
     if small == Some(None) {
         out.diags.push(findings::minify_skipped(place, path));
     }
-    out.tally.pages += 1;
+    out.outcome.tally.pages += 1;
     Some(small.flatten().unwrap_or(text))
 }
 

@@ -1,9 +1,9 @@
 //! What a web edition knows while it is made: addresses, frames and cards, each made once.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::date;
 use super::settings::{Minify, Settings};
@@ -34,8 +34,8 @@ pub(super) struct Web<'a> {
     frames: BTreeMap<String, (Value, Value)>,
     /// What cards share.
     shared: Shared<'a>,
-    /// What lists show of each page of the site that is shown; every list shares these.
-    cards: Vec<Option<Value>>,
+    /// What lists show of each page of the site, made when a list first shows it; all lists share these.
+    cards: Vec<OnceLock<Value>>,
 }
 
 /// Parts of cards that many of them have, each made once.
@@ -70,12 +70,7 @@ impl<'a> Web<'a> {
         });
         web.frames = frames.collect();
         web.shared = web.shared();
-        web.cards = job
-            .site
-            .pages
-            .par_iter()
-            .map(|page| web.shown.has(page.id).then(|| value(&web.new_card(page))))
-            .collect();
+        web.cards = job.site.pages.iter().map(|_| OnceLock::new()).collect();
         web
     }
 
@@ -165,7 +160,7 @@ impl<'a> Web<'a> {
         context
     }
 
-    fn frame(&self, language: &str) -> SiteView {
+    pub(super) fn frame(&self, language: &str) -> SiteView {
         let prefix = self.site.config.language_prefix(language);
         let listed = |there: bool, path: String| {
             if there {
@@ -245,8 +240,8 @@ impl<'a> Web<'a> {
 
     /// What lists show of a page.
     pub(super) fn card(&self, id: PageId) -> Value {
-        let made = self.cards.get(id.0).and_then(Option::as_ref);
-        made.map_or_else(|| value(&self.new_card(self.site.page(id))), Value::clone)
+        let new = || value(&self.new_card(self.site.page(id)));
+        self.cards[id.0].get_or_init(new).clone()
     }
 
     fn new_card(&self, page: &Page) -> CardView {

@@ -1,5 +1,6 @@
 //! One file per check.
 
+mod ambiguous_reading;
 mod approval_void;
 mod commune_without_phone;
 mod expired_phone;
@@ -11,6 +12,7 @@ mod superseded_document;
 mod unregistered_document;
 mod unregistered_phone;
 
+pub(super) use ambiguous_reading::AmbiguousReading;
 pub(super) use approval_void::ApprovalVoid;
 pub(super) use commune_without_phone::CommuneWithoutPhone;
 pub(super) use expired_phone::ExpiredPhone;

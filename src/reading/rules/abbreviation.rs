@@ -21,6 +21,11 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if spelled_in_heading(context, at, row) {
         return None;
     }
+    // "X. ĐIỀU KHOẢN" is the tenth heading, "X. Tân Hương" a commune.
+    let heading = row.written == "X." && all_capitals(context.str(context.skip_space(end)));
+    if heading && context.line_head(at) || numbered_code(context, end, row) {
+        return None;
+    }
     let mut spoken = row.spoken.to_owned();
     // The dot of "TP. Bến Tre" belongs to the short form even where the table has none.
     if context.str(end) == "." && !row.written.ends_with('.') && dot_belongs(context, end) {
@@ -32,7 +37,24 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if capitalized(row.written) && starts_sentence(context, at) {
         spoken = capitalize(&spoken);
     }
-    Some(Found::new(Class::Abbreviation, end, spoken))
+    let because = if row.when.is_empty() {
+        "only-sense"
+    } else {
+        "words-around"
+    };
+    Some(Found::new(Class::Abbreviation, end, spoken).because(because))
+}
+
+/// "CT01", "HS-01": two letters and a number that together name something, where the letters alone
+/// stand for a word that takes no number.
+fn numbered_code(context: &Context<'_>, end: usize, row: &Abbreviation) -> bool {
+    let attached = context.is_number(end);
+    let hyphened = context.str(end) == "-" && context.number(end + 1).starts_with('0');
+    let takes =
+        |condition: &Condition| matches!(condition, Condition::NextNumber | Condition::NextRoad);
+    (attached || hyphened)
+        && row.written.chars().count() <= 2
+        && (hyphened || !row.when.iter().any(takes))
 }
 
 /// Whether a short form is whole: digits may be attached, as in QL60, letters may not.
@@ -72,10 +94,14 @@ fn holds(context: &Context<'_>, at: usize, row: &Abbreviation) -> bool {
             number.len() == 3 && !number.starts_with(['0', '1']) && !context.is_number(more)
         }
         Condition::Next(words) => context.is_word(next) && words.contains(&context.str(next)),
-        Condition::Before(words) => context
-            .words_before(at)
-            .last()
-            .is_some_and(|word| words.contains(&word.as_str())),
+        Condition::Before(words) => {
+            let listed = at >= 2 && context.str(at - 1) == " " && context.str(at - 2) == ",";
+            let place = if listed { at - 2 } else { at };
+            let before = context.words_before(place);
+            before
+                .last()
+                .is_some_and(|word| words.contains(&word.as_str()))
+        }
         Condition::Head => context.line_head(at),
         Condition::Dot => context.str(end) == ".",
         Condition::Later(words) => {

@@ -10,12 +10,16 @@ use crate::reading::verbalize::{self, push_word};
 /// Unbroken digits from this length on name something; nobody counts so far without marks.
 const LONG_RUN: usize = 9;
 
+/// A code of groups has at most this many of them, and at least this many signs.
+const MOST_GROUPS: usize = 12;
+const SHORTEST_CODE: usize = 8;
+
 /// A version or section number has at most this many parts.
 const MOST_PARTS: usize = 8;
 
 /// What no other rule claims of a number.
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
-    if let Some(found) = version(context, at) {
+    if let Some(found) = coded(context, at).or_else(|| version(context, at)) {
         return Some(found);
     }
     let number = number(context, at)?;
@@ -23,27 +27,34 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let done = |spoken: String| Some(Found::new(Class::Cardinal, number.end, spoken));
     let first = context.str(at);
     if number.part.is_none() && !number.grouped {
-        if context.cue(at, Cue::Ident) && first.len() >= 4 || first.len() >= LONG_RUN {
+        if context.cue(at, Cue::Ident) && first.len() >= 4
+            || first.len() >= LONG_RUN && !round(first)
+        {
             return done(verbalize::digits(first));
         }
         if attached_letter(context, at) && first.starts_with('0') {
             return done(verbalize::name(first, accent));
         }
-        if first.starts_with('0') && first.len() > 1 {
-            return done(zero_led(context, at, number.end));
-        }
         let value = number.value().unwrap_or(0);
         if let Some(word) = special(context, at, value) {
             return done(word);
         }
+        if first.starts_with('0') && first.len() > 1 {
+            return done(zero_led(context, at, number.end));
+        }
     }
     let spoken = number.count(accent);
-    Some(Found {
-        class: Class::Cardinal,
-        end: number.end,
-        spoken,
-        doubt: number.dotted,
-    })
+    let other = number
+        .foreign()
+        .filter(|_| context.next_is(number.end, Cue::Counted))
+        .map(|thousands| verbalize::count(&thousands, accent));
+    let found = Found::new(Class::Cardinal, number.end, spoken);
+    Some(found.guessed(number.dotted).or(other))
+}
+
+/// Whether a long run ends in so many zeros that it is a sum and no name.
+fn round(digits: &str) -> bool {
+    !digits.starts_with('0') && digits.ends_with("000000")
 }
 
 /// Months, ordinals and prizes.
@@ -68,7 +79,8 @@ fn special(context: &Context<'_>, at: usize, value: u64) -> Option<String> {
 /// A leading zero is a guard in counts and part of the name elsewhere.
 fn zero_led(context: &Context<'_>, at: usize, end: usize) -> String {
     let written = context.str(at);
-    let named = context.cue(at, Cue::NameZero) && !context.next_is(end, Cue::Counted);
+    let named = (context.cue(at, Cue::NameZero) || coded_before(context, at))
+        && !context.next_is(end, Cue::Counted);
     if written.trim_start_matches('0').is_empty() && written.len() > 1 && !named {
         return verbalize::digits("0");
     }
@@ -79,6 +91,49 @@ fn zero_led(context: &Context<'_>, at: usize, end: usize) -> String {
     } else {
         verbalize::count(written, context.accent)
     }
+}
+
+/// "mã hồ sơ 000.00.12.H20-261015-0001": the whole code, sign by sign, a pause at each mark.
+fn coded(context: &Context<'_>, at: usize) -> Option<Found> {
+    if !context.cue(at, Cue::Ident) || !context.free_before(at) {
+        return None;
+    }
+    let mut out = verbalize::digits(context.number(at));
+    let mut end = at + 1;
+    let mut groups = 1;
+    while groups < MOST_GROUPS {
+        let marked = matches!(context.str(end), "." | "-" | "–" | "/");
+        let next = end + usize::from(marked);
+        let letters = context.str(next);
+        if context.is_number(next) {
+            if marked {
+                out.push(',');
+            }
+            push_word(&mut out, &verbalize::digits(letters));
+        } else if context.is_word(next) && letters.chars().all(char::is_uppercase) {
+            if marked {
+                out.push(',');
+            }
+            push_word(
+                &mut out,
+                &super::letters::spell(context.tables, letters, false),
+            );
+        } else {
+            break;
+        }
+        end = next + 1;
+        groups += 1;
+    }
+    let digits = context.tokens[end - 1].end - context.tokens[at].start;
+    (groups > 1 && digits >= SHORTEST_CODE).then(|| Found::new(Class::Cardinal, end, out))
+}
+
+/// "HS-01": capitals and a hyphen before.
+fn coded_before(context: &Context<'_>, at: usize) -> bool {
+    at >= 2
+        && context.str(at - 1) == "-"
+        && context.str(at - 2).chars().all(char::is_uppercase)
+        && context.is_word(at - 2)
 }
 
 fn attached_letter(context: &Context<'_>, at: usize) -> bool {
@@ -97,7 +152,12 @@ fn version(context: &Context<'_>, at: usize) -> Option<Found> {
     let law = context
         .words_before(at)
         .last()
-        .is_some_and(|w| matches!(w.as_str(), "điều" | "khoản"));
+        .is_some_and(|w| match w.as_str() {
+            "điều" | "khoản" | "tiết" => true,
+            // "đạt điểm 8.5" is a mark, "điểm 1.2 khoản 1" a place in a law.
+            "điểm" => context.next_is(end, Cue::Law),
+            _ => false,
+        });
     let known = parts.len() == 2
         && !thousands
         && (law || context.cue_here(at, Cue::Version) || parts[1] == "0");

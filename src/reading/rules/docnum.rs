@@ -16,6 +16,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if number.is_empty() || number.len() > 6 || !context.free_before(at) {
         return None;
     }
+    if let Some(found) = standard(context, at) {
+        return Some(found);
+    }
     let mut i = at + 1;
     let year = context.number(i + 1);
     let year = (context.str(i) == "/" && year.len() == 4).then_some(year);
@@ -49,10 +52,13 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     let named = issuer_named(context, end);
     if !meaning.issuer.is_empty() && !named {
-        push_word(&mut spoken, "của");
+        // "BB-VPHC" names no body but a matter.
+        if !meaning.matter {
+            push_word(&mut spoken, "của");
+        }
         push_word(&mut spoken, &meaning.issuer);
     }
-    let spelt = !meaning.unknown.is_empty() && !named;
+    let spelt = !meaning.unknown.is_empty() && !named && meaning.issuer.is_empty();
     for (letters, digits) in meaning.unknown.iter().filter(|_| spelt) {
         push_word(
             &mut spoken,
@@ -61,12 +67,48 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         push_word(&mut spoken, &verbalize::digits(digits));
     }
     // A dot that closes an abbreviation of the code is not there; the sentence's own stays.
-    Some(Found {
-        class: Class::Docnum,
-        end,
-        spoken,
-        doubt: spelt,
-    })
+    Some(Found::new(Class::Docnum, end, spoken).guessed(spelt))
+}
+
+/// "QCVN 06:2022/BXD", "TCVN 3890:2023", "TCVN 7336-1:2021": a standard and its year.
+fn standard(context: &Context<'_>, at: usize) -> Option<Found> {
+    let before = context.words_before(at);
+    let known = before.iter().rev().take(2).any(|word| {
+        matches!(
+            word.as_str(),
+            "qcvn" | "tcvn" | "qcđp" | "tccs" | "tcxdvn" | "tcn" | "iso"
+        )
+    });
+    if !known {
+        return None;
+    }
+    let mut spoken = verbalize::name(context.number(at), context.accent);
+    let mut i = at + 1;
+    while matches!(context.str(i), "-" | "–") && context.is_number(i + 1) {
+        push_word(
+            &mut spoken,
+            &verbalize::name(context.number(i + 1), context.accent),
+        );
+        i += 2;
+    }
+    let year = context.number(i + 1);
+    if context.str(i) != ":" || year.len() != 4 {
+        return None;
+    }
+    push_word(&mut spoken, "năm");
+    push_word(&mut spoken, &verbalize::count(year, context.accent));
+    i += 2;
+    if context.str(i) == "/"
+        && let Some((end, parts)) = code(context, i + 1)
+    {
+        let meaning = meaning(context.tables, &parts);
+        if !meaning.issuer.is_empty() {
+            push_word(&mut spoken, "của");
+            push_word(&mut spoken, &meaning.issuer);
+        }
+        i = end;
+    }
+    Some(Found::new(Class::Docnum, i, spoken))
 }
 
 /// The number and its year in words.
@@ -85,17 +127,26 @@ fn code<'a>(context: &Context<'a>, at: usize) -> Option<(usize, Vec<(&'a str, &'
     let mut i = at;
     while parts.len() < CODE_PARTS {
         let word = context.str(i);
-        let fits = context.is_word(i) && capitalized(word) && (word.len() > 1 || parts.is_empty());
+        let desk = context.is_number(i + 1);
+        let fits =
+            context.is_word(i) && capitalized(word) && (word.len() > 1 || parts.is_empty() || desk);
         if !fits {
             break;
         }
         i += 1;
+        // "BNN&PTNT" is one body.
+        let word = if context.str(i) == "&" && context.is_word(i + 1) {
+            i += 2;
+            context.span(i - 3, i)
+        } else {
+            word
+        };
         let digits = context.number(i);
         if !digits.is_empty() {
             i += 1;
         }
         parts.push((word, digits));
-        let more = matches!(context.str(i), "-" | "/" | "–" | "&" | ".")
+        let more = matches!(context.str(i), "-" | "/" | "–" | ".")
             && context.kind(i + 1) == Some(Kind::Word)
             && capitalized(context.str(i + 1));
         if !more {
@@ -119,18 +170,32 @@ fn is_known(tables: &Tables, part: &(&str, &str)) -> bool {
 struct Meaning<'a> {
     kind: Option<&'static str>,
     issuer: String,
+    /// Whether the issuer is the matter of the document and no body.
+    matter: bool,
     unknown: Vec<(&'a str, &'a str)>,
 }
+
+/// Codes that behind a body's name one of its desks.
+const DESKS: [&str; 8] = ["BTT", "VP", "CT", "TH", "KT", "HC", "PCTT", "BQL"];
 
 /// What the parts of a code stand for: a kind first, then issuers.
 fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
     let mut out = Meaning {
         kind: None,
         issuer: String::new(),
+        matter: false,
         unknown: Vec::new(),
     };
     for (at, &(word, digits)) in parts.iter().enumerate() {
-        let issuer = tables.issuer(word);
+        let issuer = tables
+            .issuer(word)
+            .map(ToOwned::to_owned)
+            .or_else(|| {
+                // Only the first body may be put together; what follows it is a desk of it.
+                let first = at > 0 && out.issuer.is_empty();
+                first.then(|| body(tables, word)).flatten()
+            })
+            .filter(|_| out.issuer.is_empty() || !DESKS.contains(&word));
         let kind = tables.kind(word);
         // HĐ, TM and others are kinds in front and parts of names behind.
         if let Some(kind) = kind
@@ -142,7 +207,10 @@ fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
             if !out.issuer.is_empty() {
                 out.issuer.push_str(", ");
             }
-            out.issuer.push_str(issuer);
+            out.matter = out.issuer.is_empty()
+                && tables.issuer(word).is_none()
+                && issuer.starts_with(char::is_lowercase);
+            out.issuer.push_str(&issuer);
             if matches!(word, "QH" | "UBTVQH") && !digits.is_empty() {
                 out.issuer.push_str(" khóa ");
                 out.issuer
@@ -154,6 +222,33 @@ fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
         }
     }
     out
+}
+
+/// A body by the parts of its code: a Ministry, a Department or an office, and its field.
+pub(super) fn body(tables: &Tables, word: &str) -> Option<String> {
+    const BODIES: [(&str, &str); 9] = [
+        ("VP", "Văn phòng"),
+        ("BQL", "Ban Quản lý"),
+        ("BCĐ", "Ban Chỉ đạo"),
+        ("TT", "Trung tâm"),
+        ("HĐ", "Hội đồng"),
+        ("CC", "Chi cục"),
+        ("B", "Bộ"),
+        ("S", "Sở"),
+        ("P", "Phòng"),
+    ];
+    let field = |code: &str| {
+        tables
+            .issuer(code)
+            .or_else(|| tables.plain_abbreviation(code))
+    };
+    let found = BODIES.iter().find_map(|(code, name)| {
+        let field = field(word.strip_prefix(code)?)?;
+        let mut letters = field.chars();
+        let first: String = letters.next()?.to_uppercase().collect();
+        Some(format!("{name} {first}{}", letters.as_str()))
+    });
+    found.or_else(|| tables.plain_abbreviation(word).map(ToOwned::to_owned))
 }
 
 /// Whether "của …" follows, perhaps behind the date: then the code adds nothing.

@@ -27,22 +27,25 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let Some(_) = chars.next() else {
         return single(context, at, first);
     };
-    if !has_vowel(word) && verbalize::roman(word).is_none_or(|_| !all_capitals(word)) {
+    if let Some(spoken) = defined(context, at, word) {
+        return Some(Found::new(Class::Abbreviation, at + 1, spoken));
+    }
+    if let Some(spoken) = put_together(context, at, word) {
+        return Some(Found::doubtful(Class::Abbreviation, at + 1, spoken));
+    }
+    if !has_vowel(word) && !bare_numeral(word) {
         let class = Class::Letters;
         // A spoken group stays a guess unless it stands with digits, as names of goods do.
         let spoken = spell(context.tables, word, true);
-        return Some(Found {
-            class,
-            end: at + 1,
-            spoken,
-            doubt: !context.is_number(at + 1),
-        });
+        let whole = !context.is_number(at + 1);
+        return Some(Found::new(class, at + 1, spoken).guessed(whole));
     }
     if !all_capitals(word) {
         return camel(context, at, word);
     }
     // II, VII, XIV can be nothing else; VI and XI are words too.
     if let Some(value) = verbalize::roman(word)
+        && bare_numeral(word)
         && !syllable(word)
     {
         return Some(Found::doubtful(
@@ -51,7 +54,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             verbalize::cardinal(value, context.accent),
         ));
     }
-    if readable(word) && !(context.is_number(at + 1) && word.chars().count() <= 3)
+    let numbered = context.is_number(at + 1) && word.chars().count() <= 3
+        || context.str(at + 1) == " " && context.is_number(at + 2) && word.len() == 2;
+    if readable(word) && (!numbered || heading(context, at))
         || heading(context, at) && syllable(word)
     {
         return None;
@@ -61,6 +66,69 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         at + 1,
         spell(context.tables, word, true),
     ))
+}
+
+/// II, XIV: capitals that are a numeral without a word that takes one.
+fn bare_numeral(word: &str) -> bool {
+    word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')) && verbalize::roman(word).is_some()
+}
+
+/// "PCTPCNC", "SGTVT": two known short forms, or a body and its known field, in one.
+fn put_together(context: &Context<'_>, at: usize, word: &str) -> Option<String> {
+    const SHORTEST: usize = 3;
+    // Nothing that people write in capitals is longer; a run of thousands would cost its square.
+    const LONGEST: usize = 16;
+    let letters = word.chars().take(LONGEST + 1).count();
+    if !(SHORTEST + 1..=LONGEST).contains(&letters)
+        || !all_capitals(word)
+        || context.is_number(at + 1)
+        || heading(context, at)
+        || syllable(word)
+    {
+        return None;
+    }
+    let tables = context.tables;
+    let two = || {
+        (SHORTEST..=letters.checked_sub(SHORTEST)?)
+            .rev()
+            .find_map(|cut| {
+                let cut = word.char_indices().nth(cut)?.0;
+                let first = tables.plain_abbreviation(&word[..cut])?;
+                let second = tables.plain_abbreviation(&word[cut..])?;
+                Some(format!("{first} {second}"))
+            })
+    };
+    two().or_else(|| super::docnum::body(tables, word).filter(|_| letters > SHORTEST + 1))
+}
+
+/// "xe máy chuyên dùng (XMCD)": a short form in brackets behind the words whose first letters it
+/// is made of, said as those words.
+fn defined(context: &Context<'_>, at: usize, word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    if at < 3
+        || letters.len() < 2
+        || !all_capitals(word)
+        || context.str(at - 1) != "("
+        || !context.str(at + 1).starts_with([')', ','])
+    {
+        return None;
+    }
+    let mut words = Vec::with_capacity(letters.len());
+    for i in (0..at - 1).rev().take(4 * letters.len()) {
+        match context.kind(i) {
+            Some(Kind::Word) => words.push(context.str(i)),
+            Some(Kind::Space) => {}
+            Some(Kind::Mark) if matches!(context.str(i), "," | "-" | "–" | "”" | "\"") => {}
+            _ => break,
+        }
+        if words.len() == letters.len() {
+            break;
+        }
+    }
+    words.reverse();
+    let initials = words.iter().filter_map(|word| word.chars().next());
+    let same = initials.flat_map(char::to_uppercase).eq(letters);
+    same.then(|| words.join(" "))
 }
 
 /// Capitals that run into a word, as in "VTCNow": the capitals are spelt when none is a vowel.

@@ -12,7 +12,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let mut spoken = number.count(context.accent);
     let mut end = number.end;
     let mut class = None;
-    if let Some(found) = split_unit(context, &number) {
+    if let Some(found) = split_unit(context, &number).or_else(|| english_sum(context, at, &number))
+    {
         return Some(found);
     }
     // "30 triệu đồng", "2 nghìn tỷ đồng", "12 tr.đ": a scale word may stand between.
@@ -29,15 +30,13 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             UnitKind::Scale => Class::Cardinal,
         });
         if kind != UnitKind::Scale {
+            if word.ends_with("nghìn đồng") {
+                end = currency(context, end);
+            }
             break;
         }
     }
-    Some(Found {
-        class: class?,
-        end,
-        spoken,
-        doubt: false,
-    })
+    Some(Found::new(class?, end, spoken))
 }
 
 /// "1m65", "3kg2", "2tr5": the digits behind the unit are the next smaller steps.
@@ -49,18 +48,48 @@ fn split_unit(context: &Context<'_>, number: &super::number::Number) -> Option<F
             ("mét", Class::Measure)
         }
         "kg" if tail.len() == 1 => ("ki lô gam", Class::Measure),
-        "tr" if tail.len() == 1 => ("triệu", Class::Money),
+        "tr" if matches!(tail.len(), 1 | 3) => ("triệu", Class::Money),
         _ => return None,
     };
     let mut spoken = number.count(accent);
+    let mut end = number.end + 2;
     push_word(&mut spoken, unit);
     push_word(&mut spoken, &verbalize::count(tail, accent));
     if class == Class::Money {
-        push_word(&mut spoken, "trăm");
+        if tail.len() == 1 {
+            push_word(&mut spoken, "trăm");
+        }
         push_word(&mut spoken, accent.thousand());
         push_word(&mut spoken, "đồng");
+        end = currency(context, end);
     }
-    Some(Found::new(class, number.end + 2, spoken))
+    Some(Found::new(class, end, spoken))
+}
+
+/// Passes over the currency where "k" or "tr" has said it: "10k VNĐ".
+fn currency(context: &Context<'_>, end: usize) -> usize {
+    let next = context.skip_space(end);
+    let dong = matches!(
+        context.str(next),
+        "đ" | "đồng" | "VNĐ" | "VND" | "vnđ" | "vnd" | "₫"
+    );
+    if dong { next + 1 } else { end }
+}
+
+/// "500,000 đồng": nobody pays in thousandths, so the comma is a thousands mark.
+fn english_sum(context: &Context<'_>, at: usize, number: &super::number::Number) -> Option<Found> {
+    let whole = number.foreign().filter(|whole| whole.ends_with("00"))?;
+    let (end, UnitKind::Money, word) = unit(context, at, number.end)? else {
+        return None;
+    };
+    let said = |count: String| format!("{count} {}", accented(context, word));
+    let found = Found::new(
+        Class::Money,
+        end,
+        said(verbalize::count(&whole, context.accent)),
+    );
+    let dong = word == "đồng";
+    dong.then(|| found.or(Some(said(number.count(context.accent)))))
 }
 
 fn accented(context: &Context<'_>, word: &str) -> String {
@@ -87,6 +116,10 @@ pub(super) fn unit(
         "k" | "K" | "s" | "p" | "V" | "W" | "h" | "TB" | "L" if spaced => true,
         // "khoản 4g" has a letter; "100g đường" has a unit.
         _ if short && !spaced && context.cue(start, Cue::Law) => true,
+        // "15 đ/c" counts comrades.
+        "đ" | "Đ" if context.str(next) == "/" && matches!(context.str(next + 1), "c" | "C") => {
+            true
+        }
         _ => false,
     };
     (!refused).then_some((next, unit.kind, unit.spoken))
@@ -121,13 +154,20 @@ pub(super) fn signed(context: &Context<'_>, at: usize) -> Option<Found> {
 }
 
 fn minus(context: &Context<'_>, at: usize) -> bool {
+    // A line that is a number and nothing else is no item of a list.
+    if at == 0 {
+        let words = (1..context.tokens.len())
+            .any(|i| context.str(i).chars().count() > 3 && context.is_word(i));
+        return !words || degrees(context, at);
+    }
     let before = Context::previous(at);
     let detached = at == 0 || matches!(context.str(before), " " | "(" | "\u{a0}" | ":");
     let twice = at >= 2 && context.is_number(at - 2);
-    detached
-        && !twice
-        && (context.cue_here(at, Cue::Minus)
-            || super::number::number(context, at + 1).is_some_and(|n| {
-                unit(context, at + 1, n.end).is_some_and(|u| u.2.starts_with("độ"))
-            }))
+    detached && !twice && (context.cue_here(at, Cue::Minus) || degrees(context, at))
+}
+
+/// Whether degrees of heat stand behind the sign.
+fn degrees(context: &Context<'_>, at: usize) -> bool {
+    super::number::number(context, at + 1)
+        .is_some_and(|n| unit(context, at + 1, n.end).is_some_and(|u| u.2.starts_with("độ")))
 }

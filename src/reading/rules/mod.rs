@@ -20,33 +20,34 @@ mod url;
 use super::tag::Rule;
 
 /// Rules for places where a number begins.
-pub(super) const FOR_NUMBERS: &[Rule] = &[
-    list_mark::tag,
-    url::tag,
-    docnum::tag,
-    plate::tag,
-    phone::tag,
-    time::tag,
-    date::tag,
-    ratio::tag,
-    measure::tag,
-    cardinal::tag,
+pub(super) const FOR_NUMBERS: &[(&str, Rule)] = &[
+    ("list-mark", list_mark::tag),
+    ("net-address", url::tag),
+    ("document", docnum::tag),
+    ("plate", plate::tag),
+    ("phone", phone::tag),
+    ("time", time::tag),
+    ("date", date::tag),
+    ("ratio", ratio::tag),
+    ("measure", measure::tag),
+    ("number", cardinal::tag),
 ];
 
 /// Rules for places where a word begins.
-pub(super) const FOR_WORDS: &[Rule] = &[
-    abbreviation::tag,
-    list_mark::tag,
-    url::tag,
-    roman::tag,
-    letters::tag,
+pub(super) const FOR_WORDS: &[(&str, Rule)] = &[
+    ("abbreviation", abbreviation::tag),
+    ("list-mark", list_mark::tag),
+    ("net-address", url::tag),
+    ("roman", roman::tag),
+    ("letters", letters::tag),
 ];
 
 /// Rules for all other signs.
-pub(super) const FOR_MARKS: &[Rule] = &[
-    list_mark::tag,
-    phone::tag,
-    measure::signed,
-    slash::tag,
-    symbol::tag,
+pub(super) const FOR_MARKS: &[(&str, Rule)] = &[
+    ("list-mark", list_mark::tag),
+    ("phone", phone::tag),
+    ("file-ending", url::file_ending),
+    ("signed-number", measure::signed),
+    ("slash", slash::tag),
+    ("symbol", symbol::tag),
 ];

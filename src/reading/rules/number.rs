@@ -31,6 +31,17 @@ impl Number {
         out
     }
 
+    /// "1,250": the digits if the comma were a thousands mark of the English kind.
+    pub(in crate::reading) fn foreign(&self) -> Option<String> {
+        let part = self.part.as_deref()?;
+        let can = part.len() == 3
+            && !self.dotted
+            && !self.grouped
+            && !self.whole.starts_with('0')
+            && self.whole.len() <= 3;
+        can.then(|| format!("{}{part}", self.whole))
+    }
+
     /// The value of a plain whole number.
     pub(in crate::reading) fn value(&self) -> Option<u64> {
         if self.part.is_some() {

@@ -1,18 +1,29 @@
 //! Telephone numbers and short codes.
 
-use crate::reading::context::Context;
+use crate::reading::context::{Context, capitalized};
 use crate::reading::scan::Kind;
 use crate::reading::tables::Cue;
 use crate::reading::tag::{Class, Found};
-use crate::reading::verbalize;
+use crate::reading::verbalize::{self, push_word};
+
+/// Numbers that everybody may call.
+const SERVICES: [&str; 7] = ["111", "112", "113", "114", "115", "1022", "18001091"];
+
+/// A masked number has at most this many tokens.
+const MOST_GROUPS: usize = 10;
 
 /// A telephone number by its shape, or any number behind a word that asks for one.
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if !context.free_before(at) {
         return None;
     }
+    if let Some(found) = masked(context, at) {
+        return Some(found);
+    }
     let (end, digits) = extent(context, at)?;
-    let cue = context.cue(at, Cue::Phone) || follows_phone(context, at);
+    let words = context.cue(at, Cue::Phone) && !road(context, at, &digits);
+    let joined = || context.joined_number(at) == Some(Class::Phone);
+    let cue = words || joined() || asked_for(context, at, &digits);
     let first = digits.as_bytes().first().copied()?;
     let written = &context.text[context.tokens[at].start..context.tokens[end - 1].end];
     let shaped = match digits.len() {
@@ -25,21 +36,98 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if !shaped && !coded {
         return None;
     }
-    Some(Found::new(Class::Phone, end, verbalize::phone(written)))
+    let because = match (shaped, words) {
+        (true, _) => "shape",
+        (false, true) => "words-before",
+        (false, false) => "sentence",
+    };
+    Some(Found::new(Class::Phone, end, verbalize::phone(written)).because(because))
 }
 
-/// A number in a list or behind "hoặc" after another telephone number.
-fn follows_phone(context: &Context<'_>, at: usize) -> bool {
-    let Some((Class::Phone, end)) = context.last else {
-        return false;
-    };
-    end <= at
-        && (end..at).all(|i| {
-            matches!(
-                context.str(i),
-                " " | "," | "-" | "–" | "/" | "và" | "hoặc" | ";"
-            )
-        })
+/// "ĐT.867" is a road, "ĐT: 113" a telephone.
+fn road(context: &Context<'_>, at: usize, digits: &str) -> bool {
+    digits.len() == 3
+        && !digits.starts_with(['0', '1'])
+        && context.words_before(at).last().is_some_and(|w| w == "đt")
+        && context.str(Context::previous(at)) != ":"
+        && context.str(at.saturating_sub(2)) != ":"
+}
+
+/// A service number, the prefix of a foreign one, or the number a message goes to, where the
+/// sentence speaks of calling although the words directly before do not.
+fn asked_for(context: &Context<'_>, at: usize, digits: &str) -> bool {
+    const REACH: usize = 18;
+    const CALLING: [&str; 10] = [
+        "gọi", "đài", "nóng", "hotline", "cuộc", "đầu", "máy", "khẩn", "quay", "bấm",
+    ];
+    if SERVICES.contains(&digits) {
+        return (context.said_before(at, &CALLING, REACH) || named_behind(context, at + 1))
+            && !context.cue_here(at, Cue::Law)
+            && !addressed(context, at);
+    }
+    let before = context.words_before(at);
+    let word = before.last().map_or("", String::as_str);
+    if context.str(at) == "+" {
+        let prefix = (2..=4).contains(&digits.len());
+        return prefix && context.said_before(at, &["số", "gọi", "sim", "thoại"], REACH);
+    }
+    matches!(word, "đến" | "tới" | "gửi" | "số" | "về")
+        && (3..=4).contains(&digits.len())
+        && context.said_before(at, &["nhắn", "soạn"], REACH)
+}
+
+/// "112 là số tìm kiếm cứu nạn"
+fn named_behind(context: &Context<'_>, end: usize) -> bool {
+    context.str(end + 1) == "là" && matches!(context.str(end + 3), "số" | "tổng" | "đường" | "đầu")
+        || context.str(end + 1) == "nhánh"
+}
+
+/// "số 115 Nguyễn Huệ", "nhà 114": a house.
+fn addressed(context: &Context<'_>, at: usize) -> bool {
+    let next = context.str(context.skip_space(at + 1));
+    let house = context.words_before(at).iter().rev().take(2).any(|word| {
+        matches!(
+            word.as_str(),
+            "nhà" | "chỉ" | "tại" | "hẻm" | "căn" | "phòng" | "lô"
+        )
+    });
+    house
+        || matches!(next, "đường" | "ấp" | "khu" | "phố" | "hẻm" | "lộ")
+        || context.cue_here(at, Cue::House) && capitalized(next)
+}
+
+/// "0963.xxx.113", "1900xxxx", "+882 xxx": a number whose owner is not given away.
+fn masked(context: &Context<'_>, at: usize) -> Option<Found> {
+    let plus = context.str(at) == "+";
+    let first = at + usize::from(plus);
+    let start = context.number(first);
+    let phone = plus || start.starts_with('0') || matches!(start, "1900" | "1800" | "113");
+    if !phone || start.len() > 8 {
+        return None;
+    }
+    let mut spoken = String::from(if plus { "cộng" } else { "" });
+    push_word(&mut spoken, &verbalize::digits(start));
+    let (mut end, mut masks) = (first + 1, 0);
+    while end < at + MOST_GROUPS {
+        let gap = matches!(context.str(end), "." | "-" | " " | "*");
+        let next = end + usize::from(gap);
+        let group = context.str(next);
+        let hidden = context.is_word(next) && group.len() > 1;
+        if hidden && group.bytes().all(|b| matches!(b, b'x' | b'X')) {
+            masks += 1;
+        } else if !context.is_number(next) || masks == 0 {
+            break;
+        }
+        if gap {
+            spoken.push(',');
+        }
+        for _ in 0..if hidden { group.len().min(8) } else { 0 } {
+            push_word(&mut spoken, "ích");
+        }
+        push_word(&mut spoken, &verbalize::digits(group));
+        end = next + 1;
+    }
+    (masks > 0).then(|| Found::new(Class::Phone, end, spoken).because("masked"))
 }
 
 /// A counted noun or a unit right behind makes a short number a quantity.

@@ -15,16 +15,13 @@ const MOST_PARTS: usize = 8;
 
 /// a/b, a/b/c, and a:b as a scale.
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
+    if let Some(found) = mixed(context, at) {
+        return Some(found);
+    }
     let first = number(context, at)?;
     let sign = context.str(first.end);
     if sign == ":" && context.is_number(first.end + 1) {
-        let second = number(context, first.end + 1)?;
-        let spoken = format!(
-            "{} trên {}",
-            first.count(context.accent),
-            second.count(context.accent)
-        );
-        return Some(Found::new(Class::Ratio, second.end, spoken));
+        return scale(context, at, &first);
     }
     if sign != "/" || !context.is_number(first.end + 1) {
         return None;
@@ -38,20 +35,24 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if let Some(found) = named_by_year(context, at, end) {
         return Some(found);
     }
-    let fraction = values.is_some_and(|(a, b)| {
-        a < b
-            && b <= LARGEST_PART
-            && !context.cue(at, Cue::Ratio)
-            && !before_total(context, at)
-            && (context.next_is(end, Cue::WholeOf) || context.next_is(end, Cue::Counted))
-    }) || context.next_is(end, Cue::WholeOf) && values.is_some_and(|(a, b)| a < b);
-    let mut spoken = first.count(context.accent);
-    if fraction {
-        push_word(&mut spoken, "phần");
-        let whole = values.map_or(0, |(_, b)| b);
-        push_word(&mut spoken, &verbalize::month(whole, context.accent));
-        return Some(Found::new(Class::Ratio, end, spoken));
+    let proper = values.filter(|(part, whole)| part < whole);
+    let counted = context.next_is(end, Cue::WholeOf) || context.next_is(end, Cue::Counted);
+    let scaled = context.cue(at, Cue::Ratio);
+    let total = before_total(context, at);
+    if let Some((part, whole)) = proper
+        && !scaled
+        && (context.next_is(end, Cue::WholeOf) || !total && whole <= LARGEST_PART)
+    {
+        let found = fraction(context, at, end, (part, whole), counted);
+        let because = if counted {
+            "whole-behind"
+        } else {
+            "small-share"
+        };
+        let undecided = found.other.is_some();
+        return Some(found.because(if undecided { "undecided" } else { because }));
     }
+    let mut spoken = first.count(context.accent);
     push_word(&mut spoken, "trên");
     push_word(&mut spoken, &second.count(context.accent));
     // "24/24h"
@@ -60,19 +61,92 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if hours {
         push_word(&mut spoken, "giờ");
     }
-    let sure = context.next_is(end, Cue::Counted)
-        || context.cue(at, Cue::Ratio)
-        || values.is_some_and(|(a, b)| a == b || a == 24 || b > 31)
-        || before_total(context, at);
-    Some(Found {
-        class: Class::Ratio,
-        end,
-        spoken,
-        doubt: !sure,
-    })
+    let sure = counted || scaled || total || hours;
+    let dated = values
+        .filter(|(day, month)| !sure && (1..=12).contains(month) && day == month)
+        .map(|(day, month)| dated(context, day, month));
+    let because = match (&dated, scaled || total) {
+        (Some(_), _) => "undecided",
+        (None, true) => "words-before",
+        _ if counted => "whole-behind",
+        _ => "",
+    };
+    let found = Found::new(Class::Ratio, end, spoken).because(because);
+    Some(found.or(dated))
 }
 
-fn before_total(context: &Context<'_>, at: usize) -> bool {
+/// The same numbers as a day of the year.
+fn dated(context: &Context<'_>, day: u64, month: u64) -> String {
+    format!("ngày {}", verbalize::date(day, month, None, context.accent))
+}
+
+/// The numbers as a share, if they can be one.
+pub(super) fn share(context: &Context<'_>, at: usize, part: u64, whole: u64) -> Option<String> {
+    let can = part < whole && whole <= LARGEST_PART && context.number(at).len() == 1;
+    can.then(|| in_parts(context, part, whole))
+}
+
+fn in_parts(context: &Context<'_>, part: u64, whole: u64) -> String {
+    let mut spoken = verbalize::cardinal(part, context.accent);
+    push_word(&mut spoken, "phần");
+    push_word(&mut spoken, &verbalize::month(whole, context.accent));
+    spoken
+}
+
+/// A share, with its unit if one is attached; without a whole or a unit it could be a day.
+fn fraction(
+    context: &Context<'_>,
+    at: usize,
+    end: usize,
+    (part, whole): (u64, u64),
+    counted: bool,
+) -> Found {
+    let mut spoken = in_parts(context, part, whole);
+    if let Some((next, _, unit)) = super::measure::unit(context, at, end) {
+        push_word(&mut spoken, unit);
+        return Found::new(Class::Measure, next, spoken);
+    }
+    let valid = (1..=12).contains(&whole) && part <= 31;
+    let other = valid && !counted && !super::date::share_before(context, at);
+    Found::new(Class::Ratio, end, spoken).or(other.then(|| dated(context, part, whole)))
+}
+
+/// "5 1/2": a whole number and a share, alone in its line or before a unit.
+fn mixed(context: &Context<'_>, at: usize) -> Option<Found> {
+    let number: u64 = context.number(at).parse().ok()?;
+    let part: u64 = context.number(at + 2).parse().ok()?;
+    let whole: u64 = context.number(at + 4).parse().ok()?;
+    let shaped = context.str(at + 1) == " " && context.str(at + 3) == "/";
+    if !shaped || part >= whole || whole > LARGEST_PART || context.str(at + 5) == "/" {
+        return None;
+    }
+    let alone = at == 0 || at == 1 && context.str(0) == "-";
+    let unit = super::measure::unit(context, at + 4, at + 5);
+    if !alone && unit.is_none() {
+        return None;
+    }
+    let mut spoken = verbalize::cardinal(number, context.accent);
+    push_word(&mut spoken, "và");
+    push_word(&mut spoken, &in_parts(context, part, whole));
+    let end = unit.map_or(at + 5, |(next, _, word)| {
+        push_word(&mut spoken, word);
+        next
+    });
+    Some(Found::new(Class::Ratio, end, spoken))
+}
+
+/// 1:200; after a word of sport a score.
+fn scale(context: &Context<'_>, at: usize, first: &super::number::Number) -> Option<Found> {
+    let second = number(context, first.end + 1)?;
+    let mut spoken = first.count(context.accent);
+    if !context.cue_here(at, Cue::Score) {
+        push_word(&mut spoken, "trên");
+    }
+    push_word(&mut spoken, &second.count(context.accent));
+    Some(Found::new(Class::Ratio, second.end, spoken))
+}
+
+pub(super) fn before_total(context: &Context<'_>, at: usize) -> bool {
     context
         .words_before(at)
         .last()

@@ -9,25 +9,22 @@ use crate::reading::verbalize::{self, push_word};
 /// A numeral behind a word like chương, khóa, quý, or behind another numeral and a dash.
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let word = context.str(at);
-    if word.len() > 12 || !context.free_before(at) || context.is_number(at + 1) {
+    if word.len() > 16 || !context.free_before(at) || context.is_number(at + 1) {
         return None;
     }
     let upper = all_capitals(word);
-    if !upper && !matches!(word, "i" | "ii" | "iii" | "iv" | "v" | "ix" | "x") {
-        return None;
-    }
-    let value = verbalize::roman(word)?;
+    let Some(value) = verbalize::numeral(word) else {
+        return lettered(context, at, word);
+    };
     // A single L or C, and a lone letter of a list, are letters.
-    if matches!(word, "L" | "C" | "D" | "M") {
+    if matches!(word, "L" | "C" | "D" | "M" | "l" | "c" | "d" | "m") {
         return None;
     }
-    let cue = context.cue_here(at, Cue::Roman) || after_roman(context, at);
-    if !cue
-        || (!upper
-            && !matches!(
-                context.words_before(at).last().map(String::as_str),
-                Some("mục" | "phần" | "chương")
-            ))
+    if !upper && !small_letters(context, at, word) && !era(context, at, word)
+        || upper
+            && !context.cue_here(at, Cue::Roman)
+            && !after_roman(context, at)
+            && !era(context, at, word)
     {
         return None;
     }
@@ -68,6 +65,50 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         }
     }
     Some(Found::new(Class::Roman, end, spoken))
+}
+
+/// "Phụ lục IA": a numeral and a letter.
+fn lettered(context: &Context<'_>, at: usize, word: &str) -> Option<Found> {
+    let letter = word.chars().next_back()?;
+    let numeral = &word[..word.len() - letter.len_utf8()];
+    let value = verbalize::roman(numeral).filter(|value| *value > 0)?;
+    let known = matches!(letter, 'A' | 'B' | 'C' | 'a' | 'b' | 'c');
+    if !known || word.starts_with(['C', 'L']) || !context.cue_here(at, Cue::Roman) {
+        return None;
+    }
+    let mut spoken = verbalize::cardinal(value, context.accent);
+    push_word(&mut spoken, context.tables.letter(letter, false)?);
+    Some(Found::new(Class::Roman, at + 1, spoken))
+}
+
+/// "phần iv", "thế kỷ xix": in small letters only behind a word of division, and where the letters
+/// are a word too only at the end of the clause.
+fn small_letters(context: &Context<'_>, at: usize, word: &str) -> bool {
+    const DIVISIONS: [&str; 14] = [
+        "mục", "phần", "chương", "kỷ", "kỉ", "khoản", "đoạn", "lục", "khóa", "khoá", "thứ", "tiết",
+        "quyển", "tập",
+    ];
+    let before = context.words_before(at);
+    let division = before
+        .last()
+        .is_some_and(|before| DIVISIONS.contains(&before.as_str()));
+    let behind = context.skip_space(at + 1);
+    let ambiguous = matches!(
+        word,
+        "i" | "v" | "x" | "vi" | "xi" | "di" | "li" | "mi" | "cm"
+    );
+    division
+        && word.chars().all(char::is_lowercase)
+        && !(ambiguous && context.is_word(behind) && context.kind(at + 1) == Some(Kind::Space))
+        // "mục cm" is no numeral but a unit, unless nothing follows.
+        && !context.str(at + 1).starts_with(['/', '@'])
+}
+
+/// "năm MCMXCIX": a year.
+fn era(context: &Context<'_>, at: usize, word: &str) -> bool {
+    word.len() >= 4
+        && word.starts_with(['M', 'm'])
+        && context.words_before(at).last().is_some_and(|w| w == "năm")
 }
 
 fn after_roman(context: &Context<'_>, at: usize) -> bool {

@@ -18,9 +18,11 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         .last
         .filter(|(_, end)| *end == at)
         .map(|(class, _)| class);
-    // "80 mg/100 ml"
+    // "80 mg/100 ml", "0,25 miligam/1 lít khí thở", "30.000 đồng/10 kg"
     if context.is_number(next)
-        && (matches!(last, Some(Class::Measure | Class::Time)) || house(context, at))
+        && (matches!(last, Some(Class::Measure | Class::Time | Class::Money))
+            || house(context, at)
+            || counted(context, at) && super::measure::unit(context, next, next + 1).is_some())
     {
         return Some(Found::new(Class::Symbol, at + 1, "trên"));
     }
@@ -31,8 +33,19 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             unit.is_some() || context.is_word(next) && !context.str(next).is_empty()
         }
         Some(Class::Measure | Class::Cardinal | Class::Time) => rate,
-        _ => rate && counted(context, at),
+        // "đồng/học sinh/tháng": the second rate behind a noun of two words.
+        _ => rate && (counted(context, at) || behind_rate(context, at)),
     };
+    // "2.000 con/m2", "12 bao/ha"
+    if !one
+        && !rate
+        && last.is_none()
+        && counted(context, at)
+        && let Some((end, spoken, _)) =
+            unit.filter(|_| context.str(next).len() > 1 || context.is_number(next + 1))
+    {
+        return Some(Found::new(Class::Rate, end, format!("trên {spoken}")));
+    }
     if last == Some(Class::Measure) && unit.is_some() && !rate {
         return unit.map(|(end, spoken, _)| Found::new(Class::Rate, end, format!("trên {spoken}")));
     }
@@ -55,6 +68,15 @@ fn house(context: &Context<'_>, at: usize) -> bool {
         && context.is_word(at - 1)
         && context.str(at - 1).chars().nth(1).is_none()
         && context.is_number(at + 1)
+}
+
+/// Whether a rate was read just before, with nothing but words since.
+fn behind_rate(context: &Context<'_>, at: usize) -> bool {
+    let Some((Class::Rate, end)) = context.last else {
+        return false;
+    };
+    at - end <= REACH
+        && (end..at).all(|i| matches!(context.kind(i), Some(Kind::Word | Kind::Space)))
 }
 
 /// A unit that stands behind the slash.

@@ -1,9 +1,10 @@
 //! Signs: dashes, dots of omission, comparisons, hashtags, everything that has a name or is silent.
 
-use crate::reading::context::{Context, capitalized};
+use crate::reading::context::Context;
 use crate::reading::scan::Kind;
 use crate::reading::tables::Cue;
 use crate::reading::tag::{Class, Found};
+use crate::reading::verbalize::{self, push_word};
 
 /// The reading of a sign; what has none is silent.
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
@@ -103,6 +104,12 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
     {
         return "đến";
     }
+    if span_of_names(context, before, next)
+        || open_range(context, before, next)
+        || span_of_counts(context, before, next)
+    {
+        return "đến";
+    }
     let (Some((class, end)), true) = (context.last, context.is_number(next)) else {
         return if spaced || context.str(at) == "—" {
             ","
@@ -117,7 +124,9 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
     match class {
         Class::Date => between_dates(context, at, next),
         Class::Time | Class::Money | Class::Percent | Class::Measure => "đến",
-        Class::Cardinal if context.is_number(before) => between_numbers(context, at, before),
+        Class::Cardinal if context.is_number(before) => between_numbers(context, at, before, next),
+        // "2tr-5tr"
+        Class::Cardinal if context.is_word(before) => "đến",
         Class::Phone | Class::Docnum => ",",
         _ if spaced => ",",
         _ => "",
@@ -143,8 +152,68 @@ fn between_dates(context: &Context<'_>, at: usize, next: usize) -> &'static str 
     if holiday { "và" } else { "đến" }
 }
 
-fn between_numbers(context: &Context<'_>, at: usize, before: usize) -> &'static str {
+/// "từ ấp 1 - ấp 5": the same noun before both numbers.
+fn span_of_names(context: &Context<'_>, before: usize, next: usize) -> bool {
+    let behind = context.skip_space(next + 1);
+    let noun = before.checked_sub(2).map_or("", |i| context.str(i));
+    context.is_number(before)
+        && context.is_word(next)
+        && context.is_number(behind)
+        && context.str(Context::previous(before)) == " "
+        && noun.chars().nth(1).is_some()
+        && noun.to_lowercase() == context.str(next).to_lowercase()
+}
+
+/// "từ 6 tháng - 5 tuổi": two counts that "từ" opens.
+fn span_of_counts(context: &Context<'_>, before: usize, next: usize) -> bool {
+    before >= 2
+        && context.is_word(before)
+        && context.is_number(before - 2)
+        && context.is_number(next)
+        && context.next_is(before, Cue::Counted)
+        && context.next_is(next + 1, Cue::Counted)
+        && context.said_before(before, &["từ", "độ"], 8)
+}
+
+/// "từ 15 – dưới 18 tuổi": a bound behind the dash.
+fn open_range(context: &Context<'_>, before: usize, next: usize) -> bool {
+    context.is_number(before)
+        && matches!(context.str(next), "dưới" | "hơn" | "trên" | "gần")
+        && context.is_number(context.skip_space(next + 1))
+}
+
+/// Whether two small numbers are goals: a word of sport stands before, nothing counted behind.
+fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
+    const RESULT: [&str; 10] = [
+        "thua", "bại", "lưu", "hòa", "hoà", "số", "dẫn", "gỡ", "chung", "bán",
+    ];
+    let goals = |i: usize| {
+        let digits = context.number(i);
+        digits.len() <= 2 && (digits == "0" || !digits.starts_with('0'))
+    };
     if context.cue_here(before, Cue::Score) {
+        return true;
+    }
+    let played = context.said_before(before, &["thắng"], 20)
+        && !context.said_before(before, &["lợi", "chiến", "cảnh"], 20)
+        || context.said_before(before, &RESULT, 20)
+            && context.said_before(before, &["đội", "trận", "bóng", "đánh", "đấu", "luân"], 24);
+    goals(before)
+        && goals(next)
+        && played
+        && !context.next_is(next + 1, Cue::Counted)
+        && super::measure::unit(context, next, next + 1).is_none()
+        && !matches!(context.str(next + 1), "/" | "," | "%" | ":")
+}
+
+fn between_numbers(context: &Context<'_>, at: usize, before: usize, next: usize) -> &'static str {
+    // "NPK 20-20-15": parts of a name.
+    let dash = |i: usize| matches!(context.str(i), "-" | "–");
+    let chain = dash(next + 1) && context.is_number(next + 2)
+        || before >= 2 && dash(before - 1) && context.is_number(before - 2);
+    if chain {
+        ","
+    } else if is_score(context, before, next) {
         ""
     } else if context.cue_here(before, Cue::SchoolYear) && context.str(before).len() == 4 {
         ","
@@ -158,26 +227,53 @@ fn between_numbers(context: &Context<'_>, at: usize, before: usize) -> &'static 
 
 /// `#AnToànGiaoThông` is split at its capitals.
 fn hashtag(context: &Context<'_>, at: usize) -> Found {
-    if !context.is_word(at + 1) || !context.free_before(at) {
+    let tagged = context.is_word(at + 1) || context.is_number(at + 1) && context.is_word(at + 2);
+    if !tagged || !context.free_before(at) {
         return Found::new(Class::Symbol, at + 1, "");
     }
-    let word = context.str(at + 1);
     let mut spoken = String::new();
+    let mut end = at + 1;
+    let mut split = false;
+    loop {
+        let part = context.str(end);
+        match context.kind(end) {
+            Some(Kind::Word) => split |= split_capitals(part, &mut spoken),
+            Some(Kind::Number) => push_word(&mut spoken, &verbalize::count(part, context.accent)),
+            Some(Kind::Mark) if part == "_" => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    // A plain word and a known short form go on to the other rules.
+    let word = context.str(at + 1);
+    let known = context.tables.abbreviations(word);
+    if split && known.iter().all(|row| row.written != word) {
+        Found::new(Class::Symbol, end, spoken)
+    } else {
+        Found::new(Class::Symbol, at + 1, "")
+    }
+}
+
+/// Adds a word with a blank before each of its capitals that a small letter precedes; tells
+/// whether it had such.
+fn split_capitals(word: &str, spoken: &mut String) -> bool {
+    let mut split = false;
     let mut lower_before = false;
-    for c in word.chars() {
+    let first = spoken.is_empty();
+    if !first {
+        spoken.push(' ');
+    }
+    for (at, c) in word.chars().enumerate() {
         if c.is_uppercase() && lower_before {
             spoken.push(' ');
+            spoken.extend(c.to_lowercase());
+            split = true;
+        } else if at == 0 && !first {
             spoken.extend(c.to_lowercase());
         } else {
             spoken.push(c);
         }
         lower_before = c.is_lowercase();
     }
-    let camel = spoken.contains(' ') && capitalized(word);
-    // A plain word goes on to the other rules.
-    if camel {
-        Found::new(Class::Symbol, at + 2, spoken)
-    } else {
-        Found::new(Class::Symbol, at + 1, "")
-    }
+    split
 }

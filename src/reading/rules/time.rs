@@ -16,6 +16,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if context.str(at + 1) == ":" {
         return clock(context, at, hour);
     }
+    if let Some(found) = minutes_seconds(context, at, hour) {
+        return Some(found);
+    }
     let sign = context.skip_space(at + 1);
     let attached = sign == at + 1;
     let minutes = if context.is_number(sign + 1) {
@@ -81,6 +84,26 @@ fn minuted(context: &Context<'_>, hour: u64, minutes: usize) -> Option<Found> {
     ))
 }
 
+/// "3p20s": minutes and seconds of a run or a film.
+fn minutes_seconds(context: &Context<'_>, at: usize, minutes: u64) -> Option<Found> {
+    let seconds = context.number(at + 2);
+    let shaped = matches!(context.str(at + 1), "p" | "’" | "'" | "′")
+        && matches!(context.str(at + 3), "s" | "\"" | "”" | "″")
+        && (1..=2).contains(&seconds.len());
+    if !shaped {
+        return None;
+    }
+    let mut spoken = verbalize::cardinal(minutes, context.accent);
+    spoken.push_str(" phút");
+    let seconds: u64 = seconds.parse().ok()?;
+    if seconds > 0 {
+        spoken.push(' ');
+        spoken.push_str(&verbalize::cardinal(seconds, context.accent));
+        spoken.push_str(" giây");
+    }
+    Some(Found::new(Class::Time, at + 4, spoken))
+}
+
 /// hh:mm, with seconds if there are any.
 fn clock(context: &Context<'_>, at: usize, hour: u64) -> Option<Found> {
     let minutes = context.number(at + 2);
@@ -92,9 +115,11 @@ fn clock(context: &Context<'_>, at: usize, hour: u64) -> Option<Found> {
     let mut end = at + 3;
     if context.str(end) == ":" && context.number(end + 1).len() == 2 {
         let second: u64 = context.str(end + 1).parse().ok()?;
-        spoken.push(' ');
-        spoken.push_str(&verbalize::cardinal(second, context.accent));
-        spoken.push_str(" giây");
+        if second > 0 {
+            spoken.push(' ');
+            spoken.push_str(&verbalize::cardinal(second, context.accent));
+            spoken.push_str(" giây");
+        }
         end += 2;
     }
     // "10:30 giờ" repeats the unit.
@@ -127,5 +152,14 @@ fn range_of_hours(context: &Context<'_>, at: usize) -> bool {
         return false;
     }
     let i = context.skip_space(i + 1);
-    context.is_number(i) && matches!(context.str(i + 1), "g" | "h") && context.is_number(i + 2)
+    let hour = context
+        .number(i)
+        .parse::<u64>()
+        .is_ok_and(|hour| hour <= 24);
+    let behind = context.skip_space(i + 2);
+    // "5g-10g muối" is a weight: goods follow.
+    hour && matches!(context.str(i + 1), "g" | "h")
+        && (context.is_number(i + 2)
+            || !context.is_word(behind)
+            || context.next_is(i + 2, Cue::DayPart))
 }

@@ -6,8 +6,15 @@ use crate::reading::tag::{Class, Found, has_vowel};
 use crate::reading::verbalize::{self, push_word};
 
 /// Endings that make a dotted word an address.
-const ENDINGS: [&str; 11] = [
-    "vn", "com", "net", "org", "gov", "edu", "info", "io", "me", "asia", "biz",
+const ENDINGS: [&str; 23] = [
+    "vn", "com", "net", "org", "gov", "edu", "info", "io", "me", "asia", "biz", "ly", "gl", "app",
+    "xyz", "online", "site", "shop", "club", "top", "tv", "cc", "be",
+];
+
+/// Endings of file names.
+const FILES: [&str; 18] = [
+    "apk", "exe", "pdf", "doc", "docx", "xls", "xlsx", "jpg", "jpeg", "png", "mp3", "mp4", "zip",
+    "rar", "txt", "wav", "ppt", "pptx",
 ];
 
 /// A run of address signs with a scheme, a mailbox sign or a known ending.
@@ -50,6 +57,26 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return None;
     }
     Some(Found::new(Class::Url, end, spoken(context, body)))
+}
+
+/// ".apk", "to-khai.docx": the ending of a file's name.
+pub(super) fn file_ending(context: &Context<'_>, at: usize) -> Option<Found> {
+    let ending = context.str(at + 1);
+    if context.str(at) != "." || !FILES.contains(&ending.to_lowercase().as_str()) {
+        return None;
+    }
+    let mut spoken = "chấm".to_owned();
+    if ending.len() <= 4 {
+        push_word(
+            &mut spoken,
+            &super::letters::spell(
+                context.tables,
+                &ending.replace(|c: char| c.is_ascii_digit(), ""),
+                false,
+            ),
+        );
+    }
+    Some(Found::new(Class::Url, at + 2, spoken))
 }
 
 fn is_part(context: &Context<'_>, at: usize) -> bool {

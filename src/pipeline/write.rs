@@ -1,0 +1,183 @@
+//! A build that is written: what is the same as last time is neither rendered nor written again.
+
+use std::path::Path;
+
+use super::{Options, Prepared, inputs};
+use crate::channel::{self, Done, Tally};
+use crate::diag::{Diagnostic, Fatal, Sources};
+use crate::load::{Memo, Tree, parse_with};
+use crate::model::Site;
+use crate::output::{Committed, Run, Sealed, Staging, Timed};
+
+/// What became of a site that was to be written.
+#[derive(Debug)]
+pub struct Written {
+    /// The site; best effort where there are errors.
+    pub site: Site,
+    /// What was done; nothing when a finding is an error.
+    pub committed: Result<Option<Committed>, Fatal>,
+    /// What each edition came to, in the order of `loa.yaml`, and how many files it has.
+    pub tallies: Vec<(String, Tally, usize)>,
+    /// Titles of the articles in which a fact differs between communes.
+    pub differing: Vec<String>,
+    /// The texts that findings point into.
+    pub sources: Sources,
+    /// All findings, in the order in which they are shown.
+    pub diags: Vec<Diagnostic>,
+}
+
+/// Makes all editions of a site below a folder, or one shard of them, or finds out why not.
+#[must_use]
+pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
+    write_with(tree, options, out, &mut Memo::default())
+}
+
+/// The same with what is known of an earlier reading of the site.
+///
+/// What is written depends neither on that nor on what lies in the folder, only the time that it takes.
+pub fn write_with(tree: &Tree, options: &Options, out: &Path, memo: &mut Memo) -> Written {
+    let trace = &options.trace;
+    let parse = || parse_with(tree, options.today, &channel::names(), memo);
+    let parsed = trace.stage("parse", parse);
+    let key = inputs::run(tree, options);
+    let mut writer = Writer {
+        tree,
+        options,
+        out,
+        staging: None,
+    };
+    // Where an earlier build is, nothing may be left to do.
+    if out.join(".loa").is_dir()
+        && let Ok(staging) = writer.open(&parsed.site, &parsed.sources)
+    {
+        if let Some(run) = trace.stage("compare", || staging.same_run(key)) {
+            return again(parsed.site, parsed.sources, run);
+        }
+        writer.staging = Some(staging);
+    }
+    let mut ready = Prepared::new(parsed, tree, options, memo);
+    if ready.has_errors() {
+        // Nothing will be written, but all mistakes are told at once.
+        ready.look();
+        return written(ready, Ok(None), &[], &[]);
+    }
+    let (done, sealed) = match writer.make(&mut ready) {
+        Ok(made) => made,
+        Err(fatal) => {
+            ready.settle();
+            return written(ready, Err(fatal), &[], &[]);
+        }
+    };
+    ready.diags.extend_from_slice(&sealed.diags);
+    ready.settle();
+    if ready.has_errors() {
+        drop(sealed);
+        return written(ready, Ok(None), &done, &[]);
+    }
+    let counts = sealed.counts();
+    let tallies = ready.tallies(&done).into_iter().zip(&counts);
+    let run = Run {
+        key,
+        found: ready.diags.clone(),
+        tallies: tallies
+            .map(|((name, tally), count)| (name, tally, *count))
+            .collect(),
+        differing: ready.differing(&done),
+    };
+    let commit = || {
+        tree.settled()?;
+        sealed.commit(&ready.sources, Some(run))
+    };
+    let committed = trace.stage("commit", commit).map(Some);
+    written(ready, committed, &done, &counts)
+}
+
+/// The folder that is written to.
+struct Writer<'a> {
+    tree: &'a Tree,
+    options: &'a Options,
+    out: &'a Path,
+    /// Opened already.
+    staging: Option<Staging>,
+}
+
+impl Writer<'_> {
+    fn open(&self, site: &Site, sources: &Sources) -> Result<Staging, Fatal> {
+        let mut staging = self.open_clean(site)?;
+        let (trace, program) = (&self.options.trace, self.options.program);
+        trace.stage("recall", || staging.remember(program, sources));
+        Ok(staging)
+    }
+
+    fn open_clean(&self, site: &Site) -> Result<Staging, Fatal> {
+        let (tree, options) = (self.tree, self.options);
+        let shard = options.shard;
+        let stamp = shard.map(|shard| inputs::stamp(shard, tree, options));
+        Staging::open(self.out, super::names(site), stamp)
+    }
+
+    /// Makes what is not there yet. Where files stand in one another's way all are made, so that what is
+    /// said of them points at the right places.
+    fn make(&mut self, ready: &mut Prepared) -> Result<(Vec<Done>, Sealed), Fatal> {
+        let staging = match self.staging.take() {
+            Some(staging) => staging,
+            None => self.open(&ready.site, &ready.sources)?,
+        };
+        let found = ready.diags.len();
+        let made = self.make_into(staging, ready);
+        if made.1.diags.is_empty() {
+            return Ok(made);
+        }
+        drop(made);
+        ready.diags.truncate(found);
+        let staging = self.open_clean(&ready.site)?;
+        Ok(self.make_into(staging, ready))
+    }
+
+    fn make_into(&self, staging: Staging, ready: &mut Prepared) -> (Vec<Done>, Sealed) {
+        let trace = &self.options.trace;
+        let done = if trace.is_on() {
+            let names = ready.names();
+            ready.make_all(&Timed::new(&staging, &names, trace))
+        } else {
+            ready.make_all(&staging)
+        };
+        (done, trace.stage("order", || staging.close()))
+    }
+}
+
+/// The last run once more.
+fn again(site: Site, sources: Sources, run: Run) -> Written {
+    let files = run.tallies.iter().map(|(_, _, count)| count);
+    let done = Committed {
+        unchanged: files.sum(),
+        ..Committed::default()
+    };
+    Written {
+        site,
+        committed: Ok(Some(done)),
+        tallies: run.tallies,
+        differing: run.differing,
+        sources,
+        diags: run.found,
+    }
+}
+
+fn written(
+    ready: Prepared,
+    committed: Result<Option<Committed>, Fatal>,
+    done: &[Done],
+    counts: &[usize],
+) -> Written {
+    let tallies = ready.tallies(done).into_iter().zip(counts);
+    Written {
+        committed,
+        tallies: tallies
+            .map(|((name, tally), count)| (name, tally, *count))
+            .collect(),
+        differing: ready.differing(done),
+        site: ready.site,
+        sources: ready.sources,
+        diags: ready.diags,
+    }
+}
