@@ -14,12 +14,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::channel::{self, Done, Job, Known, Making, Shard, Sink, Tally, Want, address};
-use crate::diag::{Code, Diagnostic, Event, EventKind, Severity, Sources, Trace, code, sort};
+use crate::diag::{
+    Checked, Code, Diagnostic, Event, EventKind, Severity, Sources, Trace, code, sort,
+};
 use crate::facts;
 use crate::lint::{lint, settle};
-use crate::load::{Parsed, Tree, parse, show_held};
+use crate::load::{Memo, Parsed, Tree, parse, parse_with, show_held};
 use crate::model::{Digest, Edition, Site};
-use crate::output::{EditionName, Ledger, Memory, Plan};
+use crate::output::{EditionName, Ledger, Memory, Plan, Recent, Shelf};
 use crate::theme::Theme;
 
 pub use write::{Written, write, write_with};
@@ -149,7 +151,7 @@ fn finish(diags: &mut Vec<Diagnostic>, site: &Site, sources: &Sources, options: 
 /// Makes all editions of a site in memory.
 #[must_use]
 pub fn build_with(tree: &Tree, options: &Options) -> Built {
-    let mut ready = prepare(tree, options);
+    let mut ready = prepare(tree, options, &mut Memo::default());
     let memory = Memory::new(ready.names());
     let done = ready.make_all(&memory);
     let planned = memory.into_plan();
@@ -164,10 +166,10 @@ pub fn build_with(tree: &Tree, options: &Options) -> Built {
     }
 }
 
-/// Makes all editions of a site to see what is wrong, and keeps nothing.
+/// Makes all editions of a site to see what is wrong, and keeps nothing; what `memo` knows is not looked at again.
 #[must_use]
-pub fn check(tree: &Tree, options: &Options) -> Found {
-    let mut ready = prepare(tree, options);
+pub fn check(tree: &Tree, options: &Options, memo: &mut Memo) -> Found {
+    let mut ready = prepare(tree, options, memo);
     ready.look();
     Found {
         site: ready.site,
@@ -176,11 +178,12 @@ pub fn check(tree: &Tree, options: &Options) -> Found {
     }
 }
 
-/// Reads a site, checks it and finds its themes.
+/// Reads a site, checks it and finds its themes; what `memo` knows is neither read nor checked again.
 #[must_use]
-pub fn prepare(tree: &Tree, options: &Options) -> Prepared {
-    let parsed = options.trace.stage("parse", || survey(tree, options.today));
-    Prepared::new(parsed, tree, options)
+pub fn prepare(tree: &Tree, options: &Options, memo: &mut Memo) -> Prepared {
+    let parse = || parse_with(tree, options.today, &channel::names(), memo);
+    let parsed = options.trace.stage("parse", parse);
+    Prepared::new(parsed, tree, options, memo)
 }
 
 /// A site that was read, checked and dressed: all that its editions are made from.
@@ -208,7 +211,7 @@ pub struct Made {
 }
 
 impl Prepared {
-    fn new(parsed: Parsed, tree: &Tree, options: &Options) -> Prepared {
+    fn new(parsed: Parsed, tree: &Tree, options: &Options, memo: &mut Memo) -> Prepared {
         let Parsed {
             mut site,
             sources,
@@ -257,8 +260,29 @@ impl Prepared {
     #[must_use]
     pub fn make(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>) -> Made {
         let memory = Memory::new(self.names());
-        let mut done = self.run(wanted, want, &memory);
-        let planned = memory.into_plan();
+        let done = self.run(wanted, want, &memory);
+        self.made(wanted, done, memory.into_plan())
+    }
+
+    /// The same, without making again what is on a shelf.
+    #[must_use]
+    pub fn make_recent(
+        &self,
+        wanted: &dyn Fn(&Edition) -> bool,
+        want: Want<'_>,
+        shelf: &Shelf,
+    ) -> Made {
+        let recent = Recent::new(self.names(), shelf);
+        let done = self.run(wanted, want, &recent);
+        self.made(wanted, done, recent.into_plan())
+    }
+
+    fn made(
+        &self,
+        wanted: &dyn Fn(&Edition) -> bool,
+        mut done: Vec<Done>,
+        planned: Checked<Plan>,
+    ) -> Made {
         let mut made = Made {
             plan: planned.value,
             tallies: Vec::new(),

@@ -45,7 +45,10 @@ impl Known {
             key.finish()
         };
         known.sections = site.sections.iter().map(section).collect();
-        let pages = site.pages.par_iter().map(|one| page(site, one, &known.links));
+        let pages = site
+            .pages
+            .par_iter()
+            .map(|one| page(site, one, &known.links));
         known.pages = pages.collect();
         known
     }
@@ -125,7 +128,9 @@ impl Known {
                 }
                 Used::Document(id) => {
                     let documents = self.registry.as_ref().map(|all| all.documents[id.0]);
-                    to.number(6).number(id.0).digest(documents.unwrap_or_default())
+                    to.number(6)
+                        .number(id.0)
+                        .digest(documents.unwrap_or_default())
                 }
             };
         }
@@ -133,7 +138,11 @@ impl Known {
 }
 
 /// What differs between communes of the values of each contact: one digest for all chosen communes.
-pub(super) fn by_commune(site: &Site, communes: &[Option<CommuneId>], language: &str) -> Vec<Digest> {
+pub(super) fn by_commune(
+    site: &Site,
+    communes: &[Option<CommuneId>],
+    language: &str,
+) -> Vec<Digest> {
     let contacts = (0..site.facts.contacts.len()).map(ContactId);
     let digest = |id: ContactId| {
         let mut key = Digester::default();
@@ -141,7 +150,10 @@ pub(super) fn by_commune(site: &Site, communes: &[Option<CommuneId>], language: 
             let mut contact = site.facts.contact_for(id, *commune, language);
             contact.span = site.facts.contact(id).span;
             key.text(&format!("{:?} {:?}", contact.name, contact.phone))
-                .text(&format!("{:?} {:?} {:?}", contact.hours, contact.address, contact.url))
+                .text(&format!(
+                    "{:?} {:?} {:?}",
+                    contact.hours, contact.address, contact.url
+                ))
                 .flag(contact.emergency);
         }
         key.finish()
@@ -185,7 +197,8 @@ fn page(site: &Site, page: &Page, links: &[Digest]) -> Digest {
     for (language, id) in &page.translations {
         let other = site.page(*id);
         key.text(language).text(&other.slug);
-        key.digest(links[other.section.0]).number(other.state as usize);
+        key.digest(links[other.section.0])
+            .number(other.state as usize);
         key.text(&format!("{:?}", other.meta.editions));
     }
     key.finish()

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::print::{self, PrintTheme, Tray};
-use super::{Carries, Channel, Emergency, Job, Making, Out, Outcome, Output, Product, Want, address};
+use super::{
+    Carries, Channel, Emergency, Job, Making, Out, Outcome, Output, Product, Want, address,
+};
 use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{Artifact, Digest, Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
@@ -132,7 +134,8 @@ impl Tray for Counted<'_, '_> {
 
     fn recall(&self, key: Digest) -> Option<Vec<u8>> {
         let outcome = self.out.recall(key)?;
-        self.leaflets.fetch_add(outcome.tally.leaflets, Ordering::Relaxed);
+        self.leaflets
+            .fetch_add(outcome.tally.leaflets, Ordering::Relaxed);
         Some(outcome.note)
     }
 

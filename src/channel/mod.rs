@@ -168,7 +168,8 @@ impl<'a> Out<'a> {
         if self.diags.is_empty() {
             let files = self.files.get_mut().unwrap_or_else(PoisonError::into_inner);
             let files = std::mem::take(files);
-            self.sink.keep(self.edition, key, files, self.outcome.clone());
+            self.sink
+                .keep(self.edition, key, files, self.outcome.clone());
         }
     }
 }

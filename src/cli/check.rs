@@ -5,8 +5,8 @@ use clap::ArgMatches;
 use super::Outcome;
 use super::console::Console;
 use super::options::Options;
+use super::past::Past;
 use crate::diag::Message;
-use crate::load::snapshot;
 use crate::pipeline::{self, check};
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
@@ -22,7 +22,8 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         ..options.build()
     };
     console.progress("cli-progress-reading");
-    let tree = match snapshot(&site) {
+    let mut past = Past::recall(&options.out(&site));
+    let tree = match past.snapshot(&site) {
         Ok(tree) => tree,
         Err(fatal) => {
             console.settle();
@@ -30,8 +31,12 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
             return Outcome::Refused;
         }
     };
-    let found = check(&tree, &wanted);
+    let found = check(&tree, &wanted, &mut past.memo);
     console.settle();
+    if let Err(fatal) = tree.settled() {
+        console.fatal(&fatal);
+        return Outcome::Refused;
+    }
     console.findings(&found.diags, &found.sources, options);
     let (errors, warnings) = Console::count(&found.diags);
     let denied = matches.get_one::<String>("deny").is_some() && warnings > 0;
@@ -45,7 +50,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         console.news(&console.say(&Message::new("cli-clean")));
     }
     // The program ends here: giving back every text by itself would only take time.
-    std::mem::forget((tree, found));
+    std::mem::forget((tree, found, past));
     if errors > 0 || denied {
         Outcome::Findings
     } else {

@@ -107,6 +107,15 @@ impl SourceFile {
         }
     }
 
+    /// Where the text comes from, to be kept by whoever points into it; nothing where it was given as it is.
+    #[must_use]
+    pub fn shared(&self) -> Option<&Arc<dyn TextSource>> {
+        match &self.text {
+            Text::Given(_) => None,
+            Text::From(from) => Some(from),
+        }
+    }
+
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = self

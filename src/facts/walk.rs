@@ -55,8 +55,8 @@ impl Reader<'_> {
                     self.blocks(&item.blocks, out);
                 }
             }
-            BlockKind::Table { head, rows, .. } => {
-                for cell in head.iter().chain(rows.iter().flatten()) {
+            BlockKind::Table(table) => {
+                for cell in table.cells() {
                     self.inlines(cell, out);
                 }
             }
@@ -83,7 +83,7 @@ impl Reader<'_> {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Reference { target, words } => {
-                    match target {
+                    match &**target {
                         Target::Contact(id) => out.push((Named::Contact(*id), inline.span)),
                         Target::Document(id, _) => out.push((Named::Document(*id), inline.span)),
                         Target::Page(..) => {}

@@ -14,6 +14,7 @@ mod prose;
 mod register;
 mod rules;
 mod sentence;
+mod words;
 
 use rayon::prelude::*;
 

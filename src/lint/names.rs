@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::words::{Shape, Word};
 use crate::text::{TonePlacement, placed, small, tone_placement, words};
 
 /// Abbreviations of bodies and places, with their syllables. A dot after one belongs to it.
@@ -44,6 +45,8 @@ pub(super) struct Names {
     /// Syllables as they are written, small or in capitals, by what is quickly seen of them.
     written: Vec<Vec<(String, u32)>>,
     abbreviations: HashMap<&'static str, Vec<u32>>,
+    /// The shapes of syllables and abbreviations that names begin with.
+    beginnings: Vec<bool>,
 }
 
 /// A syllable of a text: what it is, and where.
@@ -61,8 +64,9 @@ impl Names {
             steps: vec![Vec::new()],
             ends: vec![None],
             between: Vec::new(),
-            written: vec![Vec::new(); SHAPES],
+            written: vec![Vec::new(); Shape::COUNT],
             abbreviations: HashMap::new(),
+            beginnings: vec![false; Shape::COUNT],
         };
         let names: Vec<Vec<String>> = names.into_iter().map(spelled).collect();
         for (place, name) in names.iter().enumerate() {
@@ -87,9 +91,13 @@ impl Names {
         let known: Vec<(String, u32)> = out.syllables.drain().collect();
         for (syllable, id) in known {
             for form in forms(&syllable) {
-                let same = &mut out.written[shape(&form)];
-                same.push((form, id));
+                let shape = Shape::of(&form).place();
+                out.beginnings[shape] |= out.step(0, id).is_some();
+                out.written[shape].push((form, id));
             }
+        }
+        for (short, _) in ABBREVIATIONS {
+            out.beginnings[Shape::of(short).place()] = true;
         }
         out
     }
@@ -125,13 +133,13 @@ impl Names {
     /// A known syllable as it is written; 0 stands for all others.
     fn id(&self, word: &str) -> u32 {
         let known = |word: &str| {
-            let same = self.written[shape(word)].iter();
+            let same = self.written[Shape::of(word).place()].iter();
             let mut same = same.filter(|(form, _)| form == word);
             same.next().map_or(0, |(_, id)| *id)
         };
         match known(word) {
             // Capitals in the middle: rare, and looked at letter by letter.
-            0 if word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) => {
+            0 if has_late_capital(word) => {
                 let mut small = String::new();
                 lower(word, &mut small);
                 known(&small)
@@ -140,13 +148,15 @@ impl Names {
         }
     }
 
-    /// The names in a text, leftmost and longest: which, and where.
-    pub(super) fn find(&self, text: &str) -> Vec<(usize, Range<usize>)> {
+    /// The names in a text of these words, leftmost and longest: which, and where.
+    pub(super) fn find(&self, text: &str, words: &[Word]) -> Vec<(usize, Range<usize>)> {
         let mut out = Vec::new();
         let mut free = 0;
         let mut tokens = Tokens::new(self, text);
-        for (start, word) in words(text) {
-            if start < free || !self.may_begin(word) {
+        let sought = |word: &&Word| word.capital || self.beginnings[word.shape.place()];
+        for word in words.iter().filter(sought) {
+            let (start, end) = (word.range().start, word.range().end);
+            if start < free || !self.may_begin(&text[start..end]) {
                 continue;
             }
             tokens.begin(start);
@@ -279,17 +289,10 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// How many shapes of a syllable are told apart.
-const SHAPES: usize = 1 << 12;
-
-/// What is quickly seen of a syllable as it is written: three of its bytes and its length.
-fn shape(word: &str) -> usize {
-    let bytes = word.as_bytes();
-    let at = |place: usize| bytes.get(place).map_or(0, |byte| usize::from(*byte));
-    let length = bytes.len();
-    let (first, middle) = (at(0) * 31, at(length / 2) * 1_031);
-    let last = at(length.wrapping_sub(1)) * 131;
-    (first ^ middle ^ last ^ (length * 8_191)) % SHAPES
+/// Whether a letter behind the first is a capital of ASCII.
+fn has_late_capital(word: &str) -> bool {
+    let mut rest = word.bytes().skip(1);
+    rest.any(|byte| byte.is_ascii_uppercase())
 }
 
 /// The ways in which a syllable is written: small, with a capital, in capitals; the tone mark in both places.
@@ -340,6 +343,7 @@ fn spelled(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::words_and_capitals;
 
     const NAMES: [&str; 9] = [
         "tỉnh Tiền Giang",
@@ -354,7 +358,10 @@ mod tests {
     ];
 
     fn found(text: &str) -> Vec<(&'static str, &str)> {
-        let found = Names::new(NAMES).find(text);
+        let words: Vec<Word> = words_and_capitals(text)
+            .map(|(at, word, capital)| Word::new(at, word, capital))
+            .collect();
+        let found = Names::new(NAMES).find(text, &words);
         found
             .into_iter()
             .map(|(name, at)| (NAMES[name], &text[at]))

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::asked::{hotline, is_identity, short};
-use crate::text::is_word;
+use crate::text::{is_word, next_byte};
 
 /// A telephone number in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +79,7 @@ pub(super) fn phones(text: &str) -> Vec<Typed> {
 
 /// The first digit of a text from a place on.
 pub(super) fn next_digit(text: &str, from: usize) -> Option<usize> {
-    let found = text.as_bytes()[from..].iter().position(u8::is_ascii_digit);
-    found.map(|at| from + at)
+    next_byte(text, from, |byte| byte.is_ascii_digit())
 }
 
 /// Whether a number can begin here, rather than go on.
@@ -100,6 +99,14 @@ pub(super) fn digits_end(text: &str, start: usize) -> usize {
 
 /// A number that its digits give away: the longest sound one that begins here.
 fn shaped(text: &str, start: usize) -> Option<Typed> {
+    let marked = text[..start].ends_with(['+', '(']);
+    if !marked
+        && !["0", "18", "19"]
+            .iter()
+            .any(|one| text[start..].starts_with(one))
+    {
+        return None;
+    }
     let (mut from, mut plus) = (start, false);
     if text[..from].ends_with('+') {
         (from, plus) = (from - 1, true);

@@ -8,10 +8,14 @@ use std::ops::Range;
 
 use super::citation::{self, Citation};
 use super::phone::{self, Typed};
+use super::words::Words;
 use crate::diag::{FileId, Sources, Span};
 use crate::model::{
     Block, BlockKind, Doc, Filter, Inline, InlineKind, LinkTarget, Meta, Page, Section, Target,
 };
+
+/// The language whose words are looked at one by one.
+const VIETNAMESE: &str = "vi";
 
 /// The channel that is heard.
 pub(super) const SPEECH: &str = "speech";
@@ -65,6 +69,8 @@ pub struct Prose<'a> {
     /// `None` for a section's own page.
     pub(super) page: Option<&'a Page>,
     pub(super) passages: Vec<Passage<'a>>,
+    /// The words of all passages; none where they are not Vietnamese.
+    pub(super) words: Words,
     /// Telephone numbers that were typed, in order.
     pub(super) phones: Vec<(Span, Typed)>,
     /// Numbers of legal acts that were typed, in order.
@@ -92,7 +98,7 @@ impl<'a> Prose<'a> {
 
     /// Whether the words are Vietnamese.
     pub(super) fn is_vietnamese(&self) -> bool {
-        self.language == "vi"
+        self.language == VIETNAMESE
     }
 }
 
@@ -160,6 +166,11 @@ impl<'a> Passage<'a> {
             .iter()
             .take_while(move |piece| piece.start < range.end)
             .filter_map(|piece| piece.reference.map(|target| (piece.start, target)))
+    }
+
+    /// Whether it has references.
+    pub(super) fn has_references(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.reference.is_some())
     }
 
     /// Every reference with words of its own or without, and where it is written.
@@ -259,8 +270,8 @@ impl<'a, 'n> Walk<'a, 'n> {
                 BlockKind::Quote(inner)
                 | BlockKind::Alert { blocks: inner, .. }
                 | BlockKind::Recap(inner) => self.blocks(inner),
-                BlockKind::Table { head, rows, .. } => {
-                    let cells = std::iter::once(head).chain(rows).flatten();
+                BlockKind::Table(table) => {
+                    let cells = table.cells();
                     cells.for_each(|cell| self.run(Part::Cell, cell));
                 }
                 BlockKind::Definitions(list) => {
@@ -308,10 +319,10 @@ impl<'a, 'n> Walk<'a, 'n> {
                 }
                 InlineKind::Strike(_) => Self::mark(to, span, None),
                 InlineKind::Link { target, inlines } => {
-                    let dialled = matches!(target, LinkTarget::Web(url) if self.dial(url, span));
+                    let dialled = matches!(&**target, LinkTarget::Web(url) if self.dial(url, span));
                     self.inlines(inlines, to, cited || dialled);
                 }
-                InlineKind::Image { alt, .. } => self.push(to, alt, span, cited),
+                InlineKind::Image(image) => self.push(to, &image.alt, span, cited),
                 InlineKind::Reference {
                     target,
                     words: None,
@@ -386,10 +397,15 @@ impl<'a, 'n> Walk<'a, 'n> {
     }
 
     fn finish(self, language: &'a str, page: Option<&'a Page>) -> Prose<'a> {
+        let words = if language == VIETNAMESE {
+            Words::of(self.passages.iter().map(|passage| passage.text.as_str()))
+        } else {
+            Words::default()
+        };
         let mut phones = self.dialled;
         let mut citations = Vec::new();
         for passage in &self.passages {
-            if !passage.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            if phone::next_digit(&passage.text, 0).is_none() {
                 continue;
             }
             let urls = phone::addresses(&passage.text);
@@ -417,6 +433,7 @@ impl<'a, 'n> Walk<'a, 'n> {
             language,
             page,
             passages: self.passages,
+            words,
             phones,
             citations,
         }

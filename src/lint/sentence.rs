@@ -2,36 +2,43 @@
 
 use std::ops::Range;
 
+use crate::text::next_byte;
+
 /// Abbreviations whose dot ends no sentence.
 const DOTTED: [&str; 21] = [
     "TP", "Tp", "TX", "Tx", "TT", "Q", "P", "H", "T", "KP", "ĐT", "GS", "PGS", "TS", "ThS", "BS",
     "Nxb", "tr", "St", "Dr", "No",
 ];
 
+/// What may stand behind the mark at the end of a sentence.
+const CLOSING: [char; 9] = ['.', '!', '?', '…', '"', '”', '’', ')', ']'];
+
+/// Whether a byte may end a sentence; the last is the first byte of `…`.
+fn is_mark(byte: u8) -> bool {
+    (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte == b';') | (byte == 0xe2)
+}
+
 /// The sentences of a text, without the spaces around them.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        // The last is the first byte of `…`.
-        if !matches!(byte, b'.' | b'!' | b'?' | b';' | 0xe2) || at < start {
-            continue;
-        }
-        let mark = match byte {
+    let (mut start, mut from) = (0, 0);
+    while let Some(at) = next_byte(text, from, is_mark) {
+        let mark = match text.as_bytes()[at] {
             0xe2 if text[at..].starts_with('…') => "…",
-            0xe2 => continue,
+            0xe2 => "",
             _ => &text[at..=at],
         };
         let end = at + mark.len();
-        if !ends(text, start, at, mark) {
+        if mark.is_empty() || !ends(text, start, at, mark) {
+            from = at + 1;
             continue;
         }
         // Closing quotes and brackets, and further marks, belong to the sentence.
         let rest = &text[end..];
-        let close = rest.trim_start_matches(['.', '!', '?', '…', '"', '”', '’', ')', ']']);
+        let close = rest.trim_start_matches(CLOSING);
         let close = text.len() - close.len();
         push(text, start..close, &mut out);
-        start = close;
+        (start, from) = (close, close);
     }
     push(text, start..text.len(), &mut out);
     out
@@ -47,8 +54,7 @@ fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
 }
 
 fn ends(text: &str, start: usize, at: usize, mark: &str) -> bool {
-    let rest =
-        text[at + mark.len()..].trim_start_matches(['.', '!', '?', '…', '"', '”', '’', ')', ']']);
+    let rest = text[at + mark.len()..].trim_start_matches(CLOSING);
     if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
         return false;
     }

@@ -86,6 +86,7 @@ impl Bodies {
         Context {
             file: place.file,
             text: self.sources.text(place.file),
+            shared: self.sources.get(place.file).shared(),
             index: &self.index,
             from: From {
                 folder: path

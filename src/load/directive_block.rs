@@ -18,9 +18,10 @@ pub(super) fn read(
 ) -> Option<BlockKind> {
     let name = directive.name.as_str();
     match name {
-        "only" | "except" => {
-            audience(context, directive, diags).map(|filter| BlockKind::Only { filter, blocks })
-        }
+        "only" | "except" => audience(context, directive, diags).map(|filter| BlockKind::Only {
+            filter: Box::new(filter),
+            blocks,
+        }),
         "recap" => Some(BlockKind::Recap(blocks)),
         "contacts" | "programme" if !blocks.is_empty() => {
             diags.push(findings::bad_directive(

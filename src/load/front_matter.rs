@@ -253,7 +253,8 @@ fn parts(fields: &mut Fields<'_, '_>, head: &mut Head) {
         .and_then(|node| image(node, fields.diags()));
     head.meta.programme = fields
         .get("programme")
-        .and_then(|node| programme(node, fields.diags()));
+        .and_then(|node| programme(node, fields.diags()))
+        .map(Box::new);
     if head.meta.kind == Kind::Programme
         && head.meta.programme.is_none()
         && fields.get("programme").is_none()
@@ -263,7 +264,8 @@ fn parts(fields: &mut Fields<'_, '_>, head: &mut Head) {
     }
     head.meta.withdrawn = fields
         .get("withdrawn")
-        .and_then(|node| withdrawn(node, head.meta.date, fields.diags()));
+        .and_then(|node| withdrawn(node, head.meta.date, fields.diags()))
+        .map(Box::new);
     head.meta.speech = fields
         .get("speech")
         .map(|node| speech(node, fields.diags()))
@@ -274,7 +276,8 @@ fn parts(fields: &mut Fields<'_, '_>, head: &mut Head) {
         .unwrap_or_default();
     head.meta.approval = fields
         .get("approval")
-        .and_then(|node| approval(node, fields.diags()));
+        .and_then(|node| approval(node, fields.diags()))
+        .map(Box::new);
 }
 
 fn dates(fields: &mut Fields<'_, '_>, meta: &mut Meta) {

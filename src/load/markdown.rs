@@ -4,6 +4,7 @@
 //! nesting of the text.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
@@ -14,10 +15,10 @@ use super::directive_block;
 use super::findings;
 use super::index::{From, Index, PendingAnchor};
 use super::tree::{Frame, Open};
-use crate::diag::{Diagnostic, FileId, Span};
+use crate::diag::{Diagnostic, FileId, Span, TextSource};
 use crate::model::{
-    Alert, Align, Block, BlockKind, Doc, Footnote, Inline, InlineKind, LinkTarget, PageId, Target,
-    plain_text,
+    Alert, Align, Block, BlockKind, Doc, Excerpt, Footnote, Image, Inline, InlineKind, LinkTarget,
+    PageId, Target, plain_text,
 };
 use crate::text::slug;
 
@@ -25,10 +26,12 @@ use crate::text::slug;
 pub const DEEPEST: usize = 64;
 
 /// What a body is read with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
+    /// The same to be kept.
+    pub(super) shared: Option<&'a Arc<dyn TextSource>>,
     pub(super) index: &'a Index,
     pub(super) from: From<'a>,
     /// The page itself; `None` for a section's own page.
@@ -272,8 +275,8 @@ impl Reader<'_, '_> {
             return;
         }
         let kind = match event {
-            Event::Text(text) => InlineKind::Text(text.into_string()),
-            Event::Code(text) => InlineKind::Code(text.into_string()),
+            Event::Text(text) => InlineKind::Text(self.words(&text, span)),
+            Event::Code(text) => InlineKind::Code(text.into_string().into()),
             Event::SoftBreak => InlineKind::SoftBreak,
             Event::HardBreak => InlineKind::HardBreak,
             Event::FootnoteReference(label) => InlineKind::FootnoteMark(self.note(&label)),
@@ -312,6 +315,16 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Words, which nearly always stand in the source just as they are.
+    fn words(&self, words: &str, span: Span) -> Excerpt {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let there = |text| Excerpt::of(text, start, end, words);
+        self.context
+            .shared
+            .and_then(there)
+            .unwrap_or_else(|| words.into())
+    }
+
     /// The place of a footnote, in the order of first mention.
     fn note(&mut self, label: &str) -> usize {
         let found = self.notes.iter().position(|note| note.label == label);
@@ -333,9 +346,11 @@ impl Reader<'_, '_> {
         match closed.frame {
             Frame::Heading(level, ref id) => {
                 let id = self.heading_id(id.as_deref(), &closed.inlines);
-                let mut inlines = closed.inlines;
-                inlines.shrink_to_fit();
-                let kind = BlockKind::Heading { level, id, inlines };
+                let kind = BlockKind::Heading {
+                    level,
+                    id: id.into(),
+                    inlines: closed.inlines.into(),
+                };
                 around.push_block(Block {
                     span: self.trimmed(closed.span),
                     kind,
@@ -351,11 +366,11 @@ impl Reader<'_, '_> {
                     self.diags.push(findings::missing_alt(closed.span));
                 }
                 if let Some(asset) = asset {
-                    let kind = InlineKind::Image {
+                    let kind = InlineKind::Image(Box::new(Image {
                         asset,
                         alt: alt.trim().to_owned(),
                         title: title.clone(),
-                    };
+                    }));
                     around.inlines.push(Inline {
                         span: closed.span,
                         kind,
@@ -439,7 +454,10 @@ pub(super) fn link_or_words(
     inlines: Vec<Inline>,
 ) -> Result<InlineKind, Vec<Inline>> {
     match target {
-        Some(target) => Ok(InlineKind::Link { target, inlines }),
+        Some(target) => Ok(InlineKind::Link {
+            target: Box::new(target),
+            inlines: inlines.into(),
+        }),
         None => Err(inlines),
     }
 }

@@ -141,7 +141,8 @@ pub(super) fn print(node: &Node, diags: &mut Vec<Diagnostic>) -> PrintMeta {
         headline: fields.text("headline"),
         imprint: fields
             .get("imprint")
-            .and_then(|node| imprint(node, fields.diags())),
+            .and_then(|node| imprint(node, fields.diags()))
+            .map(Box::new),
         imprint_span: Some(fields.get("imprint").map_or(node.span, |node| node.span)),
     }
 }

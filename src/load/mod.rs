@@ -22,6 +22,7 @@ mod memo;
 mod meta_parts;
 mod names;
 mod path;
+mod plain_yaml;
 mod preview;
 mod print_runs;
 mod record;

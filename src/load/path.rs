@@ -6,14 +6,13 @@ const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
 /// Whether a word can be one folder or file name on every system.
 #[must_use]
 pub fn is_safe_name(name: &str) -> bool {
-    let stem = name
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let port = (stem.starts_with("com") || stem.starts_with("lpt"))
-        && stem.len() == 4
-        && stem.ends_with(|c: char| c.is_ascii_digit());
+    let stem = name.split('.').next().unwrap_or_default();
+    let device = |word: &str| stem.eq_ignore_ascii_case(word);
+    let port = stem.len() == 4
+        && stem.ends_with(|c: char| c.is_ascii_digit())
+        && ["com", "lpt"]
+            .iter()
+            .any(|port| stem[..3].eq_ignore_ascii_case(port));
     let bad = |c: char| {
         c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
     };
@@ -23,7 +22,7 @@ pub fn is_safe_name(name: &str) -> bool {
         && !name.ends_with(['.', ' '])
         && !name.starts_with(' ')
         && !name.contains(bad)
-        && !RESERVED.contains(&stem.as_str())
+        && !RESERVED.iter().copied().any(device)
         && !port
 }
 

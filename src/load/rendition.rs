@@ -122,7 +122,7 @@ impl Writer<'_> {
                 });
             }
             BlockKind::Code { text, .. } => self.code(text),
-            BlockKind::Table { head, rows, .. } => self.table(head, rows),
+            BlockKind::Table(table) => self.table(&table.head, &table.rows),
             BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Rule => self.out.push_str("rule\n"),
             BlockKind::Only { filter, blocks } => {
@@ -223,8 +223,9 @@ impl Writer<'_> {
                     line.push_str(&self.link(target));
                     line.push_str("\\)");
                 }
-                InlineKind::Image { asset, alt, title } => {
-                    let (alt, title, file) = (escaped(alt), escaped(title), self.file(*asset));
+                InlineKind::Image(image) => {
+                    let (alt, title) = (escaped(&image.alt), escaped(&image.title));
+                    let file = self.file(image.asset);
                     line.push_str(&format!("\\image({alt}\\|{title}\\|{file}\\)"));
                 }
                 InlineKind::Reference { target, words } => {

@@ -259,10 +259,12 @@ impl Builder {
                 .rsplit_once('/')
                 .map_or("content", |(folder, _)| folder);
             let asset = self.index.asset(&raw.src, raw.span, folder, found);
-            Arc::make_mut(&mut meta).image = asset.map(|asset| Picture {
-                asset,
-                alt: raw.alt.clone(),
-                credit: raw.credit.clone(),
+            Arc::make_mut(&mut meta).image = asset.map(|asset| {
+                Box::new(Picture {
+                    asset,
+                    alt: raw.alt.clone(),
+                    credit: raw.credit.clone(),
+                })
             });
         }
         meta

@@ -1,6 +1,6 @@
 //! Every input byte of a site, in memory. The sole reader of a site's files.
 
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -110,14 +110,11 @@ struct Late(OnceLock<Fatal>);
 
 impl FileReader for Late {
     fn read(&self, file: &Path, digest: Digest) -> Content {
-        let same = |(bytes, _): (Vec<u8>, Metadata)| {
-            if Digest::of(&bytes) == digest {
-                Ok(bytes)
-            } else {
-                Err(busy(file))
-            }
+        let same = |read: Option<(Vec<u8>, Metadata)>| match read {
+            Some((bytes, _)) if Digest::of(&bytes) == digest => Ok(bytes),
+            _ => Err(busy(file)),
         };
-        match read_whole(file).and_then(same) {
+        match read_whole(file, LARGEST_FILE).and_then(same) {
             Ok(bytes) => content(&file.to_string_lossy(), bytes),
             Err(fatal) => {
                 // A later failure says nothing new.
@@ -233,47 +230,80 @@ fn see(
     before: Option<(&Stamps, Option<usize>)>,
     reader: &Arc<dyn FileReader>,
 ) -> Result<Seen, Fatal> {
-    let refused = |error| Fatal::new("fatal-read", &disk, error);
-    let metadata = disk.symlink_metadata().map_err(refused)?;
     let limit = if is_text(&path) {
         LARGEST_TEXT
     } else {
         LARGEST_FILE
     };
-    if metadata.len() > limit {
+    if let Some((before, Some(place))) = before {
+        let refused = |error| Fatal::new("fatal-read", &disk, error);
+        let metadata = disk.symlink_metadata().map_err(refused)?;
+        let stamp = Stamp::of(&metadata);
+        if let Some(digest) = before.unchanged(place, stamp)
+            && metadata.len() <= limit
+        {
+            let blob = Arc::new(Blob::later(digest, Arc::clone(reader), disk));
+            return Ok(Seen::File(TreeFile { path, blob }, Some(stamp)));
+        }
+    }
+    let Some((bytes, metadata)) = read_whole(&disk, limit)? else {
         return Ok(Seen::Skipped(path, Skipped::TooLarge(limit)));
-    }
-    let Some((before, place)) = before else {
-        let (bytes, _) = read_whole(&disk)?;
-        return Ok(Seen::File(TreeFile::new(path, bytes), None));
     };
-    let stamp = Stamp::of(&metadata);
-    if let Some(digest) = place.and_then(|place| before.unchanged(place, stamp)) {
-        let blob = Arc::new(Blob::later(digest, Arc::clone(reader), disk));
-        return Ok(Seen::File(TreeFile { path, blob }, Some(stamp)));
-    }
-    let (bytes, metadata) = read_whole(&disk)?;
     let file = TreeFile::new(path, bytes);
-    // Now, on many threads, while the bytes are at hand.
-    let _ = file.blob.digest();
-    Ok(Seen::File(file, Some(Stamp::of(&metadata))))
+    let stamp = before.map(|_| {
+        // Now, on many threads, while the bytes are at hand.
+        let _ = file.blob.digest();
+        Stamp::of(&metadata)
+    });
+    Ok(Seen::File(file, stamp))
 }
 
-/// The bytes of a file that did not change while they were read, and what the disk said of it.
-fn read_whole(disk: &Path) -> Result<(Vec<u8>, Metadata), Fatal> {
+/// The bytes of a file that did not change while they were read, and what the disk said of it; nothing when
+/// it is larger than a limit.
+fn read_whole(disk: &Path, limit: u64) -> Result<Option<(Vec<u8>, Metadata)>, Fatal> {
     let refused = |error| Fatal::new("fatal-read", disk, error);
     for _ in 0..TRIES {
-        let mut file = File::open(disk).map_err(refused)?;
+        let mut file = match File::open(disk) {
+            Ok(file) => file,
+            // What is too large is not wanted, so it need not be readable.
+            Err(_) if fs::symlink_metadata(disk).is_ok_and(|data| data.len() > limit) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(refused(error)),
+        };
         let before = file.metadata().map_err(refused)?;
-        let mut bytes =
-            Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0).saturating_add(1));
-        file.read_to_end(&mut bytes).map_err(refused)?;
+        if before.len() > limit {
+            return Ok(None);
+        }
+        let bytes = read_to(&mut file, before.len()).map_err(refused)?;
         let after = file.metadata().map_err(refused)?;
         if Stamp::of(&before) == Stamp::of(&after) && after.len() == bytes.len() as u64 {
-            return Ok((bytes, after));
+            return Ok(Some((bytes, after)));
         }
     }
     Err(busy(disk))
+}
+
+/// What a file of so many bytes holds; one byte more when it has grown. Asks the system no more often than it must,
+/// which for thousands of small files is most of the work.
+fn read_to(file: &mut File, size: u64) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(size).unwrap_or(usize::MAX - 1);
+    let mut bytes = vec![0; size.saturating_add(1)];
+    let mut filled = 0;
+    // A read that was asked for more and gave just the rest has seen the end.
+    while filled != size {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if filled > size {
+            break;
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
 }
 
 /// Somebody writes a file while it is read.
@@ -325,15 +355,13 @@ impl TextSource for Blob {
 
 /// The bytes of a file; those of a page or of settings are nearly always a text already.
 fn content(path: &str, bytes: Vec<u8>) -> Content {
-    let bytes = if is_text(path) {
-        match String::from_utf8(bytes) {
-            Ok(text) if is_normal(&text) => return Content::Text(text),
-            Ok(text) => text.into_bytes(),
-            Err(error) => error.into_bytes(),
-        }
-    } else {
-        bytes
-    };
+    if is_text(path)
+        && let Ok(text) = simdutf8::basic::from_utf8(&bytes)
+        && is_normal(text)
+    {
+        // A copy has no room to spare, and costs less than looking through the letters a second time.
+        return Content::Text(text.to_owned());
+    }
     Content::Bytes(bytes.into())
 }
 

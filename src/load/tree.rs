@@ -4,7 +4,7 @@ use super::markdown::link_or_words;
 use crate::diag::Span;
 use crate::model::{
     Alert, Align, AssetId, Block, BlockKind, Definition, Inline, InlineKind, LinkTarget, ListItem,
-    Row, Target,
+    Row, Table, Target,
 };
 
 /// What is open.
@@ -46,7 +46,7 @@ pub(super) struct Open {
     blocks: Vec<Block>,
     items: Vec<ListItem>,
     rows: Vec<Row>,
-    cells: Row,
+    cells: Vec<Box<[Inline]>>,
     definitions: Vec<Definition>,
 }
 
@@ -82,7 +82,7 @@ impl Open {
             };
             self.blocks.push(Block {
                 span,
-                kind: BlockKind::Paragraph(exact(inlines)),
+                kind: BlockKind::Paragraph(inlines.into()),
             });
         }
     }
@@ -93,12 +93,11 @@ impl Open {
     }
 
     /// Becomes part of the frame around it.
-    pub(super) fn close_into(mut self, around: &mut Open) {
+    pub(super) fn close_into(self, around: &mut Open) {
         let span = self.span;
-        self.inlines = exact(self.inlines);
         let block = |kind| Block { span, kind };
         match self.frame {
-            Frame::Paragraph => around.push_block(block(BlockKind::Paragraph(self.inlines))),
+            Frame::Paragraph => around.push_block(block(BlockKind::Paragraph(self.inlines.into()))),
             Frame::Quote(None) => around.push_block(block(BlockKind::Quote(self.into_blocks()))),
             Frame::Quote(Some(kind)) => {
                 around.push_block(block(BlockKind::Alert {
@@ -108,24 +107,27 @@ impl Open {
             }
             Frame::Code(language) => {
                 let text = crate::model::plain_text(&self.inlines);
-                around.push_block(block(BlockKind::Code { language, text }));
+                around.push_block(block(BlockKind::Code {
+                    language: language.into(),
+                    text: text.into(),
+                }));
             }
             Frame::List(start) => {
                 around.push_block(block(BlockKind::List {
                     start,
                     tight: !self.loose,
-                    items: exact(self.items),
+                    items: self.items.into(),
                 }));
             }
             Frame::Item => around.items.push(ListItem {
                 task: self.task,
-                blocks: self.into_blocks(),
+                blocks: self.into_blocks().into(),
             }),
             Frame::Definitions => {
                 around.push_block(block(BlockKind::Definitions(self.definitions)));
             }
             Frame::Term => around.definitions.push(Definition {
-                term: self.inlines,
+                term: exact(self.inlines),
                 details: Vec::new(),
             }),
             Frame::Detail => {
@@ -136,14 +138,15 @@ impl Open {
             Frame::Table(aligns) => {
                 let mut rows = self.rows.into_iter();
                 let head = rows.next().unwrap_or_default();
-                around.push_block(block(BlockKind::Table {
+                let rows = rows.collect();
+                around.push_block(block(BlockKind::Table(Box::new(Table {
                     aligns,
                     head,
-                    rows: rows.collect(),
-                }));
+                    rows,
+                }))));
             }
-            Frame::Row => around.rows.push(exact(self.cells)),
-            Frame::Cell => around.cells.push(self.inlines),
+            Frame::Row => around.rows.push(self.cells.into()),
+            Frame::Cell => around.cells.push(self.inlines.into()),
             Frame::Root
             | Frame::Heading(..)
             | Frame::Footnote(_)
@@ -159,18 +162,19 @@ impl Open {
         match self.frame {
             Frame::Emphasis => around
                 .inlines
-                .push(inline(InlineKind::Emphasis(self.inlines))),
+                .push(inline(InlineKind::Emphasis(self.inlines.into()))),
             Frame::Strong => around
                 .inlines
-                .push(inline(InlineKind::Strong(self.inlines))),
+                .push(inline(InlineKind::Strong(self.inlines.into()))),
             Frame::Strike => around
                 .inlines
-                .push(inline(InlineKind::Strike(self.inlines))),
+                .push(inline(InlineKind::Strike(self.inlines.into()))),
             Frame::Reference(Some(target), words) => {
-                let words = words.then_some(self.inlines);
-                around
-                    .inlines
-                    .push(inline(InlineKind::Reference { target, words }));
+                let words = words.then(|| self.inlines.into());
+                around.inlines.push(inline(InlineKind::Reference {
+                    target: Box::new(target),
+                    words,
+                }));
             }
             Frame::Reference(None, _) => around.inlines.extend(self.inlines),
             Frame::Link(target) => match link_or_words(target, self.inlines) {

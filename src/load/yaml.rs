@@ -1,13 +1,14 @@
 //! YAML to a tree with places. The only file that names a YAML library.
 //!
 //! `serde_yaml` decides what is YAML; it does not say where values stand, so the places come from
-//! the events of a second parser. Anchors, aliases, tags and repeated keys are refused.
+//! the events of a second parser. Anchors, aliases, tags and repeated keys are refused. Lines about
+//! which no two parsers can differ are read without them, in `plain_yaml.rs`.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::findings;
+use super::{findings, plain_yaml};
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::model::{Key, Node, NodeKind};
 
@@ -21,6 +22,18 @@ const DEEPEST: usize = 32;
 /// # Errors
 /// What is wrong with it, all repeated keys included.
 pub(crate) fn parse(file: FileId, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
+    match plain_yaml::read(file, text, offset) {
+        Some(node) => Ok(node),
+        None => parse_slowly(file, text, offset),
+    }
+}
+
+/// The same by the two parsers, whatever the text.
+pub(super) fn parse_slowly(
+    file: FileId,
+    text: &str,
+    offset: usize,
+) -> Result<Node, Vec<Diagnostic>> {
     let mut builder = Builder {
         file,
         text,

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    Excerpt,
     facts::{ContactId, DocumentId},
     site::{AssetId, PageId, SectionId},
 };
@@ -42,15 +43,15 @@ pub struct Block {
 #[derive(Debug, Clone)]
 pub enum BlockKind {
     /// A paragraph.
-    Paragraph(Vec<Inline>),
+    Paragraph(Box<[Inline]>),
     /// A heading; `id` is unique in the page.
     Heading {
         /// 1 to 6.
         level: u8,
         /// Its anchor.
-        id: String,
+        id: Box<str>,
         /// Its words.
-        inlines: Vec<Inline>,
+        inlines: Box<[Inline]>,
     },
     /// A list; `start` is the first number of a numbered one.
     List {
@@ -59,7 +60,7 @@ pub enum BlockKind {
         /// Whether items are set without space between them.
         tight: bool,
         /// The items.
-        items: Vec<ListItem>,
+        items: Box<[ListItem]>,
     },
     /// A quotation.
     Quote(Vec<Block>),
@@ -73,19 +74,12 @@ pub enum BlockKind {
     /// Preformatted text.
     Code {
         /// The word after the fence.
-        language: String,
+        language: Box<str>,
         /// The text.
-        text: String,
+        text: Box<str>,
     },
     /// A table.
-    Table {
-        /// One per column.
-        aligns: Vec<Align>,
-        /// The head row.
-        head: Row,
-        /// The other rows.
-        rows: Vec<Row>,
-    },
+    Table(Box<Table>),
     /// A definition list.
     Definitions(Vec<Definition>),
     /// A thematic break.
@@ -93,7 +87,7 @@ pub enum BlockKind {
     /// `::: only …` and `::: except …`.
     Only {
         /// For whom.
-        filter: Filter,
+        filter: Box<Filter>,
         /// What.
         blocks: Vec<Block>,
     },
@@ -111,11 +105,30 @@ pub struct ListItem {
     /// For task lists: whether it is done.
     pub task: Option<bool>,
     /// Its text.
-    pub blocks: Vec<Block>,
+    pub blocks: Box<[Block]>,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// One per column.
+    pub aligns: Vec<Align>,
+    /// The head row.
+    pub head: Row,
+    /// The other rows.
+    pub rows: Vec<Row>,
+}
+
+impl Table {
+    /// The words of every cell, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = &[Inline]> {
+        let rows = std::iter::once(&self.head).chain(&self.rows);
+        rows.flat_map(|row| row.iter().map(|cell| &**cell))
+    }
 }
 
 /// A row of a table: one list of inlines per cell.
-pub type Row = Vec<Vec<Inline>>;
+pub type Row = Box<[Box<[Inline]>]>;
 
 /// A term and what it means.
 #[derive(Debug, Clone)]
@@ -197,41 +210,34 @@ pub struct Inline {
     pub kind: InlineKind,
 }
 
-/// The kinds of inline.
+/// The kinds of inline. What few of them have is put elsewhere: most are words, and a large site has millions.
 #[derive(Debug, Clone)]
 pub enum InlineKind {
     /// Words.
-    Text(String),
+    Text(Excerpt),
     /// Emphasis.
-    Emphasis(Vec<Inline>),
+    Emphasis(Box<[Inline]>),
     /// Strong emphasis.
-    Strong(Vec<Inline>),
+    Strong(Box<[Inline]>),
     /// Struck out.
-    Strike(Vec<Inline>),
+    Strike(Box<[Inline]>),
     /// Code.
-    Code(String),
+    Code(Excerpt),
     /// A link.
     Link {
         /// Where to.
-        target: LinkTarget,
+        target: Box<LinkTarget>,
         /// Its words.
-        inlines: Vec<Inline>,
+        inlines: Box<[Inline]>,
     },
     /// A picture.
-    Image {
-        /// The file.
-        asset: AssetId,
-        /// Alternative text.
-        alt: String,
-        /// Caption.
-        title: String,
-    },
+    Image(Box<Image>),
     /// `[[…]]`.
     Reference {
         /// To what.
-        target: Target,
+        target: Box<Target>,
         /// The words written instead of the usual ones.
-        words: Option<Vec<Inline>>,
+        words: Option<Box<[Inline]>>,
     },
     /// A line break in the source.
     SoftBreak,
@@ -239,6 +245,17 @@ pub enum InlineKind {
     HardBreak,
     /// A footnote mark: its place in [`Doc::footnotes`].
     FootnoteMark(usize),
+}
+
+/// A picture in a text.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// The file.
+    pub asset: AssetId,
+    /// Alternative text.
+    pub alt: String,
+    /// Caption.
+    pub title: String,
 }
 
 /// Where a link leads.
@@ -279,7 +296,7 @@ fn collect_headings<'a>(blocks: &'a [Block], out: &mut Vec<(u8, &'a str, &'a [In
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { level, id, inlines } => {
-                out.push((*level, id.as_str(), inlines.as_slice()));
+                out.push((*level, id, inlines));
             }
             BlockKind::Quote(inner)
             | BlockKind::Alert { blocks: inner, .. }
@@ -312,7 +329,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             | InlineKind::Reference {
                 words: Some(inner), ..
             } => push_plain(inner, out),
-            InlineKind::Image { alt, .. } => out.push_str(alt),
+            InlineKind::Image(image) => out.push_str(&image.alt),
             InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
             InlineKind::Reference { words: None, .. } | InlineKind::FootnoteMark(_) => {}
         }

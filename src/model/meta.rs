@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::site::AssetId;
 use crate::diag::Span;
 
-/// The head of a page.
+/// The head of a page. What few pages have is kept apart.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Meta {
     /// Headline.
@@ -22,7 +22,7 @@ pub struct Meta {
     /// Shown under a banner after.
     pub expires_at: Option<DateTime>,
     /// From when on its text is gone, and why.
-    pub withdrawn: Option<Withdrawn>,
+    pub withdrawn: Option<Box<Withdrawn>>,
     /// What sort of page it is.
     pub kind: Kind,
     /// Topics, as written.
@@ -38,11 +38,11 @@ pub struct Meta {
     /// Only in these editions; all when `None`.
     pub editions: Option<Vec<String>>,
     /// The page's picture.
-    pub image: Option<Picture>,
+    pub image: Option<Box<Picture>>,
     /// Whether a reader may be in danger.
     pub sensitive: bool,
     /// The agenda of an event.
-    pub programme: Option<Programme>,
+    pub programme: Option<Box<Programme>>,
     /// Loudspeaker bulletin class.
     pub priority: Priority,
     /// Script settings.
@@ -50,7 +50,7 @@ pub struct Meta {
     /// Leaflet settings.
     pub print: PrintMeta,
     /// Who approved it.
-    pub approval: Option<Approval>,
+    pub approval: Option<Box<Approval>>,
     /// Place of a section in menus; smaller comes first.
     pub weight: i64,
     /// Where the title is written; the front matter where there is none.
@@ -253,7 +253,7 @@ pub struct PrintMeta {
     /// Headline instead of the title.
     pub headline: Option<String>,
     /// The legal lines of a printed matter.
-    pub imprint: Option<Imprint>,
+    pub imprint: Option<Box<Imprint>>,
     /// Where they are written, or else where print settings are.
     pub imprint_span: Option<Span>,
 }

@@ -8,6 +8,7 @@ mod config;
 mod digest;
 mod digests;
 mod doc;
+mod excerpt;
 mod facts;
 mod lazy;
 mod meta;
@@ -21,9 +22,10 @@ pub use config::{ApprovalPolicy, CommuneChoice, Config, Edition, Level};
 pub use digest::{Digest, Digester};
 pub use digests::Digests;
 pub use doc::{
-    Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Inline, InlineKind,
-    LinkTarget, ListItem, Row, Target, headings, plain_text,
+    Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Image, Inline, InlineKind,
+    LinkTarget, ListItem, Row, Table, Target, headings, plain_text,
 };
+pub use excerpt::Excerpt;
 pub use facts::{
     Commune, CommuneKind, Contact, ContactId, DocumentId, DocumentStatus, Facts, FormerName,
     LegalDocument, OwnContact, Phone, Schedule, Session,

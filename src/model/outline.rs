@@ -123,10 +123,7 @@ impl Walk {
                         self.blocks(&item.blocks);
                     }
                 }
-                BlockKind::Table { head, rows, .. } => head
-                    .iter()
-                    .chain(rows.iter().flatten())
-                    .for_each(|cell| self.inlines(cell)),
+                BlockKind::Table(table) => table.cells().for_each(|cell| self.inlines(cell)),
                 BlockKind::Definitions(list) => {
                     for definition in list {
                         self.inlines(&definition.term);
@@ -137,7 +134,7 @@ impl Walk {
                     }
                 }
                 BlockKind::Only { filter, blocks } => {
-                    self.filters.push(filter.clone());
+                    self.filters.push((**filter).clone());
                     self.blocks(blocks);
                     self.filters.pop();
                 }
@@ -164,7 +161,7 @@ impl Walk {
                 | InlineKind::Strong(inner)
                 | InlineKind::Strike(inner) => self.inlines(inner),
                 InlineKind::Link { target, inlines } => {
-                    match target {
+                    match &**target {
                         LinkTarget::Page(page, _) => self.add(Used::Page(*page)),
                         LinkTarget::Section(section) => self.add(Used::Section(*section)),
                         LinkTarget::Asset(asset) => self.add(Used::Asset(*asset)),
@@ -172,9 +169,9 @@ impl Walk {
                     }
                     self.inlines(inlines);
                 }
-                InlineKind::Image { asset, .. } => self.add(Used::Asset(*asset)),
+                InlineKind::Image(image) => self.add(Used::Asset(image.asset)),
                 InlineKind::Reference { target, words } => {
-                    self.add(match target {
+                    self.add(match &**target {
                         Target::Page(page, _) => Used::Page(*page),
                         Target::Document(document, _) => Used::Document(*document),
                         Target::Contact(contact) => Used::Contact(*contact),

@@ -186,7 +186,12 @@ impl Memory {
         let files: Option<Vec<Record>> = piece
             .files
             .iter()
-            .map(|at| known.sound.get(*at as usize)?.then(|| self.record(known, *at)))
+            .map(|at| {
+                known
+                    .sound
+                    .get(*at as usize)?
+                    .then(|| self.record(known, *at))
+            })
             .collect();
         Some((files?, &piece.outcome))
     }
@@ -233,11 +238,15 @@ impl Known {
 /// Of each file, whether it stands as it was left by a build that ended at some time.
 fn sound(folder: &Path, files: &[File], ended: i64) -> Vec<bool> {
     // A clock that only ever shows whole milliseconds counts in larger steps still.
-    let fine = files.iter().any(|file| file.stamp.modified % 1_000_000 != 0);
+    let fine = files
+        .iter()
+        .any(|file| file.stamp.modified % 1_000_000 != 0);
     let young = ended.saturating_sub(if fine { YOUNG } else { YOUNG_COARSE });
     let is_sound = |file: &File| {
         let path = folder.join(&file.path);
-        let there = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file);
+        let there = fs::symlink_metadata(&path)
+            .ok()
+            .filter(fs::Metadata::is_file);
         let same = there.is_some_and(|data| is_same(file.stamp, Stamp::of(&data)));
         let old = file.stamp.modified < young;
         same && (old || fs::read(&path).is_ok_and(|bytes| sha256_bytes(&bytes) == file.sha256))

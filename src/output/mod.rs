@@ -7,6 +7,7 @@
 pub mod cache;
 mod commit;
 mod findings;
+mod folders;
 mod made;
 mod manifest;
 mod memory;
@@ -20,7 +21,7 @@ mod tree;
 pub use commit::{Committed, Sealed};
 pub use made::Run;
 pub use manifest::{Entry, Manifest};
-pub use memory::{Ledger, Memory};
+pub use memory::{Ledger, Memory, Recent, Shelf};
 pub use merge::{Merged, Unmerged, merge};
 pub use part::ShardStamp;
 pub use plan::{EditionName, Plan, PlannedEdition, plan};

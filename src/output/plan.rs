@@ -1,6 +1,7 @@
 //! What will be written where, and whether two sources want one path.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::findings;
 use crate::diag::{Checked, Diagnostic, Span};
@@ -106,8 +107,8 @@ fn order<T: Placed>(
     let place = |file: &T| file.from().first().copied().unwrap_or(span);
     // Ties in a fixed order, so that the same finding comes out of every run.
     files.sort_by(|a, b| (a.path(), place(a)).cmp(&(b.path(), place(b))));
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut out = BTreeMap::new();
+    let mut seen: HashMap<String, Span> = HashMap::with_capacity(files.len());
+    let mut out = Vec::with_capacity(files.len());
     for file in files {
         let here = place(&file);
         let path = file.path();
@@ -116,24 +117,34 @@ fn order<T: Placed>(
             found.diags.push(findings::unsafe_path(here, &path));
             continue;
         }
-        let folded = path.to_lowercase();
-        if let Some(other) = seen.get(&folded) {
-            found.collision(here, &format!("{edition}/{path}"), *other, span);
-            continue;
+        match seen.entry(path.to_lowercase()) {
+            Entry::Occupied(other) => {
+                found.collision(here, &format!("{edition}/{path}"), *other.get(), span);
+            }
+            Entry::Vacant(free) => {
+                free.insert(here);
+                out.push((path.to_owned(), file));
+            }
         }
-        seen.insert(folded, here);
-        out.insert(path.to_owned(), file);
     }
     // A file cannot be where a folder must be.
-    for (path, here) in &seen {
-        let around = path.match_indices('/').map(|(at, _)| &path[..at]);
-        for folder in around {
-            if let Some(other) = seen.get(folder) {
+    if out
+        .iter()
+        .any(|(path, _)| around(&path.to_lowercase()).any(|folder| seen.contains_key(folder)))
+    {
+        let seen: BTreeMap<String, Span> = seen.into_iter().collect();
+        for (path, here) in &seen {
+            for other in around(path).filter_map(|folder| seen.get(folder)) {
                 found.collision(*here, &format!("{edition}/{path}"), *other, span);
             }
         }
     }
-    out
+    out.into_iter().collect()
+}
+
+/// The folders around a path, outermost first.
+fn around(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 /// Whether a path can be a file on every system.

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use super::commit::{Folders, Sealed, lock, read_manifest};
+use super::commit::{Sealed, read_manifest};
+use super::folders::{Folders, lock};
 use super::made::{Learned, Memory, Run};
 use super::manifest::{Entry, Manifest};
 use super::memory::Shelves;
@@ -142,7 +143,9 @@ impl Staging {
     #[must_use]
     pub fn same_run(&self, key: Digest) -> Option<Run> {
         let memory = self.memory.as_ref()?;
-        memory.same_run(key).filter(|_| !self.lists.pending.exists())
+        memory
+            .same_run(key)
+            .filter(|_| !self.lists.pending.exists())
     }
 
     /// What the last build left.

@@ -55,7 +55,7 @@ pub fn write_with(tree: &Tree, options: &Options, out: &Path, memo: &mut Memo) -
         }
         writer.staging = Some(staging);
     }
-    let mut ready = Prepared::new(parsed, tree, options);
+    let mut ready = Prepared::new(parsed, tree, options, memo);
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.
         ready.look();

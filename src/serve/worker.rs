@@ -12,9 +12,9 @@ use super::watch::Watch;
 use super::{Report, Setup};
 use crate::channel::{self, Tally, Want};
 use crate::diag::{Catalogue, Diagnostic, Fatal};
-use crate::load::{Tree, refresh};
+use crate::load::{Memo, Tree, refresh};
 use crate::model::Edition;
-use crate::output::Plan;
+use crate::output::{Plan, Shelf};
 use crate::pipeline::{Made, Options, Prepared, prepare};
 
 /// So often the day is looked at when nothing is saved.
@@ -33,6 +33,8 @@ pub(super) fn work(setup: Setup, base: String, board: Arc<Board>) {
         setup,
         board,
         tree: Tree::default(),
+        memo: Memo::default(),
+        shelf: Shelf::default(),
         watch: None,
         unfinished: false,
         pages: 0,
@@ -47,6 +49,10 @@ struct Worker {
     board: Arc<Board>,
     catalogue: Catalogue,
     tree: Tree,
+    /// What is known of the site as it was read before.
+    memo: Memo,
+    /// What was made before.
+    shelf: Shelf,
     /// What was saved meanwhile; `None` where that cannot be told.
     watch: Option<Watch>,
     /// Whether the newest build was given up, because of a save that may turn out to change nothing.
@@ -108,7 +114,7 @@ impl Worker {
     fn build(&mut self, begun: Instant) {
         self.stop.store(true, Ordering::Relaxed);
         self.unfinished = true;
-        let prepared = Arc::new(prepare(&self.tree, &self.options));
+        let prepared = Arc::new(prepare(&self.tree, &self.options, &mut self.memo));
         let mut build = Build {
             findings: self.group(&prepared, &[]),
             prepared,
@@ -119,7 +125,9 @@ impl Worker {
             let before = build.findings.errors == 0;
             let of_channel =
                 |edition: &Edition| edition.channel == channel && (before || !is_slow(edition));
-            let made = build.prepared.make(&of_channel, Want::Quick);
+            let made = build
+                .prepared
+                .make_recent(&of_channel, Want::Quick, &self.shelf);
             self.add(&mut build, made);
             if self.watch.as_mut().is_some_and(Watch::is_pending) {
                 return;

@@ -15,3 +15,4 @@ pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;
 pub use tone::{TonePlacement, placed, tone_placement};
 pub use words::{is_word, small, words};
+pub(crate) use words::{next_byte, words_and_capitals};

@@ -25,11 +25,27 @@ const VOWELS: [&str; 5] = ["aàáảãạ", "eèéẻẽẹ", "oòóỏõọ", "
 /// ```
 #[must_use]
 pub fn tone_placement(syllable: &str) -> Option<TonePlacement> {
+    if !may_have_two_ways(syllable.as_bytes()) {
+        return None;
+    }
     let (_, first, second) = pair(syllable)?;
     match (first.1, second.1) {
         (tone, 0) if tone > 0 => Some(TonePlacement::First),
         (0, tone) if tone > 0 => Some(TonePlacement::Second),
         _ => None,
+    }
+}
+
+/// Whether the last two letters can be a marked vowel and a bare one: seen from the bytes, since hardly any are.
+#[inline]
+fn may_have_two_ways(syllable: &[u8]) -> bool {
+    match syllable {
+        // A bare vowel behind a letter with a mark.
+        [.., before, b'a' | b'e' | b'y' | b'A' | b'E' | b'Y'] => *before >= 0x80,
+        // A letter with a mark, of two or three bytes, behind a bare vowel.
+        [.., b'o' | b'u' | b'O' | b'U', _, 0x80..=0xff] => true,
+        [.., b'o' | b'u' | b'O' | b'U', _, _, 0x80..=0xff] => true,
+        _ => false,
     }
 }
 

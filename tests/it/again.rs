@@ -167,7 +167,13 @@ enum Edit {
 
 fn edit() -> impl Strategy<Value = Edit> {
     let (path, one) = (0..PATHS.len(), 0..1_000_usize);
-    let page = (path.clone(), 0..TITLES.len(), 0..4_usize, 0..HEADS.len(), 0..BODIES.len() * 4);
+    let page = (
+        path.clone(),
+        0..TITLES.len(),
+        0..4_usize,
+        0..HEADS.len(),
+        0..BODIES.len() * 4,
+    );
     prop_oneof![
         8 => page.prop_map(|(path, title, day, head, body)| {
             // The last body is wrong: that should not happen often.
@@ -232,7 +238,8 @@ impl Bench {
             }
             Edit::Whole(file, which) => {
                 let (path, texts) = WHOLE[file];
-                self.files.insert(path.into(), texts[which % texts.len()].into());
+                self.files
+                    .insert(path.into(), texts[which % texts.len()].into());
             }
             Edit::Move(from, to) => {
                 if from > 1
@@ -301,16 +308,26 @@ fn published(out: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn told(written: &Written) -> String {
-    let files = written.committed.as_ref().unwrap().map(|done| done.written + done.unchanged);
+    let files = written
+        .committed
+        .as_ref()
+        .unwrap()
+        .map(|done| done.written + done.unchanged);
     format!(
         "{:#?}\n{:#?}\n{:?}\n{files:?}",
         written.diags, written.tallies, written.differing
     )
 }
 
+/// Twenty take half a minute; `LOA_CASES` asks for another number.
+fn cases() -> u32 {
+    let wanted = std::env::var("LOA_CASES").ok();
+    wanted.and_then(|count| count.parse().ok()).unwrap_or(20)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 20,
+        cases: cases(),
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(19_082_026),
         ..ProptestConfig::default()

@@ -153,3 +153,127 @@ fn two_builds_at_once_do_not_spoil_each_other() {
     }
     assert!(written >= 6, "of two at least one builds: {written}");
 }
+
+/// The page `tin/a` of the small site with another title.
+fn edit(site: &Path, title: &str) {
+    let page = site.join("content/tin/a.md");
+    let text = fs::read_to_string(&page).unwrap();
+    let lines = text.lines().map(|line| {
+        if line.starts_with("title:") {
+            format!("title: {title}\n")
+        } else {
+            format!("{line}\n")
+        }
+    });
+    fs::write(&page, lines.collect::<String>()).unwrap();
+}
+
+#[test]
+fn a_clock_that_was_set_back_hides_no_change() {
+    let site = small_site();
+    let build = || {
+        let ran = run(site.path(), &["build", "--lang", "en"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.err
+    };
+    let page = site.path().join("public/bao/tin/a/index.html");
+    build();
+    let whole = fs::read(&page).unwrap();
+    let long_ago =
+        std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let date = |path: &Path| {
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(long_ago).unwrap();
+    };
+    // What somebody writes into the output by such a clock is put right.
+    fs::write(&page, vec![b'x'; whole.len()]).unwrap();
+    date(&page);
+    assert!(build().contains("1 files new or changed"));
+    assert_eq!(fs::read(&page).unwrap(), whole);
+    // And an article that is saved by it is built.
+    edit(site.path(), "Đồng hồ chậm");
+    date(&site.path().join("content/tin/a.md"));
+    build();
+    assert!(fs::read_to_string(&page).unwrap().contains("Đồng hồ chậm"));
+}
+
+#[test]
+fn what_is_remembered_can_be_lost_damaged_or_older() {
+    let site = small_site();
+    let cache = site.path().join("public/.loa/cache");
+    let build = || {
+        let ran = run(site.path(), &["build", "--lang", "en"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.err
+    };
+    build();
+    let files = ["made", "read"].map(|name| cache.join(name));
+    let old = files.clone().map(|path| fs::read(path).unwrap());
+    edit(site.path(), "Bốn");
+    build();
+    let whole = read_all(&site.path().join("public/bao"));
+    for round in 0..4 {
+        for (path, old) in files.iter().zip(&old) {
+            match round {
+                0 => fs::write(path, old).unwrap(),
+                1 => fs::write(path, &old[..old.len() / 2]).unwrap(),
+                2 => fs::write(path, b"").unwrap(),
+                _ => fs::remove_file(path).unwrap(),
+            }
+        }
+        assert!(build().contains("0 files new or changed"), "round {round}");
+        assert!(
+            read_all(&site.path().join("public/bao")) == whole,
+            "round {round}"
+        );
+    }
+    fs::remove_dir_all(&cache).unwrap();
+    assert!(build().contains("0 files new or changed"));
+}
+
+#[test]
+fn one_article_changed_writes_a_few_files_and_leaves_the_rest_alone() {
+    let site = small_site();
+    for number in 0..30 {
+        let text = format!(
+            "---\ntitle: Bài {number}\nsummary: S.\ndate: 2026-08-{:02}\n---\nChữ.\n",
+            1 + number % 18
+        );
+        write(
+            site.path(),
+            &[(&format!("content/tin/n{number}.md"), &text)],
+        );
+    }
+    let times = || {
+        let bao = site.path().join("public/bao");
+        let time = |path: String| {
+            let time = fs::metadata(bao.join(&path)).unwrap().modified().unwrap();
+            (path, time)
+        };
+        paths(&bao).into_iter().map(time).collect::<Vec<_>>()
+    };
+    let build = || {
+        assert_eq!(
+            run(site.path(), &["build", "--today", "2026-08-19"]).code,
+            0
+        )
+    };
+    build();
+    for title in ["Bốn", "Năm", "Sáu"] {
+        let before = times();
+        edit(site.path(), title);
+        build();
+        let after = times();
+        let changed: Vec<&String> = before
+            .iter()
+            .zip(&after)
+            .filter(|(before, after)| before != after)
+            .map(|(_, (path, _))| path)
+            .collect();
+        assert!((2..12).contains(&changed.len()), "{changed:?}");
+        assert!(
+            changed.iter().any(|path| *path == "tin/a/index.html"),
+            "{changed:?}"
+        );
+    }
+}

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::support::{loa, read_all, write};
+use crate::support::{lasting, loa, read_all, write};
 
 const SETTINGS: &str = "title: Thử
 editions:
@@ -22,14 +22,20 @@ const KILLS: usize = 20;
 /// The files of one edition.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// Writes one of two versions of the site: every page differs, and each version has pages of its own.
-fn put(site: &Path, version: char) {
+/// Writes one of two versions of the site: the last pages differ, so many of them, and among these each version has
+/// some of its own.
+fn put(site: &Path, version: char, differ: usize) {
     let content = site.join("content");
     if content.exists() {
         fs::remove_dir_all(&content).unwrap();
     }
     write(site, &[("loa.yaml", SETTINGS)]);
     for number in 0..PAGES {
+        let version = if number < PAGES - differ {
+            'a'
+        } else {
+            version
+        };
         let name = if number % 4 == 0 {
             format!("{version}{number}")
         } else {
@@ -130,6 +136,17 @@ fn kill(mut child: Child, out: &Path, round: usize, dice: &mut Dice, typical: Du
 
 #[test]
 fn a_killed_build_leaves_each_edition_old_or_new() {
+    kill_builds(PAGES);
+}
+
+/// Here the old folders are brought up to date instead of new ones being made.
+#[test]
+fn a_killed_build_of_a_few_pages_leaves_each_edition_old_or_new() {
+    kill_builds(4);
+}
+
+fn kill_builds(differ: usize) {
+    let put = |site: &Path, version: char| put(site, version, differ);
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path();
     let mut clean = BTreeMap::new();
@@ -143,8 +160,12 @@ fn a_killed_build_leaves_each_edition_old_or_new() {
         assert!(before.len() > PAGES && before.keys().ne(after.keys()));
     }
     let public = site.join("public");
-    put(site, 'a');
-    build(site, "public");
+    for version in ['b', 'a'] {
+        put(site, version);
+        build(site, "public");
+    }
+    let spare = public.join(".loa/spare/bao");
+    assert_eq!(spare.exists(), cfg!(unix) && differ < PAGES);
     let mut dice = Dice(0x1057_2026);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for round in 0..KILLS {
@@ -173,12 +194,6 @@ fn a_killed_build_leaves_each_edition_old_or_new() {
     );
     put(site, 'b');
     build(site, "public");
-    let lasting = |out: &Path| -> Files {
-        read_all(out)
-            .into_iter()
-            .filter(|(path, _)| !path.ends_with("/lock"))
-            .collect()
-    };
     assert!(
         lasting(&public) == lasting(&site.join("sach-b")),
         "what killed builds leave does not show"

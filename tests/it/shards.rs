@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::support::{Ran, read_all, run, write};
+use crate::support::{Ran, lasting, read_all, run, write};
 
 const SETTINGS: &str = "title: Thử
 communes: all
@@ -172,7 +172,7 @@ fn shards_laid_over_one_another_are_merged_in_their_place() {
 fn a_shard_keeps_away_from_a_whole_build_and_from_another_division() {
     let site = site();
     fine(&site, &["build"]);
-    let before = read_all(&site.path().join("public"));
+    let before = lasting(&site.path().join("public"));
     let refused = loa(&site, &["build", "--shard", "1/2"]);
     assert_eq!(refused.code, 2);
     assert!(
@@ -180,13 +180,13 @@ fn a_shard_keeps_away_from_a_whole_build_and_from_another_division() {
         "{}",
         refused.err
     );
-    assert!(read_all(&site.path().join("public")) == before);
+    assert!(lasting(&site.path().join("public")) == before);
     fine(&site, &["build", "--shard", "1/2", "--out", "teil"]);
-    let before = read_all(&site.path().join("teil"));
+    let before = lasting(&site.path().join("teil"));
     let refused = loa(&site, &["build", "--shard", "1/3", "--out", "teil"]);
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("another division"), "{}", refused.err);
-    assert!(read_all(&site.path().join("teil")) == before);
+    assert!(lasting(&site.path().join("teil")) == before);
     // A whole build takes over: what only the shard had is no stranger.
     fs::remove_file(site.path().join("content/ba.md")).unwrap();
     fine(&site, &["build", "--out", "teil"]);

@@ -32,6 +32,16 @@ pub(crate) fn read_all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// Everything below an output folder that means something: not what is kept to be quicker next time.
+pub(crate) fn lasting(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = read_all(folder);
+    files.retain(|path, _| {
+        let kept = [".loa/lock", ".loa/cache/", ".loa/spare/"];
+        !kept.iter().any(|kept| path.starts_with(kept))
+    });
+    files
+}
+
 /// The paths of all files below a folder, sorted.
 pub(crate) fn paths(folder: &Path) -> Vec<String> {
     let mut out = Vec::new();

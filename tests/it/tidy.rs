@@ -17,11 +17,15 @@ const LAYERS: &[&str] = &[
 /// Where the operating system may be named.
 const OUTSIDE: &[&str] = &[
     "load/snapshot.rs",
+    "load/stamp.rs",
     "output/cache.rs",
     "output/commit.rs",
+    "output/folders.rs",
+    "output/made.rs",
     "output/merge.rs",
     "output/part.rs",
     "output/staging.rs",
+    "output/tree.rs",
     "output/publish.rs",
     "serve/",
     "cli/",
@@ -50,7 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unic_langid", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
     ("sha2", &["text/digest.rs"]),
-    ("rustix", &["output/commit.rs"]),
+    ("rustix", &["output/folders.rs"]),
     ("notify", &["serve/watch.rs"]),
     ("axum", &["serve/http.rs"]),
     ("tokio", &["serve/http.rs"]),
@@ -58,6 +62,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("blake3", &["model/digest.rs"]),
     ("postcard", &["load/codec.rs"]),
+    ("memchr", &["channel/markup.rs"]),
+    ("simdutf8", &["load/snapshot.rs"]),
 ];
 
 const LONGEST_FILE: usize = 500;

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use super::literal::{array, optional, string};
 use super::words::Words;
 use crate::model::{
-    Align, Asset, AssetId, Block, BlockKind, ContactId, Edition, Inline, InlineKind, ListItem,
-    Page, PageId, Row, Site,
+    Align, Asset, AssetId, Block, BlockKind, ContactId, Edition, Image, Inline, InlineKind,
+    ListItem, Page, PageId, Row, Site,
 };
 
 /// The source of a body and what it draws on.
@@ -187,7 +187,7 @@ impl Body<'_> {
                 )
             }
             BlockKind::Code { text, .. } => format!("raw(block: true, {})", string(text)),
-            BlockKind::Table { aligns, head, rows } => self.table(aligns, head, rows),
+            BlockKind::Table(table) => self.table(&table.aligns, &table.head, &table.rows),
             BlockKind::Definitions(definitions) => {
                 let mut items = Vec::with_capacity(definitions.len());
                 for definition in definitions {
@@ -214,18 +214,16 @@ impl Body<'_> {
 
     /// A paragraph; pictures that stand alone in it are set as such.
     fn paragraph(&mut self, inlines: &[Inline]) -> String {
-        let alone = inlines.iter().all(|inline| {
-            matches!(
-                inline.kind,
-                InlineKind::Image { .. } | InlineKind::SoftBreak
-            )
-        });
+        let alone = inlines
+            .iter()
+            .all(|inline| matches!(inline.kind, InlineKind::Image(_) | InlineKind::SoftBreak));
         if !alone {
             return format!("par({})", self.inlines(inlines));
         }
         let mut pieces = Vec::with_capacity(inlines.len());
         for inline in inlines {
-            if let InlineKind::Image { asset, alt, title } = &inline.kind {
+            if let InlineKind::Image(image) = &inline.kind {
+                let Image { asset, alt, title } = &**image;
                 let path = self.image(*asset);
                 let caption = optional(Some(title.as_str()).filter(|title| !title.is_empty()));
                 pieces.push(format!(

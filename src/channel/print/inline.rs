@@ -23,9 +23,9 @@ impl Body<'_> {
                 InlineKind::Strike(inner) => to.code(&format!("strike({})", self.inlines(inner))),
                 InlineKind::Code(text) => to.code(&format!("raw({})", string(text))),
                 InlineKind::Link { target, inlines } => self.link(target, inlines, to),
-                InlineKind::Image { asset, alt, .. } => {
-                    let path = self.image(*asset);
-                    to.code(&format!("thumb({}, {})", string(&path), string(alt)));
+                InlineKind::Image(image) => {
+                    let path = self.image(image.asset);
+                    to.code(&format!("thumb({}, {})", string(&path), string(&image.alt)));
                 }
                 InlineKind::Reference { target, words } => {
                     self.reference(target, words.as_deref(), to);

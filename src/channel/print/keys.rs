@@ -74,7 +74,9 @@ impl<'a> Keys<'a> {
         images: impl Iterator<Item = Digest>,
     ) -> Digester {
         let mut key = Digester::default();
-        key.text("leaflet").text(format.name).digest(self.order.base);
+        key.text("leaflet")
+            .text(format.name)
+            .digest(self.order.base);
         key.text(&(self.order.permalink)(page).unwrap_or_default());
         for image in images {
             key.digest(image);
@@ -91,7 +93,11 @@ pub(super) fn note(contacts: &[ContactId]) -> Vec<u8> {
 
 /// The contacts of such bytes.
 pub(super) fn of_note(note: &[u8]) -> Vec<ContactId> {
-    let numbers = note.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes));
+    let numbers = note
+        .as_chunks()
+        .0
+        .iter()
+        .map(|bytes| u64::from_le_bytes(*bytes));
     numbers
         .filter_map(|number| usize::try_from(number).ok())
         .map(ContactId)

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::body::{self, BodySource};
 use super::format::Format;
 use super::words::Words;
-use super::{PrintTheme, Tray, Settings, index, path, readers, settings};
+use super::{PrintTheme, Settings, Tray, index, path, readers, settings};
 use crate::channel::differences::Differences;
 use crate::channel::{Known, Shard, Want};
 use crate::diag::{Diagnostic, Trace};

@@ -197,7 +197,7 @@ impl<'a> Composer<'a> {
                 self.blocks(blocks);
             }
             BlockKind::Code { text, .. } => text.lines().for_each(|line| self.say(line)),
-            BlockKind::Table { head, rows, .. } => self.table(head, rows, span),
+            BlockKind::Table(table) => self.table(&table.head, &table.rows, span),
             BlockKind::Definitions(list) => {
                 for definition in list {
                     let term = self.inlines(&definition.term);
@@ -311,7 +311,7 @@ impl<'a> Composer<'a> {
                 }
                 // What is struck out is not said.
                 InlineKind::Strike(_) | InlineKind::FootnoteMark(_) => {}
-                InlineKind::Image { alt, .. } => out.push_str(alt),
+                InlineKind::Image(image) => out.push_str(&image.alt),
                 InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
                 InlineKind::Reference { target, words } => {
                     let spoken = self.reference(target, words.as_deref());

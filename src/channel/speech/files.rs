@@ -35,15 +35,16 @@ impl Summary {
         let contacts = self.asked.iter().map(|id| id.0);
         let numbers = std::iter::once(self.asked.len()).chain(contacts);
         let numbers = numbers.chain(self.seconds.iter().copied());
-        numbers.flat_map(|number| (number as u64).to_le_bytes()).collect()
+        numbers
+            .flat_map(|number| (number as u64).to_le_bytes())
+            .collect()
     }
 
     /// The summary of such bytes.
     pub(super) fn of_note(note: &[u8]) -> Summary {
         let numbers = note.as_chunks().0.iter();
-        let mut numbers = numbers.map(|bytes| {
-            usize::try_from(u64::from_le_bytes(*bytes)).unwrap_or_default()
-        });
+        let mut numbers =
+            numbers.map(|bytes| usize::try_from(u64::from_le_bytes(*bytes)).unwrap_or_default());
         let asked = numbers.next().unwrap_or_default();
         Summary {
             asked: numbers.by_ref().take(asked).map(ContactId).collect(),

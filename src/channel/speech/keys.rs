@@ -58,7 +58,8 @@ impl Keys {
             key.digest(registry.facts);
         }
         for (page, summary) in programme.pages.iter().zip(&programme.summaries) {
-            key.digest(known.page(page.id)).flag(summary.get().is_some());
+            key.digest(known.page(page.id))
+                .flag(summary.get().is_some());
             if let Some(summary) = summary.get() {
                 summary.digest(&mut key);
             }

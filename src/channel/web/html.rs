@@ -120,7 +120,7 @@ impl Writer<'_> {
                 self.text(text);
                 self.out.push_str("</code></pre>");
             }
-            BlockKind::Table { aligns, head, rows } => self.table(aligns, head, rows),
+            BlockKind::Table(table) => self.table(&table.aligns, &table.head, &table.rows),
             BlockKind::Definitions(list) => self.definitions(list),
             BlockKind::Rule => self.out.push_str("<hr>"),
             BlockKind::Only { filter, blocks }
@@ -138,15 +138,15 @@ impl Writer<'_> {
     fn paragraph(&mut self, inlines: &[Inline]) {
         if let [
             Inline {
-                kind: InlineKind::Image { asset, alt, title },
+                kind: InlineKind::Image(image),
                 ..
             },
         ] = inlines
         {
             self.out.push_str("<figure>");
-            self.image(*asset, alt);
-            if !title.is_empty() {
-                self.wrap("figcaption", |w| w.text(title));
+            self.image(image.asset, &image.alt);
+            if !image.title.is_empty() {
+                self.wrap("figcaption", |w| w.text(&image.title));
             }
             self.out.push_str("</figure>");
         } else {
@@ -288,7 +288,7 @@ impl Writer<'_> {
             InlineKind::Strike(inner) => self.wrap("del", |w| w.inlines(inner)),
             InlineKind::Code(text) => self.wrap("code", |w| w.text(text)),
             InlineKind::Link { target, inlines } => self.link(target, inlines),
-            InlineKind::Image { asset, alt, .. } => self.image(*asset, alt),
+            InlineKind::Image(image) => self.image(image.asset, &image.alt),
             InlineKind::Reference { target, words } => self.reference(target, words.as_deref()),
             InlineKind::SoftBreak => self.out.push('\n'),
             InlineKind::HardBreak => self.out.push_str("<br>\n"),

@@ -28,7 +28,10 @@ impl Keys {
                 frame.today.iso.clear();
                 frame.today.long.clear();
             }
-            (language.clone(), Digest::of(format!("{frame:?}").as_bytes()))
+            (
+                language.clone(),
+                Digest::of(format!("{frame:?}").as_bytes()),
+            )
         };
         let mut all = Digester::default();
         all.digest(known.list(&web.shown.pages));
@@ -69,7 +72,6 @@ impl Keys {
                 let section = web.site.section(*id);
                 self.frame(&section.language, &mut key);
                 key.digest(web.job.known.section(*id));
-                list(web, web.shown.below(section), (1, 1), &mut key);
                 newest(web, web.shown.below(section), &mut key);
             }
             Piece::TopicFeed(language, slug) => {
@@ -129,7 +131,10 @@ impl Keys {
 
 /// Whether a template says which day it is: only then is a page another one tomorrow.
 fn shows_today(theme: &Theme) -> bool {
-    let mut templates = theme.files.iter().filter(|(path, _)| path.starts_with("web/"));
+    let mut templates = theme
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("web/"));
     templates.any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("today"))
 }
 

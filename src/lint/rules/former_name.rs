@@ -26,8 +26,8 @@ impl Lint for FormerNames {
             if !prose.is_vietnamese() {
                 return;
             }
-            for passage in &prose.passages {
-                for (name, range) in names.find(&passage.text) {
+            for (place, passage) in prose.passages.iter().enumerate() {
+                for (name, range) in names.find(&passage.text, prose.words.within(place)) {
                     let written: Vec<&str> =
                         passage.text[range.clone()].split_whitespace().collect();
                     let span = passage.span(range, prose.sources);

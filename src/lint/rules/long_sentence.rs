@@ -40,6 +40,7 @@ impl Lint for LongSentence {
                 spoken: &spoken,
                 reader: own.as_ref().unwrap_or(&reader),
                 named: BTreeSet::new(),
+                groups: Vec::new(),
             };
             for passage in prose.passages.iter().filter(|passage| passage.heard) {
                 let limit = match passage.part {
@@ -47,6 +48,11 @@ impl Lint for LongSentence {
                     Part::Body => IN_BODY,
                     Part::Title | Part::Field | Part::Cell => continue,
                 };
+                // What is short as a whole has no long sentence. References bring words that are not here.
+                let short = passage.text.len() <= 8 * limit && bound(&passage.text) <= limit;
+                if short && !passage.has_references() {
+                    continue;
+                }
                 for sentence in sentences(&passage.text) {
                     let heard = listener.count(passage, sentence.clone(), limit);
                     if heard > limit {
@@ -77,6 +83,8 @@ struct Listener<'a> {
     reader: &'a Reader,
     /// Acts already named in full.
     named: BTreeSet<DocumentId>,
+    /// Those of the sentence at hand.
+    groups: Vec<Group>,
 }
 
 impl Listener<'_> {
@@ -102,7 +110,20 @@ impl Listener<'_> {
         if bound(text) <= limit {
             return 0;
         }
-        let (written, most) = estimate(text);
+        self.groups.clear();
+        let (mut written, mut most) = (0, 0);
+        for group in text.split_whitespace() {
+            let (letters, spoken) = group_estimate(group);
+            written += usize::from(letters);
+            most += spoken;
+            let start = group.as_ptr() as usize - text.as_ptr() as usize;
+            self.groups.push(Group {
+                start,
+                end: start + group.len(),
+                written: letters,
+                special: spoken > usize::from(letters),
+            });
+        }
         if most <= limit || most == written {
             return written;
         }
@@ -112,15 +133,11 @@ impl Listener<'_> {
     /// The syllables that are heard. Only groups that are not plain words are read, with what stands around
     /// them; a plain word is one syllable wherever it stands.
     fn heard(&self, text: &str) -> usize {
-        let groups: Vec<&str> = text.split_whitespace().collect();
-        let special: Vec<usize> = (0..groups.len())
-            .filter(|at| {
-                let (letters, spoken) = group_estimate(groups[*at]);
-                spoken > usize::from(letters)
-            })
-            .collect();
+        let groups = self.groups.as_slice();
         let (mut sum, mut next) = (0, 0);
-        let mut rest = special.iter().copied().peekable();
+        let special = |at: &usize| groups[*at].special;
+        let mut rest = (0..groups.len()).filter(special).peekable();
+        let mut window = String::new();
         while let Some(at) = rest.next() {
             let mut last = at;
             while let Some(near) = rest.next_if(|near| *near <= last + 2 * AROUND) {
@@ -129,7 +146,14 @@ impl Listener<'_> {
             let from = at.saturating_sub(AROUND).max(next);
             let to = (last + 1 + AROUND).min(groups.len());
             sum += plain(&groups[next..from]);
-            sum += syllables(&self.reader.read(&groups[from..to].join(" ")).text);
+            window.clear();
+            for group in &groups[from..to] {
+                if !window.is_empty() {
+                    window.push(' ');
+                }
+                window.push_str(&text[group.start..group.end]);
+            }
+            sum += syllables(&self.reader.read(&window).text);
             next = to;
         }
         sum + plain(&groups[next..])
@@ -155,9 +179,19 @@ impl Listener<'_> {
 /// So many words on both sides of a number or an abbreviation decide how it is read.
 const AROUND: usize = 4;
 
-fn plain(groups: &[&str]) -> usize {
-    let words = groups.iter().filter(|group| group_estimate(group).0);
-    words.count()
+/// What stands between two blanks of a sentence.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    start: usize,
+    end: usize,
+    /// Whether it has a letter.
+    written: bool,
+    /// Whether it can be more spoken syllables than written ones.
+    special: bool,
+}
+
+fn plain(groups: &[Group]) -> usize {
+    groups.iter().filter(|group| group.written).count()
 }
 
 /// What scripts say for the entries of the registry.
@@ -197,28 +231,30 @@ impl Spoken {
     }
 }
 
+/// What each byte adds to [`bound`].
+const WEIGHTS: [u8; 256] = {
+    let mut out = [3; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        out[byte] = match byte as u8 {
+            b'f' | b'j' | b'w' | b'z' => 2,
+            b'a'..=b'z' => 0,
+            0xc2 | 0xe2 => 3,
+            0x80..=0xff => 0,
+            b' ' | b'\n' | b'\t' => 1,
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'"' | b'\'' => 0,
+            b'0'..=b'9' | b'A'..=b'Z' => 2,
+            _ => 3,
+        };
+        byte += 1;
+    }
+    out
+};
+
 /// More than the spoken syllables, seen from the bytes alone: what is short needs no closer look.
 fn bound(text: &str) -> usize {
-    let weight = |byte: u8| match byte {
-        b'a'..=b'z' => usize::from(matches!(byte, b'f' | b'j' | b'w' | b'z')) * 2,
-        0x80..=0xff => usize::from(byte == 0xc2 || byte == 0xe2) * 3,
-        b' ' | b'\n' | b'\t' => 1,
-        b'.' | b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'"' | b'\'' => 0,
-        b'0'..=b'9' | b'A'..=b'Z' => 2,
-        _ => 3,
-    };
-    text.bytes().map(weight).sum::<usize>() + 1
-}
-
-/// Written syllables, and how many spoken ones they can become at most.
-fn estimate(text: &str) -> (usize, usize) {
-    let (mut written, mut most) = (0, 0);
-    for group in text.split_whitespace() {
-        let (letters, spoken) = group_estimate(group);
-        written += usize::from(letters);
-        most += spoken;
-    }
-    (written, most)
+    let weights = text.bytes().map(|byte| usize::from(WEIGHTS[byte as usize]));
+    weights.sum::<usize>() + 1
 }
 
 /// Whether a group between blanks has a letter, and its spoken syllables at most.

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Diagnostic, Message, Span, code};
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::Site;
-use crate::text::{TonePlacement, placed, tone_placement, words};
+use crate::text::{TonePlacement, placed};
 
 /// At most this many words of each way are named.
 const NAMED: usize = 5;
@@ -39,24 +39,31 @@ impl Way {
         if self.first.is_none() {
             self.first = Some(span());
         }
-        let small = word.to_lowercase();
-        if self.named.len() < NAMED && !self.named.contains(&small) {
-            self.named.push(small);
+        if self.named.len() < NAMED {
+            let small = word.to_lowercase();
+            if !self.named.contains(&small) {
+                self.named.push(small);
+            }
         }
     }
 }
 
 fn mixed(prose: &Prose<'_>) -> Option<Diagnostic> {
+    // Most articles keep to one way.
+    let marked = prose.words.marked.as_slice();
+    let usual = marked.first()?.placement;
+    if marked.iter().all(|word| word.placement == usual) {
+        return None;
+    }
     let (mut first, mut second) = (Way::default(), Way::default());
-    for passage in &prose.passages {
-        for (at, word) in words(&passage.text) {
-            let span = || passage.span(at..at + word.len(), prose.sources);
-            match tone_placement(word) {
-                Some(TonePlacement::First) => first.add(word, span),
-                Some(TonePlacement::Second) => second.add(word, span),
-                None => {}
-            }
-        }
+    for word in marked {
+        let passage = &prose.passages[word.passage];
+        let span = || passage.span(word.range.clone(), prose.sources);
+        let way = match word.placement {
+            TonePlacement::First => &mut first,
+            TonePlacement::Second => &mut second,
+        };
+        way.add(&passage.text[word.range.clone()], span);
     }
     let (at_first, at_second) = (first.first?, second.first?);
     // The rarer way is the slip; of two alike, the one that begins later.

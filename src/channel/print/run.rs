@@ -1,0 +1,205 @@
+//! The leaflets of one page in one format: a model for the first commune, then those of the others.
+
+use std::ops::Range;
+
+use typst_layout::PagedDocument;
+
+use super::crew::Crew;
+use super::fit::{Fitted, Fitter, Place, Setting, Unfit};
+use super::sheet::Sheet;
+use super::world::{self, Plate};
+use super::{Print, findings, keys, path};
+use crate::channel::Want;
+use crate::diag::{Diagnostic, Span};
+use crate::model::{Artifact, CommuneId, Digest, Digester, Page};
+
+/// So many leaflets of a page are set between two moments at which the typesetter forgets.
+const BATCH: usize = 24;
+
+/// One page in one format, for all communes.
+pub(super) struct Run<'a> {
+    pub(super) print: &'a Print<'a>,
+    pub(super) page: &'a Page,
+    pub(super) sheet: Sheet<'a>,
+    pub(super) plate: Plate,
+    pub(super) from: Vec<Span>,
+    pub(super) readers: Vec<Option<CommuneId>>,
+    /// The places of those whose leaflets are wanted.
+    pub(super) own: Range<usize>,
+    /// What all leaflets are made from, where something is remembered.
+    pub(super) content: Option<Digester>,
+    /// The leaflet of the first commune.
+    pub(super) model: Option<Result<Sheeted, Unfit>>,
+}
+
+/// A leaflet with the source that gave it.
+pub(super) struct Sheeted {
+    source: String,
+    place: Place,
+    /// Nothing where the file of an earlier run still stands.
+    bytes: Option<crate::model::Bytes>,
+}
+
+impl Run<'_> {
+    /// The first commune decides how tightly all are set, whoever makes its leaflet; the others only
+    /// go tighter where they must.
+    pub(super) fn all(&self, crew: &Crew) -> Vec<Diagnostic> {
+        let Some(first) = self.readers.first() else {
+            return Vec::new();
+        };
+        let model = match &self.model {
+            Some(Ok(model)) => model,
+            Some(Err(why)) => return vec![self.finding(*first, why)],
+            None => return Vec::new(),
+        };
+        if self.own.contains(&0) {
+            self.hand_over(*first, model, None);
+        }
+        let others: Vec<Option<CommuneId>> = self.readers
+            [self.own.start.max(1).min(self.own.end)..self.own.end]
+            .iter()
+            .filter(|one| self.print.order.wants(self.page, self.sheet.format, **one))
+            .copied()
+            .collect();
+        let mut diags = Vec::new();
+        for batch in others.chunks(BATCH) {
+            let set = |commune: &Option<CommuneId>| {
+                self.print.timed(self.page, || {
+                    let leaflet = self.leaflet(*commune, Some(model))?;
+                    self.hand_over(*commune, &leaflet, Some(model));
+                    Ok(())
+                })
+            };
+            for (commune, done) in batch.iter().zip(crew.map(batch, set)) {
+                diags.extend(done.err().map(|why| self.finding(*commune, &why)));
+            }
+            comemo::evict(1);
+        }
+        diags
+    }
+
+    pub(super) fn leaflet(
+        &self,
+        commune: Option<CommuneId>,
+        model: Option<&Sheeted>,
+    ) -> Result<Sheeted, Unfit> {
+        let source = |setting: &Setting| self.sheet.source(commune, setting);
+        let typeset = |source: String| self.typeset(source);
+        let fitter = Fitter::new(self.sheet.format, &source, &typeset);
+        let known = self
+            .key(commune, model)
+            .and_then(|key| self.print.out.recall(key));
+        if let Some(place) = known.as_deref().and_then(Place::of_note) {
+            return Ok(Sheeted {
+                source: fitter.source_at(place),
+                place,
+                bytes: None,
+            });
+        }
+        let fitted: Fitted = match model {
+            None => fitter.loosest()?,
+            Some(model) => fitter.from(model.place)?,
+        };
+        let bytes = match model.filter(|model| model.source == fitted.source) {
+            Some(model) => self.bytes(model)?,
+            None => self.pdf(&fitted.document, commune)?,
+        };
+        Ok(Sheeted {
+            source: fitted.source,
+            place: fitted.place,
+            bytes: Some(bytes),
+        })
+    }
+
+    /// The file of the first commune, which others share where nothing on it differs.
+    fn bytes(&self, model: &Sheeted) -> Result<crate::model::Bytes, Unfit> {
+        if let Some(bytes) = &model.bytes {
+            return Ok(bytes.clone());
+        }
+        let document = self.typeset(model.source.clone()).map_err(Unfit::Failed)?;
+        self.pdf(&document, self.readers[0])
+    }
+
+    fn typeset(&self, source: String) -> Result<PagedDocument, String> {
+        world::set(self.print.press(), &self.plate, source)
+    }
+
+    fn pdf(
+        &self,
+        document: &PagedDocument,
+        commune: Option<CommuneId>,
+    ) -> Result<crate::model::Bytes, Unfit> {
+        let name = format!("{}/{}", self.print.order.edition.name, self.path(commune));
+        world::pdf(self.print.press(), &self.plate, document, &name)
+            .map(Into::into)
+            .map_err(Unfit::Failed)
+    }
+
+    fn path(&self, commune: Option<CommuneId>) -> String {
+        path(self.print.order.site, self.page, self.sheet.format, commune)
+    }
+
+    /// Hands a leaflet over unless its file still stands, and remembers it.
+    fn hand_over(&self, commune: Option<CommuneId>, leaflet: &Sheeted, model: Option<&Sheeted>) {
+        let Some(bytes) = &leaflet.bytes else { return };
+        let mut from = self.from.clone();
+        from.extend(commune.map(|id| self.print.order.site.facts.commune(id).span));
+        let path = self.path(commune);
+        self.print.out.take(Artifact {
+            path: path.clone(),
+            media: "application/pdf",
+            bytes: bytes.clone(),
+            from,
+        });
+        if let Some(key) = self.key(commune, model) {
+            self.print.out.keep(key, vec![path], leaflet.place.note());
+        }
+    }
+
+    /// All that a leaflet is made from: the text for its commune, and from which setting on it is fitted.
+    fn key(&self, commune: Option<CommuneId>, model: Option<&Sheeted>) -> Option<Digest> {
+        // A model that another shard hands over is no file here.
+        if model.is_none() && !self.own.contains(&0) {
+            return None;
+        }
+        let mut key = self.content.clone()?;
+        let source = |setting: &Setting| self.sheet.source(commune, setting);
+        let setting = Fitter::loosest_setting(self.sheet.format);
+        key.text(&self.path(commune)).text(&source(&setting));
+        if let Some(model) = model {
+            let first = self.sheet.source(self.readers[0], &setting);
+            let shared = (first == source(&setting)).then(|| self.path(self.readers[0]));
+            key.text(&String::from_utf8_lossy(&model.place.note()));
+            key.text(&shared.unwrap_or_default());
+        }
+        Some(key.finish())
+    }
+
+    /// Remembers that all wanted leaflets of the page were made.
+    pub(super) fn keep(&self) {
+        let print = self.print;
+        let order = &print.order;
+        if let (Some(keys), Want::All) = (&print.keys, order.want) {
+            let paths = self.readers[self.own.clone()].iter();
+            let paths = paths.map(|commune| self.path(*commune));
+            let note = keys::note(self.sheet.contacts());
+            let key = keys.page(self.page, self.sheet.format, &self.own);
+            print.out.keep(key, paths.collect(), note);
+        }
+    }
+
+    fn finding(&self, commune: Option<CommuneId>, why: &Unfit) -> Diagnostic {
+        let site = self.print.order.site;
+        let span = self.page.span;
+        match why {
+            Unfit::Overflow(lines) => {
+                let reader = commune.map_or_else(
+                    || site.config.title.clone(),
+                    |id| site.facts.commune(id).full_name(),
+                );
+                findings::overflow(span, self.sheet.format, &reader, *lines)
+            }
+            Unfit::Failed(said) => findings::failed(span, self.sheet.format, said),
+        }
+    }
+}
