@@ -26,6 +26,7 @@ mod reading;
 mod reading_doc;
 mod serve;
 mod shards;
+mod speak;
 mod suite;
 mod support;
 mod tidy;
