@@ -27,19 +27,18 @@ impl Lint for AmbiguousReading {
             };
             let mut own: Option<Option<Reader>> = None;
             for passage in prose.passages.iter().filter(|passage| passage.heard) {
-                let mut read = 0;
                 for at in suspects(&passage.text) {
-                    // A window may have had more than one of them.
-                    if at < read {
-                        continue;
-                    }
                     let window = around(&passage.text, at);
-                    read = window.end;
                     let own = own.get_or_insert_with(|| own_reader(&reader, page));
                     let reader = own.as_ref().unwrap_or(&reader);
                     let spoken = reader.read(&passage.text[window.clone()]);
-                    let of_place = |doubt| finding(passage, window.start, doubt, prose);
-                    out.extend(spoken.doubts.into_iter().filter_map(of_place));
+                    let here = at - window.start;
+                    // Of the others in the window too little was seen.
+                    let mut doubts = spoken.doubts.into_iter();
+                    let doubt = doubts.find(|doubt| (doubt.start..doubt.end).contains(&here));
+                    out.extend(
+                        doubt.and_then(|doubt| finding(passage, window.start, doubt, prose)),
+                    );
                 }
             }
         }))
@@ -79,7 +78,11 @@ const AROUND: usize = 8;
 fn around(text: &str, at: usize) -> Range<usize> {
     let blank = |byte: &u8| byte.is_ascii_whitespace();
     let (before, behind) = text.as_bytes().split_at(at);
-    let before = before.iter().enumerate().rev().filter(|(_, byte)| blank(byte));
+    let before = before
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, byte)| blank(byte));
     let start = before.map(|(place, _)| place + 1).nth(AROUND).unwrap_or(0);
     let behind = behind.iter().enumerate().filter(|(_, byte)| blank(byte));
     let end = behind.map(|(place, _)| at + place).nth(AROUND);
