@@ -27,6 +27,7 @@ mod preview;
 mod print_runs;
 mod record;
 mod refresh;
+mod rendered;
 mod rendition;
 mod sections;
 mod site;

@@ -24,6 +24,7 @@ mod profile;
 mod props;
 mod reading;
 mod reading_doc;
+mod remembered;
 mod serve;
 mod shards;
 mod speak;
