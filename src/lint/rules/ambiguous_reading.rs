@@ -94,7 +94,10 @@ fn around(text: &str, at: usize) -> Range<usize> {
 fn suspects(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let digits_behind = move |at: usize| (at + 1..).take_while(|at| is_digit(*at)).count();
+    let digits_behind = move |at: usize| {
+        let behind = bytes[at + 1..].iter();
+        behind.take_while(|byte| byte.is_ascii_digit()).count()
+    };
     let may_be_two = move |at: &usize| {
         let at = *at;
         let count = digits_behind(at);
