@@ -1,4 +1,4 @@
-//! The command `loa speak`.
+//! `loa speak`: spoken lines, what they were made of, and a document for a speech engine.
 
 use crate::support::{run, write};
 
@@ -55,7 +55,8 @@ fn speaking_tells_why_and_makes_ssml() {
     let tokens = lines[1]["tokens"].as_array().unwrap();
     let written = lines[1]["written"].as_str().unwrap();
     for token in tokens {
-        let [start, end] = [0, 1].map(|i| token["span"][i].as_u64().unwrap() as usize);
+        let [start, end] =
+            [0, 1].map(|i| usize::try_from(token["span"][i].as_u64().unwrap()).unwrap());
         assert_eq!(&written[start..end], token["text"], "{token}");
     }
     assert_eq!(tokens[0]["because"], "site");
