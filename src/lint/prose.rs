@@ -314,6 +314,12 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     fn run(&mut self, part: Part, inlines: &'a [Inline]) {
         let mut passage = self.passage(part);
+        if let [first, .., last] = inlines {
+            // Room for all at once: the words are hardly ever longer than their source.
+            let bytes = last.span.end.saturating_sub(first.span.start);
+            passage.text.reserve(bytes as usize);
+            passage.pieces.reserve(inlines.len());
+        }
         self.inlines(inlines, &mut passage, false);
         if !passage.text.is_empty() {
             self.passages.push(passage);

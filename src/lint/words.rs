@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Runs, TonePlacement, may_have_two_ways, tone_placement};
+use crate::text::{Run, Runs, TonePlacement, tone_placement};
 
 /// A word of a passage.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,17 @@ pub(super) struct Word {
 }
 
 impl Word {
+    fn new(text: &str, run: Run) -> Word {
+        let Run { start, end, .. } = run;
+        let tail = tail(text.as_bytes(), start as usize, end as usize);
+        Word {
+            start,
+            end,
+            shape: Shape::made(tail, end - start),
+            capital: run.capital,
+        }
+    }
+
     /// Its bytes in the passage.
     pub(super) fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -32,12 +43,13 @@ impl Shape {
 
     /// The shape of a word.
     pub(super) fn of(word: &str) -> Shape {
-        Shape::made(tail(word.as_bytes(), 0, word.len()), word.len())
+        let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
+        Shape::made(tail(word.as_bytes(), 0, word.len()), length)
     }
 
     /// The shape of a word with this tail and length.
-    fn made(tail: u64, length: usize) -> Shape {
-        let mixed = (tail ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    fn made(tail: u64, length: u32) -> Shape {
+        let mixed = (tail ^ u64::from(length)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         #[expect(
             clippy::cast_possible_truncation,
             reason = "the highest bits are wanted"
@@ -100,27 +112,21 @@ impl Words {
             ..Words::default()
         };
         let mut runs = Runs::default();
-        // Texts are far below 4 GiB.
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         for (passage, text) in passages.enumerate() {
-            runs.words(text, |start, end, capital| {
-                let tail = tail(text.as_bytes(), start, end);
-                if may_have_two_ways(tail)
-                    && let Some(placement) = tone_placement(&text[start..end])
+            for run in runs.words(text) {
+                let word = Word::new(text, *run);
+                let range = word.range();
+                if run.two_ways
+                    && let Some(placement) = tone_placement(&text[range.clone()])
                 {
                     out.marked.push(Marked {
                         passage,
-                        range: start..end,
+                        range,
                         placement,
                     });
                 }
-                out.all.push(Word {
-                    start: place(start),
-                    end: place(end),
-                    shape: Shape::made(tail, end - start),
-                    capital,
-                });
-            });
+                out.all.push(word);
+            }
             out.ends.push(out.all.len());
         }
         out
