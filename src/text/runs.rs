@@ -10,16 +10,15 @@ const BLOCK: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct Runs {
     blocks: Vec<Block>,
-    found: Vec<Run>,
 }
 
 /// A word, and what its bytes tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Run {
     /// Its first byte.
-    pub(crate) start: u32,
+    pub(crate) start: usize,
     /// The byte behind its last.
-    pub(crate) end: u32,
+    pub(crate) end: usize,
     /// Whether a letter behind the first byte is a capital of ASCII.
     pub(crate) capital: bool,
     /// Whether it may end in two vowels of which either could carry a tone mark. Most words are told from
@@ -41,16 +40,16 @@ struct Block {
 }
 
 impl Runs {
-    /// The words of a text, which is far below 4 GiB.
-    pub(crate) fn words(&mut self, text: &str) -> &[Run] {
+    /// Tells the words of a text.
+    #[inline]
+    pub(crate) fn words(&mut self, text: &str, mut each: impl FnMut(Run)) {
         self.look(text);
-        self.found.clear();
         let (mut start, mut inside, mut capital) = (0, false, false);
-        let (mut carry, mut two_ways, mut base) = (0, 0, 0u32);
-        for block in &self.blocks {
+        let (mut carry, mut two_ways) = (0, 0);
+        for (place, block) in self.blocks.iter().enumerate() {
             let before = (block.word << 1) | carry;
             carry = block.word >> (BLOCK - 1);
-            // Words begin and end in turn.
+            // Words begin and end in turn; behind the last byte of a text there is always one more.
             let mut edges = block.word ^ before;
             let mut late = block.capital & before;
             // As seen from the byte behind.
@@ -58,34 +57,25 @@ impl Runs {
             two_ways = block.two_ways >> (BLOCK - 1);
             while edges != 0 {
                 let bit = edges.trailing_zeros();
+                let at = BLOCK * place + bit as usize;
                 edges &= edges - 1;
                 if inside {
                     let own = (1 << bit) - 1;
-                    self.found.push(Run {
+                    each(Run {
                         start,
-                        end: base + bit,
+                        end: at,
                         capital: capital || late & own != 0,
-                        two_ways: ends >> bit & 1 != 0,
+                        two_ways: (ends >> bit) & 1 != 0,
                     });
                     late &= !own;
                     capital = false;
                 } else {
-                    start = base + bit;
+                    start = at;
                 }
                 inside = !inside;
             }
             capital |= late != 0;
-            base += BLOCK as u32;
         }
-        if inside {
-            self.found.push(Run {
-                start,
-                end: base,
-                capital,
-                two_ways: two_ways != 0,
-            });
-        }
-        &self.found
     }
 
     /// Sees which bytes of a text are of words.
@@ -97,6 +87,7 @@ impl Runs {
             self.blocks.push(Block::of(bytes, before));
             before.copy_from_slice(&bytes[BLOCK - 3..]);
         }
+        // At least one byte behind the text.
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
         self.blocks.push(Block::of(&last, before));
@@ -197,7 +188,11 @@ mod tests {
     #[test]
     fn the_last_bytes_tell_who_can_have_two_ways() {
         let mut runs = Runs::default();
-        let mut found = |text: &str| runs.words(text).last().map(|run| run.two_ways);
+        let mut found = |text: &str| {
+            let mut last = None;
+            runs.words(text, |run| last = Some(run.two_ways));
+            last
+        };
         for word in ["hòa", "HOÀ", "khỏe", "khoẻ", "ủy", "uỷ", "thuỵ"] {
             for before in ["", "x ", &"x ".repeat(30), &"x ".repeat(31)] {
                 assert_eq!(found(&format!("{before}{word}")), Some(true), "{word}");
@@ -214,11 +209,12 @@ mod tests {
         ) {
             let mut runs = Runs::default();
             for text in [text, other] {
-                let found = runs.words(&text).to_vec();
-                let shown = |run: &Run| (run.start as usize, run.end as usize, run.capital);
+                let mut found = Vec::new();
+                runs.words(&text, |run| found.push(run));
+                let shown = |run: &Run| (run.start, run.end, run.capital);
                 proptest::prop_assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), slow(&text));
                 for run in found {
-                    let word = &text[run.start as usize..run.end as usize];
+                    let word = &text[run.start..run.end];
                     let two_ways = tone_placement(word).is_some();
                     proptest::prop_assert!(run.two_ways || !two_ways, "{}", word);
                 }
