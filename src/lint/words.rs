@@ -41,14 +41,13 @@ impl Shape {
 fn tail(text: &[u8], start: usize, end: usize) -> u64 {
     let length = end - start;
     let eight = text.get(end.wrapping_sub(8)..end);
-    let before = match eight.and_then(|eight| eight.first_chunk()) {
-        Some(eight) => u64::from_le_bytes(*eight),
+    let before = if let Some(eight) = eight.and_then(|eight| eight.first_chunk()) {
+        u64::from_le_bytes(*eight)
+    } else {
         // Not so many bytes before the end.
-        None => {
-            let mut eight = [0; 8];
-            eight[8 - end..].copy_from_slice(&text[..end]);
-            u64::from_le_bytes(eight)
-        }
+        let mut eight = [0; 8];
+        eight[8 - end..].copy_from_slice(&text[..end]);
+        u64::from_le_bytes(eight)
     };
     match length {
         0 => 0,

@@ -118,27 +118,31 @@ impl Block {
         let mut with = [0; BLOCK + 3];
         with[..3].copy_from_slice(&before);
         with[3..].copy_from_slice(bytes);
-        let is_in = |byte: u8, first: u8, count: u8| byte.wrapping_sub(first) < count;
-        let is = |byte: u8, small: u8| byte | 0x20 == small;
+        // Numbers instead of truth values, and no branches, so that the compiler takes many bytes at once.
+        let is_in = |byte: u8, first: u8, count: u8| u8::from(byte.wrapping_sub(first) < count);
+        let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+        let from = |byte: u8, first: u8| u8::from(byte >= first);
         let (mut word, mut odd, mut capital) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
         let mut two_ways = [0; BLOCK];
-        // Without branches, so that the compiler takes many bytes at once.
         for at in 0..BLOCK {
             let (fourth, third, before, byte) =
                 (with[at], with[at + 1], with[at + 2], with[at + 3]);
             let ascii = is_in(byte | 0x20, b'a', 26) | is_in(byte, b'0', 10);
-            word[at] = u8::from(ascii | (byte >= 0x80));
-            capital[at] = u8::from(is_in(byte, b'A', 26));
+            word[at] = ascii | from(byte, 0x80);
+            capital[at] = is_in(byte, b'A', 26);
             // What Vietnamese is written with is told from its bytes: U+00C0 to U+023F without × and ÷,
             // and U+1E00 to U+1EFF.
-            let first = (byte >= 0xc0) & !is_in(byte, 0xc3, 6) & (byte != 0xe1);
-            let sign = (before == 0xc3) & ((byte == 0x97) | (byte == 0xb7));
-            let far = (before == 0xe1) & !is_in(byte, 0xb8, 4);
-            odd[at] = u8::from(first | sign | far);
+            let known = is_in(byte, 0xc3, 6) | is(byte, 0xe1);
+            let first = from(byte, 0xc0) & (known ^ 1);
+            let sign = is(before, 0xc3) & (is(byte, 0x97) | is(byte, 0xb7));
+            let far = is(before, 0xe1) & (is_in(byte, 0xb8, 4) ^ 1);
+            odd[at] = first | sign | far;
             // A marked vowel has two or three bytes.
-            let bare = is(byte, b'a') | is(byte, b'e') | is(byte, b'y');
-            let round = is(third, b'o') | is(third, b'u') | is(fourth, b'o') | is(fourth, b'u');
-            two_ways[at] = u8::from((bare & (before >= 0x80)) | ((byte >= 0x80) & round));
+            let small = byte | 0x20;
+            let bare = is(small, b'a') | is(small, b'e') | is(small, b'y');
+            let round = |byte: u8| is(byte | 0x20, b'o') | is(byte | 0x20, b'u');
+            let first = bare & from(before, 0x80);
+            two_ways[at] = first | (from(byte, 0x80) & (round(third) | round(fourth)));
         }
         Block {
             word: bits(&word),

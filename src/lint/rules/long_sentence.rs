@@ -243,7 +243,9 @@ const WEIGHTS: [u8; 256] = {
     let mut out = [3; 256];
     let mut byte = 0;
     while byte < 256 {
-        out[byte] = match byte as u8 {
+        #[expect(clippy::cast_possible_truncation, reason = "a byte")]
+        let one = byte as u8;
+        out[byte] = match one {
             b'f' | b'j' | b'w' | b'z' => 2,
             b'a'..=b'z' => 0,
             0xc2 | 0xe2 => 3,
