@@ -44,6 +44,8 @@ pub struct LineView {
     pub voice: String,
     /// The words.
     pub text: String,
+    /// The same from pause to pause; empty for a cue.
+    pub parts: Vec<String>,
 }
 
 /// `commune`: the scripts of one commune.
@@ -66,12 +68,23 @@ pub struct ScriptLinkView {
     pub sheet: String,
     /// Relative address of the plain text; empty when it is not made.
     pub text_file: String,
+    /// Its other files.
+    pub files: Vec<FileLinkView>,
     /// How long it is, in words.
     pub duration: String,
     /// Whether it carries the draft stamp.
     pub unapproved: bool,
     /// Why it is not published yet: `draft`, `scheduled`; empty when it is. Only `loa serve` shows such scripts.
     pub held: String,
+}
+
+/// A further file of a script.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileLinkView {
+    /// Its ending, such as `docx`.
+    pub name: String,
+    /// Relative address.
+    pub url: String,
 }
 
 /// A commune in the list of all.

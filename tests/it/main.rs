@@ -24,6 +24,7 @@ mod profile;
 mod props;
 mod reading;
 mod reading_doc;
+mod scripts;
 mod serve;
 mod shards;
 mod suite;

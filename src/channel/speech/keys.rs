@@ -25,6 +25,7 @@ impl Keys {
         for commune in communes.iter().flatten() {
             let commune = job.site.facts.commune(*commune);
             edition.text(&commune.full_name()).text(&commune.slug);
+            edition.text(&commune.code);
             edition.text(&format!("{:?}", commune.schedule));
         }
         Keys {

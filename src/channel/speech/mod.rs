@@ -1,11 +1,17 @@
 //! The speech channel: scripts that a person reads over a commune's loudspeakers.
 
+mod bulletin;
 mod compose;
 mod files;
 mod keys;
+mod line;
+mod lists;
 mod script;
 mod sentences;
 mod settings;
+mod slot;
+mod ssml;
+mod word;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -16,10 +22,10 @@ use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{CommuneId, Digest, Edition, Page, Site, State};
 use crate::reading::Reader;
 use crate::theme::{Templates, Value, template_failed, value};
-use compose::Heard;
 use files::Summary;
 use keys::Keys;
-use script::Opening;
+use line::Heard;
+use script::Frame;
 use settings::Settings;
 
 /// The speech channel.
@@ -53,8 +59,8 @@ impl Channel for Speech {
             return Vec::new();
         }
         let settings = Settings::read(edition, &mut Vec::new());
-        let made = settings::FORMATS.iter().filter(|name| settings.makes(name));
-        made.map(|format| output(site, page, format)).collect()
+        let endings = settings.endings();
+        endings.map(|ending| output(site, page, ending)).collect()
     }
 
     fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>> {
@@ -70,9 +76,9 @@ impl Channel for Speech {
         let communes = communes(job);
         let reader = Reader::new(settings.accent, job.site.facts.lexicon.iter().cloned());
         let mut heard = Heard::new(reader.clone());
-        let openings = communes
+        let frames = communes
             .iter()
-            .map(|commune| Opening::new(job, &mut heard, *commune))
+            .map(|commune| Frame::new(job, &mut heard, *commune))
             .collect();
         let own = own(job, &pages, communes.len());
         Ok(Box::new(Programme {
@@ -89,7 +95,7 @@ impl Channel for Speech {
             pages,
             communes,
             reader,
-            openings,
+            frames,
         }))
     }
 }
@@ -110,8 +116,8 @@ struct Programme<'a> {
     communes: Vec<Option<CommuneId>>,
     /// The site's lexicon; pages lay their own words over it.
     reader: Reader,
-    /// How every script of a commune begins, unless its page has words of its own.
-    openings: Vec<Opening>,
+    /// How every script of a commune begins and ends, unless its page has words of its own.
+    frames: Vec<Frame>,
     differences: Differences,
     /// What the lists of scripts say of each page, once it is made.
     summaries: Vec<OnceLock<Summary>>,
@@ -205,7 +211,7 @@ fn is_spoken(page: &Page) -> bool {
     page.language == LANGUAGE && page.state == State::Current
 }
 
-/// The files of a page in one format.
+/// The files of a page with an ending.
 fn output(site: &Site, page: &Page, format: &str) -> Output {
     Output::for_communes(site, String::new(), format!("{}.{format}", page.slug))
 }
@@ -218,4 +224,10 @@ fn communes(job: Job<'_>) -> Vec<Option<CommuneId>> {
     } else {
         chosen.into_iter().map(Some).collect()
     }
+}
+
+/// The first day on which a page may be read out.
+fn first_day(page: &Page) -> Option<jiff::civil::Date> {
+    let fixed = page.meta.publish_at.map(|at| at.date());
+    fixed.or(page.meta.date)
 }
