@@ -43,12 +43,12 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     };
     console.progress("cli-progress-rendering");
     let wanted = pipeline::Options {
-        trace,
+        trace: trace.clone(),
         program: past.program,
         ..options.build()
     };
     let written = write_with(&tree, &wanted, &out, &mut past.memo);
-    past.keep();
+    trace.stage("keep", || past.keep());
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {

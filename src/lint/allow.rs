@@ -7,6 +7,9 @@
 //! commas. Only warnings can be allowed.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use memchr::memmem;
 
 use crate::diag::{Code, Diagnostic, FileId, Message, Severity, Sources, Span, code};
 use crate::model::{Config, Level};
@@ -41,18 +44,18 @@ pub fn settle(diags: &mut Vec<Diagnostic>, config: &Config, sources: &Sources) {
     });
 }
 
-/// Comments that allow nothing because of a wrong word.
-pub(super) fn check(sources: &Sources, out: &mut Vec<Diagnostic>) {
-    for file in sources.files() {
-        for allow in allows(sources.text(file)) {
-            for (word, start) in &allow.words {
-                let known = Code::named(word).filter(|code| code.severity == Severity::Warning);
-                if known.is_none() {
-                    out.push(wrong(Span::new(file, *start, start + word.len()), word));
-                }
+/// Comments of a file that allow nothing because of a wrong word.
+pub(super) fn check(file: FileId, sources: &Sources) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for allow in allows(sources.text(file)) {
+        for (word, start) in &allow.words {
+            let known = Code::named(word).filter(|code| code.severity == Severity::Warning);
+            if known.is_none() {
+                out.push(wrong(Span::new(file, *start, start + word.len()), word));
             }
         }
     }
+    out
 }
 
 fn wrong(span: Span, word: &str) -> Diagnostic {
@@ -94,7 +97,8 @@ fn covers(allows: &[Allow<'_>], diag: &Diagnostic, sources: &Sources) -> bool {
 /// Every comment of a text.
 fn allows(text: &str) -> Vec<Allow<'_>> {
     let mut out = Vec::new();
-    for (mark, _) in text.match_indices(MARK) {
+    static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(MARK));
+    for mark in FINDER.find_iter(text.as_bytes()) {
         let start = text[..mark].rfind('\n').map_or(0, |at| at + 1);
         let end = text[mark..].find('\n').map_or(text.len(), |at| mark + at);
         let before = text[start..mark].trim_end();

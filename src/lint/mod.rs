@@ -18,7 +18,7 @@ mod words;
 
 use rayon::prelude::*;
 
-use crate::diag::{Code, Diagnostic, Sources};
+use crate::diag::{Code, Diagnostic, FileId, Sources};
 use crate::model::Site;
 
 pub use allow::settle;
@@ -60,7 +60,11 @@ pub const LINTS: &[&dyn Lint] = &[
 #[must_use]
 pub fn lint(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let mut out = run(LINTS, site, sources);
-    allow::check(sources, &mut out);
+    let files: Vec<FileId> = sources.files().collect();
+    let wrong = files
+        .into_par_iter()
+        .map(|file| allow::check(file, sources));
+    out.extend(wrong.collect::<Vec<_>>().into_iter().flatten());
     out
 }
 

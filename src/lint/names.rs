@@ -343,7 +343,7 @@ fn spelled(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::words_and_capitals;
+    use crate::lint::words::Words;
 
     const NAMES: [&str; 9] = [
         "tỉnh Tiền Giang",
@@ -358,10 +358,8 @@ mod tests {
     ];
 
     fn found(text: &str) -> Vec<(&'static str, &str)> {
-        let words: Vec<Word> = words_and_capitals(text)
-            .map(|(at, word, capital)| Word::new(at, word, capital))
-            .collect();
-        let found = Names::new(NAMES).find(text, &words);
+        let words = Words::of(std::iter::once(text));
+        let found = Names::new(NAMES).find(text, words.within(0));
         found
             .into_iter()
             .map(|(name, at)| (NAMES[name], &text[at]))

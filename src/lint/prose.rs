@@ -233,7 +233,12 @@ impl<'a, 'n> Walk<'a, 'n> {
             return;
         }
         let rest = self.sources.slice(span).get(*from..).unwrap_or_default();
-        let found = rest.find(text).map(|at| *from + at);
+        // Nearly always it is all that stands there, perhaps in quotation marks.
+        let near = [0, 1].into_iter().find(|at| {
+            let rest = rest.get(*at..);
+            rest.is_some_and(|rest| rest.starts_with(text))
+        });
+        let found = near.or_else(|| rest.find(text)).map(|at| *from + at);
         let span = match found {
             Some(at) if span.file == self.file => {
                 *from = at + text.len();

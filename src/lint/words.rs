@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{TonePlacement, tone_placement, words_and_capitals};
+use crate::text::{Runs, TonePlacement, may_have_two_ways, tone_placement};
 
 /// A word of a passage.
 #[derive(Debug, Clone, Copy)]
@@ -16,17 +16,6 @@ pub(super) struct Word {
 }
 
 impl Word {
-    pub(super) fn new(start: usize, text: &str, capital: bool) -> Word {
-        // Texts are far below 4 GiB.
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Word {
-            start: place(start),
-            end: place(start + text.len()),
-            shape: Shape::of(text),
-            capital,
-        }
-    }
-
     /// Its bytes in the passage.
     pub(super) fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -41,25 +30,45 @@ impl Shape {
     /// How many are told apart.
     pub(super) const COUNT: usize = 1 << 12;
 
-    /// Three bytes of a word and its length.
-    #[inline]
+    /// The shape of a word.
     pub(super) fn of(word: &str) -> Shape {
-        let bytes = word.as_bytes();
-        let at = |place: usize| bytes.get(place).map_or(0, |byte| u32::from(*byte));
-        let length = bytes.len();
-        let (first, middle) = (at(0) * 31, at(length / 2) * 1_031);
-        let last = at(length.wrapping_sub(1)) * 131;
+        Shape::made(tail(word.as_bytes(), 0, word.len()), word.len())
+    }
+
+    /// The shape of a word with this tail and length.
+    fn made(tail: u64, length: usize) -> Shape {
+        let mixed = (tail ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         #[expect(
             clippy::cast_possible_truncation,
-            reason = "the lowest bits are wanted"
+            reason = "the highest bits are wanted"
         )]
-        let mixed = (first ^ middle ^ last ^ (length as u32).wrapping_mul(8_191)) as u16;
-        Shape(mixed % Shape::COUNT as u16)
+        let highest = (mixed >> (u64::BITS - Shape::COUNT.ilog2())) as u16;
+        Shape(highest)
     }
 
     /// Its place in a table of all shapes.
     pub(super) fn place(self) -> usize {
         usize::from(self.0)
+    }
+}
+
+/// The last eight bytes of a word, or all, as one number: the last byte is the highest.
+fn tail(text: &[u8], start: usize, end: usize) -> u64 {
+    let length = end - start;
+    let eight = text.get(end.wrapping_sub(8)..end);
+    let before = match eight.and_then(|eight| eight.first_chunk()) {
+        Some(eight) => u64::from_le_bytes(*eight),
+        // Not so many bytes before the end.
+        None => {
+            let mut eight = [0; 8];
+            eight[8 - end..].copy_from_slice(&text[..end]);
+            u64::from_le_bytes(eight)
+        }
+    };
+    match length {
+        0 => 0,
+        1..8 => before & (u64::MAX << (8 * (8 - length))),
+        _ => before,
     }
 }
 
@@ -90,17 +99,28 @@ impl Words {
             all: Vec::with_capacity(bytes / 5),
             ..Words::default()
         };
+        let mut runs = Runs::default();
+        // Texts are far below 4 GiB.
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         for (passage, text) in passages.enumerate() {
-            for (start, word, capital) in words_and_capitals(text) {
-                if let Some(placement) = tone_placement(word) {
+            runs.words(text, |start, end, capital| {
+                let tail = tail(text.as_bytes(), start, end);
+                if may_have_two_ways(tail)
+                    && let Some(placement) = tone_placement(&text[start..end])
+                {
                     out.marked.push(Marked {
                         passage,
-                        range: start..start + word.len(),
+                        range: start..end,
                         placement,
                     });
                 }
-                out.all.push(Word::new(start, word, capital));
-            }
+                out.all.push(Word {
+                    start: place(start),
+                    end: place(end),
+                    shape: Shape::made(tail, end - start),
+                    capital,
+                });
+            });
             out.ends.push(out.all.len());
         }
         out

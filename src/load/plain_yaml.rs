@@ -7,14 +7,13 @@
 //! A plain line is `key: value` or `- value` with a value in quotation marks and without escapes, one
 //! that begins with a letter or a digit, or a list or map in brackets that ends on the line.
 
+use std::collections::HashSet;
+
 use crate::diag::{FileId, Span};
 use crate::model::{Key, Node, NodeKind};
 
 /// What is nested deeper is left to the parsers.
 const DEEPEST: usize = 8;
-
-/// A map with more keys is no plain one.
-const MOST_KEYS: usize = 64;
 
 /// Reads a map of plain lines; nothing when there is anything else in the text.
 pub(super) fn read(file: FileId, text: &str, offset: usize) -> Option<Node> {
@@ -34,6 +33,12 @@ pub(super) fn read(file: FileId, text: &str, offset: usize) -> Option<Node> {
 /// Neither a sign that some parser takes for the end of a line, nor one that another does not allow.
 fn is_ordinary(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{d7ff}')
+}
+
+/// Whether no key comes twice; a registry may have thousands.
+fn are_different(entries: &[(Key, Node)]) -> bool {
+    let mut seen = HashSet::with_capacity(entries.len());
+    entries.iter().all(|(key, _)| seen.insert(&key.text))
 }
 
 struct Reader<'a> {
@@ -91,7 +96,7 @@ impl<'a> Reader<'a> {
         let mut entries: Vec<(Key, Node)> = Vec::new();
         while self.at < self.text.len() && self.indent() == indent {
             self.at += indent;
-            let key = self.key(&entries)?;
+            let key = self.key()?;
             let value = if self.take(" ") {
                 self.at += self.indent();
                 self.value(depth)?
@@ -102,20 +107,17 @@ impl<'a> Reader<'a> {
         }
         // Deeper lines go on with a value, which is not plain any more.
         let over = self.at == self.text.len() || self.indent() < indent;
-        (over && !entries.is_empty())
+        (over && !entries.is_empty() && are_different(&entries))
             .then(|| self.node(start, self.block_end(), NodeKind::Map(entries)))
     }
 
-    /// A key that is not there yet, and its colon.
-    fn key(&mut self, before: &[(Key, Node)]) -> Option<Key> {
+    /// A key and its colon.
+    fn key(&mut self) -> Option<Key> {
         let rest = self.rest();
         let word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         let length = rest.bytes().take_while(word).count();
         let text = &rest[..length];
-        let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
-        // Every key is compared with all before it, so a long map is left to the others.
-        let too_many = before.len() >= MOST_KEYS;
-        if too_many || !begins || before.iter().any(|(key, _)| key.text == text) {
+        if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
         let span = self.span(self.at, self.at + length);
@@ -242,7 +244,7 @@ impl<'a> Reader<'a> {
         let mut entries: Vec<(Key, Node)> = Vec::new();
         loop {
             self.at += self.indent();
-            let key = self.key(&entries)?;
+            let key = self.key()?;
             if !self.take(" ") {
                 return None;
             }
@@ -250,7 +252,8 @@ impl<'a> Reader<'a> {
             entries.push((key, self.flow(depth + 1)?));
             self.at += self.indent();
             if self.take("}") {
-                return Some(self.node(start, self.at, NodeKind::Map(entries)));
+                let kind = are_different(&entries).then_some(NodeKind::Map(entries))?;
+                return Some(self.node(start, self.at, kind));
             }
             if !self.take(",") {
                 return None;

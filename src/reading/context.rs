@@ -1,5 +1,7 @@
 //! What a rule may look at: the tokens, the words around a place, what was read just before.
 
+use std::cell::Cell;
+
 use super::accent::Accent;
 use super::scan::{Kind, Token};
 use super::tables::{Cue, Tables};
@@ -15,6 +17,15 @@ pub(super) struct Context<'a> {
     pub(super) last: Option<(Class, usize)>,
     /// Class, first and last token of the number read before the current place.
     pub(super) number: Option<(Class, usize, usize)>,
+    /// The lists that the words before a place belong to: every rule asks for the same place.
+    pub(super) known: KnownCues,
+}
+
+/// The last answers: place and lists, directly before and before an enumeration.
+#[derive(Default)]
+pub(super) struct KnownCues {
+    here: Cell<Option<(usize, u32)>>,
+    list: Cell<Option<(usize, u32)>>,
 }
 
 /// A cue phrase has at most this many words.
@@ -113,13 +124,26 @@ impl<'a> Context<'a> {
 
     /// Whether the words before belong to a cue list, looking over `1, 2 và` and one end of a range.
     pub(super) fn cue(&self, at: usize, cue: Cue) -> bool {
-        self.tables
-            .has_cue(&self.words_before(self.list_start(at)), cue)
+        let lists = remembered(&self.known.list, at, || {
+            let start = self.list_start(at);
+            if start == at {
+                self.cues_here(at)
+            } else {
+                self.tables.cues(&self.words_before(start))
+            }
+        });
+        cue.is_in(lists)
     }
 
     /// The same for the words directly before only.
     pub(super) fn cue_here(&self, at: usize, cue: Cue) -> bool {
-        self.tables.has_cue(&self.words_before(at), cue)
+        cue.is_in(self.cues_here(at))
+    }
+
+    fn cues_here(&self, at: usize) -> u32 {
+        remembered(&self.known.here, at, || {
+            self.tables.cues(&self.words_before(at))
+        })
     }
 
     /// Whether the next word begins a cue phrase.
@@ -228,6 +252,18 @@ impl<'a> Context<'a> {
         }
         words.reverse();
         words
+    }
+}
+
+/// The last answer if it was for the same place, otherwise a new one.
+fn remembered(cell: &Cell<Option<(usize, u32)>>, at: usize, ask: impl FnOnce() -> u32) -> u32 {
+    match cell.get() {
+        Some((place, lists)) if place == at => lists,
+        _ => {
+            let lists = ask();
+            cell.set(Some((at, lists)));
+            lists
+        }
     }
 }
 

@@ -58,6 +58,13 @@ const CUES: [(&str, Cue); 23] = [
     ("person", Cue::Person),
 ];
 
+impl Cue {
+    /// Whether this list is among some.
+    pub(super) fn is_in(self, lists: u32) -> bool {
+        lists & (1 << self as u32) != 0
+    }
+}
+
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum UnitKind {
@@ -188,14 +195,26 @@ impl Tables {
 
     /// Whether the words end in a phrase of the list.
     pub(super) fn has_cue(&self, words: &[String], cue: Cue) -> bool {
-        (0..words.len()).any(|from| self.is_cue(&words[from..].join(" "), cue))
+        cue.is_in(self.cues(words))
+    }
+
+    /// All lists of which a phrase ends the words, as bits.
+    pub(super) fn cues(&self, words: &[String]) -> u32 {
+        let mut phrase = String::new();
+        let mut lists = 0;
+        for word in words.iter().rev() {
+            if !phrase.is_empty() {
+                phrase.insert(0, ' ');
+            }
+            phrase.insert_str(0, word);
+            lists |= self.cues.get(phrase.as_str()).copied().unwrap_or(0);
+        }
+        lists
     }
 
     /// Whether the phrase is in the list.
     pub(super) fn is_cue(&self, phrase: &str, cue: Cue) -> bool {
-        self.cues
-            .get(phrase)
-            .is_some_and(|bits| bits & (1 << cue as u32) != 0)
+        self.cues.get(phrase).is_some_and(|lists| cue.is_in(*lists))
     }
 
     /// The units whose first token is `head`, longest first.

@@ -6,6 +6,7 @@ mod collate;
 mod digest;
 mod fold;
 mod nearest;
+mod runs;
 mod tone;
 mod words;
 
@@ -13,6 +14,7 @@ pub use collate::sort_key;
 pub use digest::{Digest, hex, sha256, sha256_bytes};
 pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;
+pub(crate) use runs::{Runs, next_byte};
+pub(crate) use tone::may_have_two_ways;
 pub use tone::{TonePlacement, placed, tone_placement};
 pub use words::{is_word, small, words};
-pub(crate) use words::{next_byte, words_and_capitals};

@@ -25,9 +25,6 @@ const VOWELS: [&str; 5] = ["aàáảãạ", "eèéẻẽẹ", "oòóỏõọ", "
 /// ```
 #[must_use]
 pub fn tone_placement(syllable: &str) -> Option<TonePlacement> {
-    if !may_have_two_ways(syllable.as_bytes()) {
-        return None;
-    }
     let (_, first, second) = pair(syllable)?;
     match (first.1, second.1) {
         (tone, 0) if tone > 0 => Some(TonePlacement::First),
@@ -36,17 +33,36 @@ pub fn tone_placement(syllable: &str) -> Option<TonePlacement> {
     }
 }
 
-/// Whether the last two letters can be a marked vowel and a bare one: seen from the bytes, since hardly any are.
-#[inline]
-fn may_have_two_ways(syllable: &[u8]) -> bool {
-    match syllable {
-        // A bare vowel behind a letter with a mark.
-        [.., before, b'a' | b'e' | b'y' | b'A' | b'E' | b'Y'] => *before >= 0x80,
-        // A letter with a mark, of two or three bytes, behind a bare vowel.
-        [.., b'o' | b'u' | b'O' | b'U', _, 0x80..=0xff] => true,
-        [.., b'o' | b'u' | b'O' | b'U', _, _, 0x80..=0xff] => true,
-        _ => false,
+/// What a byte at the end of a word can be: a bare vowel of those that come second ([`SECOND`]) or first
+/// ([`FIRST`]), or a part of a letter with a mark ([`MARKED`]).
+const ENDS: [u8; 256] = {
+    let mut out = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        out[byte] = match byte as u8 {
+            b'a' | b'e' | b'y' | b'A' | b'E' | b'Y' => SECOND,
+            b'o' | b'u' | b'O' | b'U' => FIRST,
+            0x80..=0xff => MARKED,
+            _ => 0,
+        };
+        byte += 1;
     }
+    out
+};
+const SECOND: u8 = 1;
+const FIRST: u8 = 2;
+const MARKED: u8 = 4;
+
+/// Whether the last two letters can be a marked vowel and a bare one, seen from the last eight bytes of a
+/// word, the last of which is the highest. Most words are told from their bytes; some that pass are none.
+#[inline]
+pub(crate) fn may_have_two_ways(tail: u64) -> bool {
+    // Without branches: what a word ends in cannot be foreseen.
+    let [.., fourth, third, before, last] = tail.to_le_bytes().map(|byte| ENDS[byte as usize]);
+    let first = (last / SECOND) & (before / MARKED);
+    // A marked letter has two or three bytes.
+    let second = (last / MARKED) & ((third | fourth) / FIRST);
+    (first | second) & 1 != 0
 }
 
 /// The syllable with its mark where `placement` wants it; any other syllable as it is.

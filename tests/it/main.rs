@@ -27,6 +27,7 @@ mod reading_doc;
 mod scripts;
 mod serve;
 mod shards;
+mod speak;
 mod suite;
 mod support;
 mod tidy;

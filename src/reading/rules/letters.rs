@@ -98,7 +98,42 @@ fn put_together(context: &Context<'_>, at: usize, word: &str) -> Option<String> 
                 Some(format!("{first} {second}"))
             })
     };
-    two().or_else(|| super::docnum::body(tables, word).filter(|_| letters > SHORTEST + 1))
+    two()
+        .or_else(|| with_field(tables, word))
+        .or_else(|| super::docnum::body(tables, word).filter(|_| letters > SHORTEST + 1))
+}
+
+/// A known short form behind "PC", "QL", … or before "CS", "VN", …, which mean one thing there.
+fn with_field(tables: &Tables, word: &str) -> Option<String> {
+    const BEFORE: [(&str, &str); 9] = [
+        ("PC", "phòng chống"),
+        ("QL", "quản lý"),
+        ("BV", "bảo vệ"),
+        ("KD", "kinh doanh"),
+        ("CH", "chỉ huy"),
+        ("XL", "xử lý"),
+        ("XD", "xây dựng"),
+        ("GD", "giáo dục"),
+        ("HĐ", "hội đồng"),
+    ];
+    const BEHIND: [(&str, &str); 4] = [
+        ("CS", "cơ sở"),
+        ("VN", "Việt Nam"),
+        ("TW", "Trung ương"),
+        ("CĐ", "cộng đồng"),
+    ];
+    let known = |code: &str| {
+        let long = code.chars().count() >= 3;
+        tables.plain_abbreviation(code).filter(|_| long)
+    };
+    let before = BEFORE
+        .iter()
+        .find_map(|(code, words)| Some(format!("{words} {}", known(word.strip_prefix(code)?)?)));
+    before.or_else(|| {
+        BEHIND
+            .iter()
+            .find_map(|(code, words)| Some(format!("{} {words}", known(word.strip_suffix(code)?)?)))
+    })
 }
 
 /// "xe máy chuyên dùng (XMCD)": a short form in brackets behind the words whose first letters it

@@ -36,6 +36,8 @@ profile-templates = slowest templates
 profile-stage =
     { $stage ->
         [read] reading files
+        [recall] fetching what is remembered
+        [compare] comparing with the last build
         [parse] understanding pages and facts
         [lint] checking
         [themes] finding themes
@@ -46,6 +48,7 @@ profile-stage =
         [order] putting files in order
         [settle] sorting findings
         [commit] letting the new editions take their place
+        [keep] keeping what was learned
        *[other] { $stage }
     }
 profile-files = files: { $count } made, { $made }; new or changed: { $written }; handing them over took { $seconds } s of all threads

@@ -36,6 +36,8 @@ profile-templates = những mẫu lâu nhất
 profile-stage =
     { $stage ->
         [read] đọc tệp
+        [recall] nhớ lại lần dựng trước
+        [compare] so với lần dựng trước
         [parse] hiểu bài viết và dữ kiện
         [lint] kiểm tra
         [themes] tìm giao diện
@@ -46,6 +48,7 @@ profile-stage =
         [order] xếp thứ tự các tệp
         [settle] xếp thứ tự các thông báo
         [commit] đưa ấn bản mới vào chỗ
+        [keep] ghi nhớ cho lần sau
        *[other] { $stage }
     }
 profile-files = tệp: dựng { $count } tệp, { $made }; mới hoặc thay đổi: { $written }; việc giao tệp mất { $seconds } giây của mọi luồng
