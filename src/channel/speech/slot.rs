@@ -68,25 +68,22 @@ impl Programme<'_> {
     }
 }
 
-/// Which blocks to leave out: the last ones first, as news has its main thing first; what warns or says whom to
-/// call only when nothing else is left. A heading goes when nothing is left below it.
+/// Which blocks to leave out: the last ones first, as news has its main thing first; never what warns or says
+/// whom to call. A heading goes when nothing is left below it.
 fn cut(lengths: &Lengths, over: usize, rate: u32) -> Cut {
     let blocks = &lengths.stretches;
     let mut gone = vec![false; blocks.len()];
     let mut seconds = 0;
-    for wanted in [Sort::Plain, Sort::Needed] {
-        for place in (0..blocks.len()).rev() {
-            if seconds >= over {
-                break;
-            }
-            if blocks[place].0.sort != wanted || blocks[place].1.seconds(rate) == 0 {
-                continue;
-            }
-            gone[place] = true;
-            seconds += blocks[place].1.seconds(rate);
-            let Some(heading) = empty_heading(lengths, &gone, place) else {
-                continue;
-            };
+    for place in (0..blocks.len()).rev() {
+        if seconds >= over {
+            break;
+        }
+        if blocks[place].0.sort != Sort::Plain || blocks[place].1.seconds(rate) == 0 {
+            continue;
+        }
+        gone[place] = true;
+        seconds += blocks[place].1.seconds(rate);
+        if let Some(heading) = empty_heading(lengths, &gone, place) {
             gone[heading] = true;
             seconds += blocks[heading].1.seconds(rate);
         }
