@@ -43,7 +43,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rust_embed", &["theme/"]),
     ("minify_html", &["channel/web/"]),
     ("html5gum", &["channel/web/"]),
-    ("icalendar", &["channel/web/"]),
+    ("icalendar", &["channel/calendar.rs"]),
     ("flate2", &["channel/web/weight.rs"]),
     ("typst", &["channel/print/"]),
     ("typst_pdf", &["channel/print/"]),

@@ -205,8 +205,12 @@ fn pieces(sentence: &str, limit: usize) -> Vec<&str> {
     let mut rest = sentence;
     while let Some((end, _)) = rest.char_indices().nth(limit) {
         let room = &rest[..end];
-        // What stands right behind the room ends a word, too.
-        let blank = rest[..end + 1.min(rest.len() - end)].rfind(' ');
+        // A blank right behind the room ends a word, too.
+        let blank = if rest[end..].starts_with(' ') {
+            Some(end)
+        } else {
+            room.rfind(' ')
+        };
         let comma = room.rfind([',', ';', ':']).map(|at| at + 1);
         let cut = comma.or(blank).filter(|at| *at > 0).unwrap_or(end);
         out.push(rest[..cut].trim());

@@ -297,7 +297,7 @@ impl<'a> Programme<'a> {
     }
 
     /// What stands above everything else: why nobody may read this out yet.
-    fn stamps(&self, page: &Page) -> Vec<&str> {
+    pub(super) fn stamps(&self, page: &Page) -> Vec<&str> {
         let held = page.held.map(|held| match held {
             Held::Draft => "held_draft",
             Held::Until(_) => "held_scheduled",

@@ -55,6 +55,9 @@ impl Keys {
         let known = programme.job.known;
         let mut key = Digester::default();
         key.text("lists").digest(self.edition);
+        if programme.plans() {
+            key.text(&programme.job.site.today.to_string());
+        }
         if let Some(registry) = known.registry() {
             key.digest(registry.facts);
         }

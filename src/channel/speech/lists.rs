@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::files::{Summary, file};
 use super::settings::LEXICON;
-use super::{Programme, script, ssml};
+use super::{Programme, plan, script, ssml};
 use crate::channel::Out;
 use crate::model::{CommuneId, Held, Page};
 use crate::text::sort_key;
@@ -15,7 +15,7 @@ use crate::theme::{Context, value};
 
 impl<'a> Programme<'a> {
     /// The folder of a commune, with `/`; nothing when scripts are made for all.
-    fn folder(&self, place: usize) -> String {
+    pub(super) fn folder(&self, place: usize) -> String {
         self.communes[place]
             .map(|id| format!("{}/", self.job.site.facts.commune(id).slug))
             .unwrap_or_default()
@@ -24,7 +24,10 @@ impl<'a> Programme<'a> {
     /// The list of each commune's scripts, and of communes.
     pub(super) fn write_lists(&self, out: &Out<'_>) -> Result<(), String> {
         let places = (0..self.communes.len()).into_par_iter();
-        places.try_for_each(|place| self.commune(place, out))?;
+        places.try_for_each(|place| {
+            self.commune(place, out)?;
+            self.write_plan(place, out)
+        })?;
         if self.communes.iter().any(Option::is_some) {
             self.index(out)?;
         }
@@ -37,7 +40,7 @@ impl<'a> Programme<'a> {
     }
 
     /// Pages whose scripts were made.
-    fn made(&self) -> impl Iterator<Item = (&'a Page, &Summary)> {
+    pub(super) fn made(&self) -> impl Iterator<Item = (&'a Page, &Summary)> {
         let all = self.pages.iter().zip(&self.summaries);
         all.filter_map(|(page, summary)| Some((*page, summary.get()?)))
     }
@@ -54,6 +57,11 @@ impl<'a> Programme<'a> {
             } else {
                 "../index.html".to_owned()
             },
+            plan: if self.schedule(place).is_some() {
+                format!("{}index.html", plan::FOLDER)
+            } else {
+                String::new()
+            },
             scripts: links.collect(),
         };
         let mut context = Context::new();
@@ -67,25 +75,28 @@ impl<'a> Programme<'a> {
         Ok(())
     }
 
+    /// The file that a list leads to: the sheet, else the text, else whatever is made.
+    pub(super) fn first_file(&self, page: &Page) -> String {
+        let mut formats = ["html", "txt"].into_iter();
+        let read = formats.find(|format| self.settings.makes(format));
+        let ending = read.or_else(|| self.settings.endings().next());
+        format!("{}.{}", page.slug, ending.unwrap_or("html"))
+    }
+
     fn link(&self, page: &Page, seconds: usize) -> ScriptLinkView {
         let text_file = self.text_file(page);
-        let name = |ending: &str| format!("{}.{ending}", page.slug);
-        let first = self.settings.endings().next().unwrap_or("html");
-        let sheet = ["html", "txt"]
-            .into_iter()
-            .find(|format| self.settings.makes(format));
         let others = self
             .settings
             .endings()
             .filter(|ending| !["html", "txt"].contains(ending));
         ScriptLinkView {
             title: page.meta.title.clone(),
-            sheet: name(sheet.unwrap_or(first)),
+            sheet: self.first_file(page),
             text_file,
             files: others
                 .map(|ending| FileLinkView {
                     name: ending.to_owned(),
-                    url: name(ending),
+                    url: format!("{}.{ending}", page.slug),
                 })
                 .collect(),
             duration: script::duration(seconds, &self.settings, self.job),

@@ -6,6 +6,7 @@ mod files;
 mod keys;
 mod line;
 mod lists;
+mod plan;
 mod script;
 mod sentences;
 mod settings;

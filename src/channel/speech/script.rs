@@ -4,7 +4,7 @@ use super::compose::Body;
 use super::line::{Cue, Heard, Line, Stretch};
 use super::settings::Settings;
 use crate::channel::Job;
-use crate::model::{ApprovalState, CommuneId, Page};
+use crate::model::{ApprovalState, CommuneId, Page, Priority};
 use crate::reading::{self, syllables};
 
 /// How a script for a commune begins and ends: tune and greeting, thanks and tune.
@@ -176,16 +176,11 @@ pub(super) fn head(
     } else {
         commune.to_owned()
     };
-    let priority = match page.meta.priority.name() {
-        "emergency" => word("priority_emergency"),
-        "priority" => word("priority_priority"),
-        _ => word("priority_ordinary"),
-    };
     let mut out = vec![
         (word("head_title"), page.meta.title.clone()),
         (word("head_place"), place),
         (word("head_duration"), duration.to_owned()),
-        (word("head_priority"), priority),
+        (word("head_priority"), word(priority(page))),
     ];
     if repeat(page) > 1 {
         out.push((
@@ -197,8 +192,17 @@ pub(super) fn head(
     out
 }
 
+/// The word for the class of a page.
+pub(super) fn priority(page: &Page) -> &'static str {
+    match page.meta.priority {
+        Priority::Emergency => "priority_emergency",
+        Priority::Priority => "priority_priority",
+        Priority::Ordinary => "priority_ordinary",
+    }
+}
+
 /// Who approved it; it stands above the line and is not read, so the day may have digits.
-fn approval(job: Job<'_>, page: &Page) -> String {
+pub(super) fn approval(job: Job<'_>, page: &Page) -> String {
     let word = |name: &'static str| job.theme.word(super::LANGUAGE, name).to_owned();
     match (page.approval, &page.meta.approval) {
         (ApprovalState::Approved, Some(approval)) => {
