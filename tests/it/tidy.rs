@@ -53,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["diag/"]),
     ("unic_langid", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
+    ("hound", &["cli/audio/sound.rs"]),
     ("docx_rs", &["channel/speech/word.rs"]),
     ("sha2", &["text/digest.rs"]),
     ("rustix", &["output/folders.rs"]),

@@ -9,10 +9,11 @@ use crate::text::sha256;
 
 /// The bulletin of one script, as its `.json` has it.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Bulletin {
+pub struct Bulletin {
     /// Edition, commune and article: the same for as long as they are called so.
-    id: String,
-    title: String,
+    pub id: String,
+    /// Headline.
+    pub title: String,
     language: &'static str,
     priority: &'static str,
     /// The first day on which it may be read.
@@ -23,16 +24,17 @@ pub(super) struct Bulletin {
     areas: Vec<Area>,
     accent: &'static str,
     /// Syllables a minute.
-    rate: u32,
+    pub rate: u32,
     syllables: usize,
     /// One reading with its pauses.
-    seconds: usize,
+    pub seconds: usize,
     /// How often it is read, one reading after another.
     repeat: u32,
     approval: Approval,
     /// Why nobody may read it out yet, if so.
     held: Option<&'static str>,
-    segments: Vec<Segment>,
+    /// What is played and read, in order.
+    pub segments: Vec<Segment>,
     /// The same words, cut for an engine.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     chunks: Vec<Chunk>,
@@ -55,16 +57,23 @@ struct Approval {
     digest: Option<String>,
 }
 
+/// A part of a bulletin.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum Segment {
+pub enum Segment {
+    /// A mark that is not read: `signature`, `pause`, `repeat`.
     Cue {
+        /// Which.
         cue: &'static str,
+        /// How long it is.
         seconds: usize,
     },
+    /// A paragraph.
     Speech {
+        /// Who reads it; nothing where one voice reads all.
         #[serde(skip_serializing_if = "Option::is_none")]
         voice: Option<Voice>,
+        /// Its sentences.
         sentences: Vec<String>,
     },
 }
@@ -86,7 +95,15 @@ pub(super) fn file(script: &Script<'_>) -> String {
 }
 
 impl Bulletin {
-    fn of(script: &Script<'_>) -> Bulletin {
+    /// Puts a paragraph before everything else.
+    pub(super) fn begin_with(&mut self, sentence: &str) {
+        let voice = None;
+        let sentences = vec![sentence.to_owned()];
+        self.segments
+            .insert(0, Segment::Speech { voice, sentences });
+    }
+
+    pub(super) fn of(script: &Script<'_>) -> Bulletin {
         let (job, page, settings) = (script.job, script.page, script.settings);
         let meta = &page.meta;
         let commune = script.commune.map(|id| job.site.facts.commune(id));

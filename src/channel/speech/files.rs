@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::bulletin::Bulletin;
 use super::compose::{self, Body};
 use super::line::{Heard, Line, Stretch, Turns, parts};
 use super::script::{self, Frame, Length, Rest};
@@ -12,7 +13,7 @@ use super::settings::{CHUNKS, Settings};
 use super::{LANGUAGE, Programme, bulletin, ssml, word};
 use crate::channel::{Job, Out};
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Artifact, Bytes, CommuneId, ContactId, Digest, Digester, Held, Page};
+use crate::model::{Artifact, Bytes, CommuneId, ContactId, Digest, Digester, Held, Page, PageId};
 use crate::theme::script_view::{HeadLineView, LineView, ScriptView};
 use crate::theme::{Context, Value, value};
 
@@ -237,20 +238,7 @@ impl<'a> Programme<'a> {
         out: &Out<'_>,
     ) -> Result<(), String> {
         let (job, settings) = (self.job, &self.settings);
-        let length = script::length(settings, frame, variant.rest);
-        let duration = script::duration(length.1, settings, job);
-        let script = Script {
-            job,
-            settings,
-            page,
-            commune: self.communes[place],
-            frame,
-            rest: variant.rest,
-            turns: Turns::new(settings, page),
-            length,
-            stamps: self.stamps(page),
-            head: script::head(job, settings, page, &frame.commune, &duration),
-        };
+        let script = self.whole(page, place, frame, variant.rest);
         for ending in settings.endings() {
             let (media, bytes): (_, Bytes) = match ending {
                 "txt" => ("text/plain", whole_text(&script, variant).into()),
@@ -264,6 +252,50 @@ impl<'a> Programme<'a> {
             out.file(file(path, media, bytes, page.span));
         }
         Ok(())
+    }
+
+    /// One script; `place` is that of its commune.
+    fn whole<'b>(
+        &'b self,
+        page: &'b Page,
+        place: usize,
+        frame: &'b Frame,
+        rest: &'b Rest,
+    ) -> Script<'b> {
+        let (job, settings) = (self.job, &self.settings);
+        let length = script::length(settings, frame, rest);
+        let duration = script::duration(length.1, settings, job);
+        Script {
+            job,
+            settings,
+            page,
+            commune: self.communes[place],
+            frame,
+            rest,
+            turns: Turns::new(settings, page),
+            length,
+            stamps: self.stamps(page),
+            head: script::head(job, settings, page, &frame.commune, &duration),
+        }
+    }
+
+    /// A page as data, for each commune.
+    pub(super) fn bulletins(&self, page: &'a Page) -> Vec<(PageId, Option<CommuneId>, Bulletin)> {
+        let (mut heard, frames) = self.voice(page);
+        let mut one = |place: usize| {
+            let commune = self.communes[place];
+            let body = self.body(page, &mut heard, commune, &mut Vec::new());
+            let rest = Rest::new(self.job, page, &mut heard, body);
+            let script = self.whole(page, place, &frames[place], &rest);
+            let mut bulletin = Bulletin::of(&script);
+            if page.unapproved || page.held.is_some() {
+                // A sound has no stamp that could be seen.
+                let said = self.job.theme.word(LANGUAGE, "draft_spoken");
+                bulletin.begin_with(said);
+            }
+            (page.id, commune, bulletin)
+        };
+        (0..self.communes.len()).map(&mut one).collect()
     }
 
     /// The reading sheet.

@@ -103,8 +103,10 @@ impl Heard {
 /// One of two readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Voice {
+pub enum Voice {
+    /// The first, and every other paragraph.
     Male,
+    /// The second.
     Female,
 }
 

@@ -1,12 +1,13 @@
 //! Settings of a speech edition.
 
+use super::engine::{self, Engine};
 use crate::diag::Diagnostic;
 use crate::load::{Fields, not_among};
 use crate::model::Edition;
 use crate::reading::Accent;
 
 const KEYS: &[&str] = &[
-    "channel", "theme", "accent", "rate", "formats", "voices", "chunk", "plan",
+    "channel", "theme", "accent", "rate", "formats", "voices", "chunk", "plan", "engine",
 ];
 const ACCENTS: &[&str] = &["north", "central", "south"];
 
@@ -37,6 +38,8 @@ pub(super) struct Settings {
     pub(super) chunk: Option<u32>,
     /// For how many days it is planned what is broadcast when.
     pub(super) plan: u32,
+    /// Who speaks bulletins for `loa audio`.
+    pub(super) engine: Option<Engine>,
 }
 
 impl Settings {
@@ -49,6 +52,7 @@ impl Settings {
             voices: 1,
             chunk: None,
             plan: 14,
+            engine: None,
         };
         let Some(mut fields) = Fields::open(&edition.settings, "what-edition", KEYS, diags) else {
             return settings;
@@ -58,6 +62,7 @@ impl Settings {
             .unwrap_or_default();
         settings.rate = fields.count("rate", 60..=400).unwrap_or(settings.rate);
         settings.voices = fields.count("voices", 1..=2).unwrap_or(settings.voices);
+        settings.engine = engine::read(&mut fields, settings.accent);
         settings.chunk = fields.count("chunk", 50..=10_000);
         settings.plan = fields.count("plan", 0..=31).unwrap_or(settings.plan);
         if let Some(formats) = fields.texts("formats") {

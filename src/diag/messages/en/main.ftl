@@ -64,6 +64,7 @@ what-commune = a commune
 what-former-name = a former name
 what-schedule = a broadcast `schedule`
 what-session = a broadcast session
+what-engine = `engine`
 what-lexicon = `lexicon.yaml`
 what-registry = the fact registry
 what-image = the `image` part

@@ -64,6 +64,7 @@ what-commune = một xã, phường
 what-former-name = một tên cũ
 what-schedule = lịch phát `schedule`
 what-session = một buổi phát
+what-engine = phần `engine`
 what-lexicon = tệp `lexicon.yaml`
 what-registry = sổ dữ liệu
 what-image = phần `image`
