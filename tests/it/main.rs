@@ -10,6 +10,7 @@
 
 mod again;
 mod approve;
+mod audio;
 mod changes;
 mod checks_doc;
 mod cli;

@@ -68,9 +68,14 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
     let Parsed {
         site,
         sources,
-        diags,
+        mut diags,
     } = parse(&tree, options.today, &crate::channel::names());
     console.settle();
+    for edition in &site.config.editions {
+        if let Ok(channel) = crate::channel::of(edition) {
+            channel.check(edition, &mut diags);
+        }
+    }
     if diags.iter().any(Diagnostic::is_error) {
         console.findings(&diags, &sources, options);
         return Outcome::Findings;
