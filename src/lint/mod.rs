@@ -54,6 +54,7 @@ pub const LINTS: &[&dyn Lint] = &[
     &rules::MixedToneMarks,
     &rules::NotApproved,
     &rules::ApprovalVoid,
+    &rules::OutdatedAudio,
 ];
 
 /// Runs all lints.

@@ -60,6 +60,12 @@ const PICTURES: [&str; 2] = [
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"></svg>",
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 4\"><rect width=\"3\" height=\"4\"/></svg>",
 ];
+const SOUNDS: [&str; 3] = ["", "a sound", "a longer sound"];
+const CAPTIONS: [&str; 3] = [
+    "",
+    "WEBVTT\n\n00:00:00.000 --> 00:00:09.000\nMột.\n",
+    "WEBVTT\n\nNOTE loa 00\n\n00:00:00.000 --> 00:00:08.000\nHai.\n",
+];
 const SECTIONS: [&str; 3] = [
     "---\ntitle: Tin\n---\nXem [[06/2014/NĐ-CP]].\n",
     "---\ntitle: Tin tức\nsummary: Tin mới.\naliases: [/tin-cu/]\n---\nGọi [[cax]] ![cờ](../co.svg)\n",
@@ -120,7 +126,7 @@ fn page(path: usize, title: usize, day: usize, head: usize, body: usize) -> Stri
 }
 
 /// The files that have alternatives of their own.
-const WHOLE: [(&str, &[&str]); 11] = [
+const WHOLE: [(&str, &[&str]); 14] = [
     ("loa.yaml", &SETTINGS),
     ("content/_facts/contacts.yaml", &CONTACTS),
     ("content/_facts/communes.yaml", &COMMUNES),
@@ -132,6 +138,9 @@ const WHOLE: [(&str, &[&str]); 11] = [
     ("content/tin/co.svg", &PICTURES),
     ("content/tin/xa/co.svg", &PICTURES),
     ("content/tin/_index.md", &SECTIONS),
+    ("content/a.mp3", &SOUNDS),
+    ("content/tin/d.wav", &SOUNDS),
+    ("content/a.vtt", &CAPTIONS),
 ];
 
 fn start() -> Files {

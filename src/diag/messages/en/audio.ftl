@@ -1,3 +1,5 @@
+outdated-audio = the article has changed since `{ $sound }` was made, so its page does not offer it
+hint-outdated-audio = run `loa audio { $article }` to make it again, or delete the old sound
 help-audio = speak articles into sound files, through the `engine` of `loa.yaml`
 help-audio-article = which ones: a file name or the end of an address; all of them without it
 help-audio-edition = the speech edition; the first one without it

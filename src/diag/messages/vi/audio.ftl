@@ -1,3 +1,5 @@
+outdated-audio = bài đã đổi sau khi làm `{ $sound }`, nên trang không cho nghe tệp này
+hint-outdated-audio = chạy `loa audio { $article }` để làm lại, hoặc xóa tệp tiếng cũ
 help-audio = đọc bài thành tệp tiếng bằng máy đọc ghi ở `engine` trong `loa.yaml`
 help-audio-article = bài cần làm: tên tệp hoặc phần cuối của địa chỉ; không ghi là mọi bài
 help-audio-edition = ấn bản lời đọc; không ghi là ấn bản đầu tiên
