@@ -22,7 +22,7 @@ const SETTINGS: [&str; 4] = [
      dai: {channel: web, theme: rieng, base_url: \"https://dai.example/a/\", minify: full}\n  loa: {channel: speech, theme: loudspeaker}\n  \
      to-roi: {channel: print, theme: leaflet, formats: [a5]}\n",
     "title: Thử khác\nlanguages: [vi, en]\ncommunes: [my-tho]\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
-     dai: {channel: web, theme: rieng, base_url: \"https://moi.example/\"}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2}\n",
+     dai: {channel: web, theme: rieng, base_url: \"https://moi.example/\"}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
     "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\"}\n  \
      loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [a5]}\n",
     "title: [hỏng\n",
@@ -42,7 +42,8 @@ const COMMUNES: [&str; 3] = [
      contacts: {cax: {phone: 0273 3872 222, source: sổ, checked_on: 2026-08-01}}}\n",
     "communes:\n- {code: \"1\", name: Cái Bè, kind: xa, slug: cai-be, contacts: {cax: {phone: 0273 3872 111, source: sổ, checked_on: 2026-08-01}}}\n\
      - {code: \"2\", name: Mỹ Tho, kind: phuong, slug: my-tho, contacts: {cax: {phone: 0273 3872 222, source: sổ, checked_on: 2026-08-01}}}\n",
-    "communes:\n- {code: \"2\", name: Mỹ Tho, kind: phuong, slug: my-tho}\n- {code: \"3\", name: Gò Công, kind: xa, slug: go-cong}\n",
+    "communes:\n- {code: \"2\", name: Mỹ Tho, kind: phuong, slug: my-tho, \
+     schedule: {sessions: [{at: \"05:00\", minutes: 2}], weekdays: [wed, thu], rate: 150}}\n- {code: \"3\", name: Gò Công, kind: xa, slug: go-cong}\n",
 ];
 const DOCUMENTS: [&str; 2] = [
     "- {number: 06/2014/NĐ-CP, kind: Nghị định, issuer: Chính phủ, title: Phong trào, status: in-force, source: công báo, checked_on: 2026-08-01}\n",
