@@ -34,7 +34,7 @@ def main():
         print(f"{len(articles)} articles: {statistics.median(took):.1f} ms "
               f"({took[0]:.1f}–{took[-1]:.1f}), {len(took)} saves")
     finally:
-        program.kill()
+        program.send_signal(2); program.wait()
 
 
 def get(port, path):

@@ -18,7 +18,7 @@ use crate::diag::{
     Checked, Code, Diagnostic, Event, EventKind, Severity, Sources, Trace, code, sort,
 };
 use crate::facts;
-use crate::lint::{lint, settle};
+use crate::lint::{lint, lint_with, settle};
 use crate::load::{Memo, Parsed, Tree, parse, parse_with, show_held};
 use crate::model::{Digest, Edition, Site};
 use crate::output::{EditionName, Ledger, Memory, Plan, Recent, Shelf};
@@ -218,7 +218,7 @@ impl Prepared {
             mut diags,
         } = parsed;
         let trace = &options.trace;
-        diags.extend(trace.stage("lint", || lint(&site, &sources)));
+        diags.extend(trace.stage("lint", || lint_with(&site, &sources, memo)));
         let mut editions = trace.stage("themes", || themes(&site, tree, &mut diags));
         diags.extend(trace.stage("facts", || facts::check(&site)));
         if options.for_print_shop {

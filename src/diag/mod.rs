@@ -17,7 +17,7 @@ pub use codes::{CODES, Code, Severity, code};
 pub use explain::explanation;
 pub use fatal::Fatal;
 pub use render::{human, json};
-pub use sources::{FileId, SourceFile, Sources, Span, TextSource};
+pub use sources::{ALLOW, FileId, SourceFile, Sources, Span, TextSource, may_allow};
 pub use trace::{Event, Kind as EventKind, Recorder, Trace};
 
 /// One finding: where, what is wrong, what to write instead.

@@ -3,7 +3,17 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
+
+/// What begins the words of a comment that allows findings.
+pub const ALLOW: &str = "loa: allow ";
+
+/// Whether a text may hold such a comment.
+#[must_use]
+pub fn may_allow(text: &str) -> bool {
+    memmem::find(text.as_bytes(), ALLOW.as_bytes()).is_some()
+}
 
 /// Names one text of [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -64,6 +74,7 @@ pub struct SourceFile {
     /// Path from the site's root, with `/`.
     pub path: String,
     text: Text,
+    may_allow: bool,
     /// The first byte of each line, counted when a place is first asked for.
     lines: OnceLock<Vec<u32>>,
 }
@@ -83,17 +94,20 @@ impl SourceFile {
     pub fn new(path: String, text: String) -> SourceFile {
         SourceFile {
             path,
+            may_allow: may_allow(&text),
             text: Text::Given(text),
             lines: OnceLock::new(),
         }
     }
 
     /// A text that is fetched when it is first wanted: most texts of an unchanged site never are.
+    /// `may_allow` is what [`may_allow()`] says of it.
     #[must_use]
-    pub fn later(path: String, from: Arc<dyn TextSource>) -> SourceFile {
+    pub fn later(path: String, from: Arc<dyn TextSource>, may_allow: bool) -> SourceFile {
         SourceFile {
             path,
             text: Text::From(from),
+            may_allow,
             lines: OnceLock::new(),
         }
     }
@@ -105,6 +119,12 @@ impl SourceFile {
             Text::Given(text) => text,
             Text::From(from) => from.text(),
         }
+    }
+
+    /// Whether it may hold comments that allow findings; known without the text.
+    #[must_use]
+    pub fn may_allow(&self) -> bool {
+        self.may_allow
     }
 
     /// Where the text comes from, to be kept by whoever points into it; nothing where it was given as it is.
@@ -166,6 +186,12 @@ impl Sources {
     #[must_use]
     pub fn get(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// The text of a name, if there is one.
+    #[must_use]
+    pub fn find(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
     }
 
     /// The path of a text.

@@ -9,7 +9,7 @@ use super::walk::{Named, Reader};
 use crate::channel::{self, Channel, Emergency, Output, Product};
 use crate::diag::Span;
 use crate::model::{
-    CommuneId, ContactId, Doc, DocumentId, Edition, PageId, SectionId, Site, State,
+    Body, CommuneId, ContactId, DocumentId, Edition, PageId, SectionId, Site, State, Used,
 };
 
 /// A fact that may change.
@@ -325,14 +325,17 @@ fn uses(site: &Site, made: &Made<'_>) -> Vec<(Named, Use)> {
         .map(ContactId)
         .filter(|id| site.facts.contact(*id).emergency)
         .collect();
-    let one = |doc: &Doc, holder: Holder, outputs: Vec<Output>| -> Vec<(Named, Use)> {
+    let one = |body: &Body, holder: Holder, outputs: Vec<Output>| -> Vec<(Named, Use)> {
         if outputs.is_empty() {
             return Vec::new();
         }
         let outputs: Arc<[Output]> = outputs.into();
         let mut places: BTreeMap<Named, Vec<Span>> = BTreeMap::new();
-        for (fact, span) in reader.named(doc) {
-            places.entry(fact).or_default().push(span);
+        // The tree is wanted only for the places of what is there.
+        if names_facts(body) {
+            for (fact, span) in reader.named(body.doc.get()) {
+                places.entry(fact).or_default().push(span);
+            }
         }
         let calls = places.keys().any(|fact| matches!(fact, Named::Contact(_)));
         if carries.emergency == Emergency::WhenNoneNamed && !calls {
@@ -356,12 +359,18 @@ fn uses(site: &Site, made: &Made<'_>) -> Vec<(Named, Use)> {
         .filter(|page| page.state != State::Withdrawn)
         .map(|page| {
             let outputs = made.channel.outputs(site, made.edition, page);
-            one(page.doc(), Holder::Page(page.id), outputs)
+            one(&page.body, Holder::Page(page.id), outputs)
         })
         .collect();
     let sections = site.sections.iter().map(|section| {
         let outputs = made.channel.section_outputs(site, section);
-        one(section.doc(), Holder::Section(section.id), outputs)
+        one(&section.body, Holder::Section(section.id), outputs)
     });
     pages.into_iter().chain(sections).flatten().collect()
+}
+
+/// Whether a body refers to an entry of the registry, for whatever reader.
+fn names_facts(body: &Body) -> bool {
+    let mut uses = body.outline.uses.iter();
+    uses.any(|one| matches!(one.what, Used::Contact(_) | Used::Document(_)))
 }

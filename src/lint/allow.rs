@@ -7,15 +7,10 @@
 //! commas. Only warnings can be allowed.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use memchr::memmem;
-
-use crate::diag::{Code, Diagnostic, FileId, Message, Severity, Sources, Span, code};
+use crate::diag::{ALLOW, Code, Diagnostic, FileId, Message, Severity, Sources, Span, code};
 use crate::model::{Config, Level};
 use crate::text::nearest;
-
-const MARK: &str = "loa: allow ";
 
 /// Gives every finding the severity that this build wants, and drops what is allowed.
 pub fn settle(diags: &mut Vec<Diagnostic>, config: &Config, sources: &Sources) {
@@ -37,9 +32,7 @@ pub fn settle(diags: &mut Vec<Diagnostic>, config: &Config, sources: &Sources) {
             return false;
         }
         let file = diag.span.file;
-        let own = allowed
-            .entry(file)
-            .or_insert_with(|| allows(sources.text(file)));
+        let own = allowed.entry(file).or_insert_with(|| allows(file, sources));
         own.is_empty() || !covers(own, diag, sources)
     });
 }
@@ -47,7 +40,7 @@ pub fn settle(diags: &mut Vec<Diagnostic>, config: &Config, sources: &Sources) {
 /// Comments of a file that allow nothing because of a wrong word.
 pub(super) fn check(file: FileId, sources: &Sources) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    for allow in allows(sources.text(file)) {
+    for allow in allows(file, sources) {
         for (word, start) in &allow.words {
             let known = Code::named(word).filter(|code| code.severity == Severity::Warning);
             if known.is_none() {
@@ -94,17 +87,26 @@ fn covers(allows: &[Allow<'_>], diag: &Diagnostic, sources: &Sources) -> bool {
     })
 }
 
+/// Every comment of a file. A text without any is not even read.
+fn allows(file: FileId, sources: &Sources) -> Vec<Allow<'_>> {
+    let file = sources.get(file);
+    if file.may_allow() {
+        comments(file.text())
+    } else {
+        Vec::new()
+    }
+}
+
 /// Every comment of a text.
-fn allows(text: &str) -> Vec<Allow<'_>> {
+fn comments(text: &str) -> Vec<Allow<'_>> {
     let mut out = Vec::new();
-    static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(MARK));
-    for mark in FINDER.find_iter(text.as_bytes()) {
+    for (mark, _) in text.match_indices(ALLOW) {
         let start = text[..mark].rfind('\n').map_or(0, |at| at + 1);
         let end = text[mark..].find('\n').map_or(text.len(), |at| mark + at);
         let before = text[start..mark].trim_end();
         let markdown = before.trim_start() == "[//]: # (";
         let yaml = before.strip_suffix('#');
-        let words = &text[mark + MARK.len()..end];
+        let words = &text[mark + ALLOW.len()..end];
         let words = if markdown {
             words.split(')').next().unwrap_or_default()
         } else {
@@ -136,7 +138,7 @@ fn next_line(text: &str, end: usize) -> std::ops::Range<usize> {
             let rows = rows.take_while(|row| row.trim_start().starts_with('|'));
             return at..at + rows.map(str::len).sum::<usize>();
         }
-        if !line.trim().is_empty() && !line.contains(MARK) {
+        if !line.trim().is_empty() && !line.contains(ALLOW) {
             return at..at + line.len();
         }
         at += line.len();
@@ -149,7 +151,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<(String, &str)> {
-        allows(text)
+        comments(text)
             .into_iter()
             .map(|allow| {
                 let words: Vec<&str> = allow.words.iter().map(|(word, _)| *word).collect();

@@ -1,12 +1,14 @@
 //! Checks of a whole site: one small file each, all in one list.
 //!
 //! A lint looks at the parsed site, or at the words of one page after another, and says what it found.
-//! Pages are walked once, in parallel, and all lints of words read the same [`Prose`]. To add one: a file
+//! Pages are walked once, in parallel, and all lints of words read the same [`Prose`]; a page that is
+//! known from an earlier run is not walked at all. To add one: a file
 //! in `rules/`, a line in [`LINTS`], an explanation for its code.
 
 mod allow;
 mod asked;
 mod citation;
+mod known;
 mod names;
 mod phone;
 mod phonebook;
@@ -16,10 +18,14 @@ mod rules;
 mod sentence;
 mod words;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, FileId, Sources};
-use crate::model::Site;
+use crate::load::Memo;
+use crate::model::{Digest, Site};
+use known::{Known, Written};
 
 pub use allow::settle;
 pub use prose::Prose;
@@ -35,7 +41,9 @@ pub trait Lint: Sync {
     /// Looks at a site as a whole and the texts that its spans point into.
     fn check(&self, _site: &Site, _sources: &Sources, _out: &mut Vec<Diagnostic>) {}
 
-    /// The check of a page's words, if this lint has one: made once, then called for every page.
+    /// The check of a page's words, if this lint has one: made once, then called for every page whose
+    /// findings are not known from an earlier run. What it finds may depend on the page, on what the page
+    /// refers to, on the registry, and on which dates of the registry have passed: see `known.rs`.
     fn words<'s>(&self, _site: &'s Site) -> Option<WordCheck<'s>> {
         None
     }
@@ -60,44 +68,114 @@ pub const LINTS: &[&dyn Lint] = &[
 /// Runs all lints.
 #[must_use]
 pub fn lint(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
-    let mut out = run(LINTS, site, sources);
+    all(site, sources, None)
+}
+
+/// The same, without looking again at the words of pages whose findings `memo` knows; afterwards it knows
+/// all of them. It must be the memo with which the site was read.
+///
+/// What comes of it does not depend on the memo, only the time it takes.
+pub fn lint_with(site: &Site, sources: &Sources, memo: &mut Memo) -> Vec<Diagnostic> {
+    all(site, sources, Some(memo))
+}
+
+fn all(site: &Site, sources: &Sources, memo: Option<&mut Memo>) -> Vec<Diagnostic> {
+    let mut out = run(LINTS, site, sources, memo);
     let files: Vec<FileId> = sources.files().collect();
     let wrong = files
         .into_par_iter()
-        .map(|file| allow::check(file, sources));
-    out.extend(wrong.collect::<Vec<_>>().into_iter().flatten());
+        .flat_map_iter(|file| allow::check(file, sources));
+    out.par_extend(wrong);
     out
 }
 
-fn run(lints: &[&dyn Lint], site: &Site, sources: &Sources) -> Vec<Diagnostic> {
+fn run(
+    lints: &[&dyn Lint],
+    site: &Site,
+    sources: &Sources,
+    memo: Option<&mut Memo>,
+) -> Vec<Diagnostic> {
     let of_site = lints.par_iter().map(|lint| {
         let mut out = Vec::new();
         lint.check(site, sources, &mut out);
         out
     });
     let mut found: Vec<Vec<Diagnostic>> = of_site.collect();
-    let checks: Vec<WordCheck<'_>> = lints.iter().filter_map(|lint| lint.words(site)).collect();
-    let all = |prose: &Prose<'_>| {
+    let written = Written::all(site);
+    let look = Look::new(lints, site, sources);
+    match memo {
+        None => found.par_extend(written.par_iter().map(|one| look.at(*one))),
+        Some(memo) => found.extend(recall(&written, &look, memo)),
+    }
+    found.into_iter().flatten().collect()
+}
+
+/// The findings in each page: those that are known, and what a look at the others tells.
+fn recall<'s>(written: &[Written<'s>], look: &Look<'s>, memo: &mut Memo) -> Vec<Vec<Diagnostic>> {
+    struct Seen {
+        key: Option<Digest>,
+        fresh: bool,
+        found: Vec<Diagnostic>,
+    }
+    let (sources, known) = (look.sources, Known::new(look.site, look.sources));
+    let recalled = &*memo;
+    let see = |one: &Written<'s>| {
+        let file = one.file();
+        let key = known.key(*one, recalled);
+        let old = key.and_then(|key| recalled.findings(sources.path(file), file, key));
+        Seen {
+            key,
+            fresh: old.is_none(),
+            found: old.unwrap_or_else(|| look.at(*one)),
+        }
+    };
+    let seen: Vec<Seen> = written.par_iter().map(see).collect();
+    let keep = |(one, seen): (&Written<'s>, Seen)| {
+        if let Some(key) = seen.key.filter(|_| seen.fresh) {
+            let file = one.file();
+            memo.keep_findings(sources.path(file), file, key, &seen.found);
+        }
+        seen.found
+    };
+    written.iter().zip(seen).map(keep).collect()
+}
+
+/// All checks of words, with what they look up; made when the first page wants them.
+struct Look<'s> {
+    site: &'s Site,
+    sources: &'s Sources,
+    audiences: Vec<&'s str>,
+    lints: Vec<&'s dyn Lint>,
+    checks: OnceLock<Vec<WordCheck<'s>>>,
+}
+
+impl<'s> Look<'s> {
+    fn new(lints: &[&'s dyn Lint], site: &'s Site, sources: &'s Sources) -> Look<'s> {
+        Look {
+            site,
+            sources,
+            audiences: prose::audiences(site),
+            lints: lints.to_vec(),
+            checks: OnceLock::new(),
+        }
+    }
+
+    /// What is found in the words of a page.
+    fn at(&self, written: Written<'s>) -> Vec<Diagnostic> {
+        let checks = self.checks.get_or_init(|| {
+            let lints = self.lints.iter();
+            lints.filter_map(|lint| lint.words(self.site)).collect()
+        });
+        let prose = match written {
+            Written::Page(page) => Prose::of_page(page, self.sources, &self.audiences),
+            Written::Section(section) => Prose::of_section(section, self.sources),
+        };
         let mut out = Vec::new();
-        for check in &checks {
-            check(prose, &mut out);
+        for check in checks {
+            check(&prose, &mut out);
         }
         out
-    };
-    let spoken = site.config.editions.iter();
-    let audiences: Vec<&str> = spoken
-        .filter(|edition| edition.channel == prose::SPEECH)
-        .map(|edition| edition.name.as_str())
-        .collect();
-    let of_pages = site
-        .pages
-        .par_iter()
-        .map(|page| all(&Prose::of_page(page, sources, &audiences)));
-    found.par_extend(of_pages);
-    let own = |section: &&crate::model::Section| section.span != site.config.span;
-    let of_sections = site.sections.iter().filter(own);
-    found.extend(of_sections.map(|section| all(&Prose::of_section(section, sources))));
-    found.into_iter().flatten().collect()
+    }
 }
 
 #[cfg(test)]

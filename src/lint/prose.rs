@@ -11,7 +11,8 @@ use super::phone::{self, Typed};
 use super::words::Words;
 use crate::diag::{FileId, Sources, Span};
 use crate::model::{
-    Block, BlockKind, Doc, Filter, Inline, InlineKind, LinkTarget, Meta, Page, Section, Target,
+    Block, BlockKind, Doc, Filter, Inline, InlineKind, LinkTarget, Meta, Page, Section, Site,
+    Target,
 };
 
 /// The language whose words are looked at one by one.
@@ -19,6 +20,13 @@ const VIETNAMESE: &str = "vi";
 
 /// The channel that is heard.
 pub(super) const SPEECH: &str = "speech";
+
+/// The names of the editions that are read out.
+pub(super) fn audiences(site: &Site) -> Vec<&str> {
+    let spoken = site.config.editions.iter();
+    let spoken = spoken.filter(|edition| edition.channel == SPEECH);
+    spoken.map(|edition| edition.name.as_str()).collect()
+}
 
 /// What stands for a reference without words of its own, and for words that are struck out.
 pub(super) const REFERENCE: char = '\u{fffc}';

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::rendered::Renditions;
 use super::rendition::{Rendition, rendition};
 use super::snapshot::text_of;
 use crate::diag::Span;
-use crate::model::{ApprovalPolicy, ApprovalState, Asset, AssetId, Page, PageId, Site, State};
+use crate::model::{ApprovalPolicy, ApprovalState, Asset, AssetId, Page, Site, State};
 use crate::text::{Digest, sha256};
 
 /// What `loa approve` needs to know of a page.
@@ -36,31 +37,10 @@ pub fn approvable(site: &Site, page: &Page) -> Approvable {
     }
 }
 
-/// Gives every page what its approval is worth. Only pages with an approval are rendered for it.
-pub(super) fn settle(site: &mut Site) {
-    let with: Vec<&Page> = site
-        .pages
-        .iter()
-        .filter(|page| page.meta.approval.is_some())
-        .collect();
-    let read: Vec<(PageId, Digest, Vec<AssetId>)> = with
-        .into_par_iter()
-        .map(|page| {
-            let rendition = rendition(site, page);
-            let mut digest = Digest::default();
-            digest.add(&rendition.text);
-            (page.id, digest, rendition.assets)
-        })
-        .collect();
-    let wanted: BTreeSet<AssetId> = read
-        .iter()
-        .flat_map(|(_, _, assets)| assets.iter().copied())
-        .collect();
-    let files = files(site, wanted);
-    let digests: BTreeMap<PageId, String> = read
-        .into_iter()
-        .map(|(id, digest, assets)| (id, finish(digest, &assets, &files)))
-        .collect();
+/// Gives every page what its approval is worth. Only pages with an approval are rendered for it, and of
+/// these only those that `known` does not know.
+pub(super) fn settle(site: &mut Site, known: Renditions<'_>) {
+    let digests = known.digests(site);
     let (policy, today) = (site.config.approval, site.today);
     for page in &mut site.pages {
         page.approval = match (&page.meta.approval, policy) {
@@ -80,6 +60,29 @@ pub(super) fn settle(site: &mut Site) {
         // Of a withdrawn page nothing is left that could be approved.
         page.unapproved = page.approval.is_stamped() && page.state != State::Withdrawn;
     }
+}
+
+/// The SHA-256 of each page as it is now.
+pub(super) fn rendered(site: &Site, pages: &[&Page]) -> Vec<String> {
+    let read: Vec<(Digest, Vec<AssetId>)> = pages
+        .par_iter()
+        .map(|page| {
+            let rendition = rendition(site, page);
+            let mut digest = Digest::default();
+            digest.add(&rendition.text);
+            (digest, rendition.assets)
+        })
+        .collect();
+    let wanted: BTreeSet<AssetId> = read
+        .iter()
+        .flat_map(|(_, assets)| assets)
+        .copied()
+        .collect();
+    let files = files(site, wanted);
+    let whole = read.into_iter();
+    whole
+        .map(|(digest, assets)| finish(digest, &assets, &files))
+        .collect()
 }
 
 /// The digests of pictures and files, each taken once however many pages show it.

@@ -13,7 +13,7 @@ use super::stamp::{Stamp, Stamps};
 use crate::model::Digest;
 
 /// Changes with every change of what is written; the program's own digest stands beside it.
-const MAGIC: &[u8; 12] = b"loa memo 01\n";
+const MAGIC: &[u8; 12] = b"loa memo 02\n";
 /// So many records are decoded at once on one thread.
 const PART: usize = 512;
 /// Length and digest of a part.

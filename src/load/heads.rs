@@ -9,7 +9,7 @@ use super::front_matter::{self, Names};
 use super::memo::{FileRecord, HeadRecord, Memo};
 use super::snapshot::{Tree, TreeFile, is_text, text_of};
 use super::{config, facts, findings, print_runs, yaml};
-use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span, TextSource};
+use crate::diag::{Diagnostic, FileId, SourceFile, Sources, Span, TextSource, may_allow};
 use crate::model::{Blob, Config, Content, Digest, Digester, Facts, Node, NodeKind};
 use crate::text::slug;
 
@@ -25,8 +25,8 @@ pub(super) struct Text {
 /// What a text turned out to be.
 enum Found {
     Known(FileRecord),
-    /// A text, or what stands before its first fault.
-    Read(Result<(), String>, Digest),
+    /// Whether the text may allow findings; or what stands before its first fault.
+    Read(Result<bool, String>, Digest),
 }
 
 pub(super) fn texts(
@@ -49,18 +49,18 @@ pub(super) fn texts(
     let mut seen: HashMap<&str, FileId> = HashMap::with_capacity(files.len());
     for (file, found) in files.into_iter().zip(found) {
         let path = file.path.clone();
-        let whole = |path| {
+        let whole = |path, may_allow| {
             let text: Arc<dyn TextSource> = Arc::<Blob>::clone(&file.blob);
-            SourceFile::later(path, text)
+            SourceFile::later(path, text, may_allow)
         };
         let (source, record, unsound) = match found {
-            Found::Known(known) => (whole(path), known, None),
-            Found::Read(Ok(()), digest) => {
-                let record = FileRecord::new(path.clone(), digest);
-                (whole(path), record, None)
+            Found::Known(known) => (whole(path, known.may_allow), known, None),
+            Found::Read(Ok(may_allow), digest) => {
+                let record = FileRecord::new(path.clone(), digest, may_allow);
+                (whole(path, may_allow), record, None)
             }
             Found::Read(Err(before), digest) => {
-                let record = FileRecord::new(path.clone(), digest);
+                let record = FileRecord::new(path.clone(), digest, true);
                 let end = before.len();
                 (SourceFile::new(path, before), record, Some(end))
             }
@@ -83,10 +83,11 @@ pub(super) fn texts(
     out
 }
 
-fn sound(blob: &Blob) -> Result<(), String> {
+/// Whether a text may allow findings, if it is one.
+fn sound(blob: &Blob) -> Result<bool, String> {
     match blob.content() {
-        Content::Text(_) => Ok(()),
-        Content::Bytes(bytes) => text_of(bytes).map(drop),
+        Content::Text(text) => Ok(may_allow(text)),
+        Content::Bytes(bytes) => text_of(bytes).map(|text| may_allow(&text)),
     }
 }
 

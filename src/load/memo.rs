@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::front_matter::{Head, RawImage};
 use super::heads::Text;
 use super::index::PendingAnchor;
+use super::snapshot::Tree;
 use super::stamp::Stamps;
 use crate::diag::{Diagnostic, FileId, Span};
-use crate::model::{Asset, Digest, Meta, Outline};
+use crate::model::{Asset, Digest, Digester, Meta, Outline};
 
 /// What is known of the files of a site from an earlier run. The default knows nothing.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +36,7 @@ pub struct Memo {
 
 impl Memo {
     /// What the texts and files of a site have become.
-    pub(super) fn of(texts: Vec<Text>, assets: &[Asset]) -> Memo {
+    pub(super) fn of(tree: &Tree, texts: Vec<Text>, assets: &[Asset]) -> Memo {
         let mut files: Vec<FileRecord> = texts.into_iter().map(|text| text.record).collect();
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let asset = |asset: &Asset| AssetRecord {
@@ -46,6 +47,7 @@ impl Memo {
         let mut assets: Vec<AssetRecord> = assets.iter().map(asset).collect();
         assets.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Memo {
+            stamps: tree.stamps.clone(),
             files,
             assets,
             ..Memo::default()
@@ -61,7 +63,10 @@ impl Memo {
 
     /// Whether this memo, made with the help of another, is worth keeping in its place.
     pub(super) fn differs(&self, before: &Memo) -> bool {
-        let same = |(a, b): (&FileRecord, &FileRecord)| a.path == b.path && a.digest == b.digest;
+        let key = |file: &FileRecord| file.rendered.as_ref().map(|rendered| rendered.key);
+        let same = |(a, b): (&FileRecord, &FileRecord)| {
+            a.path == b.path && a.digest == b.digest && key(a) == key(b)
+        };
         before.changed
             || self.heads != before.heads
             || self.bodies != before.bodies
@@ -69,6 +74,13 @@ impl Memo {
             || self.files.len() != before.files.len()
             || !self.files.iter().zip(&before.files).all(same)
             || before.stamps.doubtful()
+    }
+
+    /// What a page's head and body depend on besides its file and what its outline names.
+    #[must_use]
+    pub fn basis(&self, path: &str) -> Option<Digest> {
+        let record = &self.files[self.place(path)?];
+        Some(record.basis(self.heads, self.bodies))
     }
 
     /// What a later stage found in a page, if the page and all else that it depended on are the same.
@@ -122,9 +134,23 @@ pub(super) struct FileRecord {
     pub(super) head: Option<Arc<HeadRecord>>,
     #[serde(with = "shared_option")]
     pub(super) body: Option<Arc<BodyRecord>>,
+    /// Whether it may hold comments that allow findings.
+    pub(super) may_allow: bool,
+    /// What an approval of it is worth is told by this.
+    #[serde(with = "shared_option")]
+    pub(super) rendered: Option<Arc<Rendered>>,
     /// What a later stage found in it.
     #[serde(with = "shared_option")]
     noted: Option<Arc<Noted>>,
+}
+
+/// What an approval must name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Rendered {
+    /// What it depends on besides the file.
+    pub(super) key: Digest,
+    /// The SHA-256 of what the public reads and hears.
+    pub(super) digest: String,
 }
 
 /// Findings of a later stage.
@@ -137,14 +163,29 @@ struct Noted {
 
 impl FileRecord {
     /// A text of which nothing else is known yet.
-    pub(super) fn new(path: String, digest: Digest) -> FileRecord {
+    pub(super) fn new(path: String, digest: Digest, may_allow: bool) -> FileRecord {
         FileRecord {
             path,
             digest,
             head: None,
             body: None,
+            may_allow,
+            rendered: None,
             noted: None,
         }
+    }
+
+    /// What its head and its tree depend on besides the file and what the outline names: the names that
+    /// the settings give, and all names of the site where the body has mistakes, for these may lie in what
+    /// is not there.
+    pub(super) fn basis(&self, heads: Digest, bodies: Digest) -> Digest {
+        let sound = self.body.as_ref().is_some_and(|body| body.found.is_empty());
+        let mut key = Digester::default();
+        key.digest(heads).flag(sound);
+        if !sound {
+            key.digest(bodies);
+        }
+        key.finish()
     }
 }
 

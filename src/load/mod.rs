@@ -28,6 +28,7 @@ mod print_runs;
 mod record;
 mod recording;
 mod refresh;
+mod rendered;
 mod rendition;
 mod sections;
 mod site;

@@ -10,6 +10,7 @@ use super::bodies::{Bodies, Place};
 use super::heads::{Draft, Text, heads, heads_key, read_config, read_facts, texts};
 use super::index::{Index, PageInfo};
 use super::memo::{BodyRecord, HeadRecord, Memo};
+use super::rendered::Renditions;
 use super::snapshot::Tree;
 use super::{approval, assets, findings, path, print_runs, sections};
 use crate::diag::{Diagnostic, SourceFile, Sources, Span};
@@ -91,6 +92,7 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     let same = memo.is_some_and(|memo| memo.bodies == bodies_key);
     forget(&mut texts, |body| known && (same || body.stands_alone()));
     let own = own_places(own, &sections, &builder.index);
+    let of_pages: Vec<usize> = places.iter().map(|place| place.text).collect();
     let places = places.into_iter().chain(own).collect();
     let bodies = Bodies {
         sources: sources.clone(),
@@ -108,12 +110,12 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     };
     let mut diags = builder.diags;
     fill(&mut site, bodies, &mut texts, &mut diags);
-    finish(&mut site);
+    let known = Renditions::new(&mut texts, &of_pages, heads_key, bodies_key);
+    finish(&mut site, known);
     let mut learned = Memo {
-        stamps: tree.stamps.clone(),
         heads: heads_key,
         bodies: bodies_key,
-        ..Memo::of(texts, &site.assets)
+        ..Memo::of(tree, texts, &site.assets)
     };
     learned.changed = memo.is_some_and(|before| learned.differs(before));
     let parsed = Parsed {
@@ -132,8 +134,8 @@ fn skipped(tree: &Tree, sources: &mut Sources, diags: &mut Vec<Diagnostic>) {
 }
 
 /// What needs all bodies: first what approvals are worth, then the text of withdrawn pages goes.
-fn finish(site: &mut Site) {
-    approval::settle(site);
+fn finish(site: &mut Site, known: Renditions<'_>) {
+    approval::settle(site, known);
     site.pages.iter_mut().for_each(without_text);
 }
 

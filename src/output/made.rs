@@ -261,6 +261,31 @@ fn is_same(before: Stamp, now: Stamp) -> bool {
     known(before) == known(now)
 }
 
+/// [`Made`] as it is written: what is in memory anyway is not copied first.
+#[derive(Serialize)]
+struct MadeOut<'a> {
+    list: Stamp,
+    run: Option<Run>,
+    sources: Vec<&'a str>,
+    editions: Vec<EditionOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditionOut<'a> {
+    name: &'a str,
+    files: Vec<FileOut<'a>>,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Serialize)]
+struct FileOut<'a> {
+    path: &'a str,
+    media: &'a str,
+    sha256: [u8; 32],
+    from: Vec<(u32, u32, u32)>,
+    stamp: Stamp,
+}
+
 /// Remembers a build: of each edition its files, and what was learned of its pieces.
 pub(super) fn keep(
     out: &Path,
@@ -271,50 +296,52 @@ pub(super) fn keep(
 ) {
     let Ok(data) = fs::metadata(list) else { return };
     let mut paths = Paths::default();
-    let editions = editions.into_iter().map(|(name, files, learned)| Edition {
-        name: name.to_owned(),
-        pieces: pieces(files, learned, memory.edition(name)),
-        files: files
-            .iter()
-            .map(|(path, record)| File {
-                path: path.clone(),
-                media: record.media.clone().into_owned(),
-                sha256: record.sha256,
-                from: record
-                    .from
-                    .iter()
-                    .map(|span| (paths.of(sources.path(span.file)), span.start, span.end))
-                    .collect(),
-                stamp: record.stamp,
-            })
-            .collect(),
-    });
-    let editions = editions.collect();
-    let made = Made {
+    let editions = editions
+        .into_iter()
+        .map(|(name, files, learned)| EditionOut {
+            name,
+            pieces: pieces(files, learned, memory.edition(name)),
+            files: files
+                .iter()
+                .map(|(path, record)| FileOut {
+                    path,
+                    media: &record.media,
+                    sha256: record.sha256,
+                    from: record.from.iter().map(|span| paths.place(*span)).collect(),
+                    stamp: record.stamp,
+                })
+                .collect(),
+        })
+        .collect();
+    let made = MadeOut {
         list: Stamp::of(&data),
         run,
-        sources: paths.names,
+        sources: paths.ids.iter().map(|file| sources.path(*file)).collect(),
         editions,
     };
     cache::keep(out, NAME, &pack(&made, program));
 }
 
-/// Paths, each named by its place.
+/// Sources that files were made from, each named by its place.
 #[derive(Default)]
 struct Paths {
-    names: Vec<String>,
-    places: HashMap<String, u32>,
+    ids: Vec<FileId>,
+    /// By the number of a source: its place and one more, nothing where it has none.
+    places: Vec<u32>,
 }
 
 impl Paths {
-    fn of(&mut self, path: &str) -> u32 {
-        if let Some(at) = self.places.get(path) {
-            return *at;
+    /// A place in a source.
+    fn place(&mut self, span: Span) -> (u32, u32, u32) {
+        let number = span.file.0 as usize;
+        if self.places.len() <= number {
+            self.places.resize(number + 1, 0);
         }
-        let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(path.to_owned());
-        self.places.insert(path.to_owned(), at);
-        at
+        if self.places[number] == 0 {
+            self.ids.push(span.file);
+            self.places[number] = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        }
+        (self.places[number] - 1, span.start, span.end)
     }
 }
 
@@ -324,11 +351,11 @@ fn pieces(
     learned: Vec<Learned>,
     known: Option<&Known>,
 ) -> Vec<Piece> {
-    let places: HashMap<&str, u32> = files.keys().map(String::as_str).zip(0..).collect();
+    let paths: Vec<&str> = files.keys().map(String::as_str).collect();
+    let moved = known.map_or_else(Vec::new, |known| moved(&known.made.files, &paths));
     let mut untouched = vec![false; files.len()];
     let again = |piece: &Piece| -> Option<Piece> {
-        let made = &known?.made;
-        let place = |at: &u32| places.get(made.files[*at as usize].path.as_str()).copied();
+        let place = |at: &u32| moved[*at as usize];
         Some(Piece {
             files: piece.files.iter().map(place).collect::<Option<_>>()?,
             ..piece.clone()
@@ -344,9 +371,12 @@ fn pieces(
                 }
                 out.extend(piece);
             }
-            Learned::New(key, paths, outcome) => {
-                let place = |path: &String| places.get(path.as_str()).copied();
-                let files: Option<Vec<u32>> = paths.iter().map(place).collect();
+            Learned::New(key, made, outcome) => {
+                let place = |path: &String| {
+                    let at = paths.binary_search(&path.as_str()).ok()?;
+                    u32::try_from(at).ok()
+                };
+                let files: Option<Vec<u32>> = made.iter().map(place).collect();
                 out.extend(files.map(|files| Piece {
                     key,
                     files,
@@ -362,4 +392,17 @@ fn pieces(
     out.sort_by_key(|piece| piece.key);
     out.dedup_by_key(|piece| piece.key);
     out
+}
+
+/// Where each file of the last build stands among the paths of this one; both are in path order.
+fn moved(before: &[File], now: &[&str]) -> Vec<Option<u32>> {
+    let mut at = 0;
+    let place = |file: &File| {
+        while now.get(at).is_some_and(|path| *path < file.path.as_str()) {
+            at += 1;
+        }
+        let same = now.get(at).is_some_and(|path| *path == file.path);
+        same.then(|| u32::try_from(at).ok())?
+    };
+    before.iter().map(place).collect()
 }

@@ -81,9 +81,11 @@ pub struct Shelf {
 #[derive(Debug, Default)]
 struct Shelved {
     files: BTreeMap<String, Artifact>,
-    /// By key: the paths of a piece, and what it came to.
-    pieces: HashMap<Digest, (Vec<String>, Outcome)>,
+    pieces: Pieces,
 }
+
+/// By key: the paths of a piece, and what it came to.
+type Pieces = HashMap<Digest, (Vec<String>, Outcome)>;
 
 /// Keeps all files in memory, and takes from a shelf what is made from the same again.
 #[derive(Debug)]
@@ -92,7 +94,7 @@ pub struct Recent<'a> {
     shelf: &'a Shelf,
     /// By edition: what was there, and what was learned.
     before: Vec<Arc<Shelved>>,
-    learned: Vec<Mutex<HashMap<Digest, (Vec<String>, Outcome)>>>,
+    learned: Vec<Mutex<Pieces>>,
 }
 
 impl<'a> Recent<'a> {

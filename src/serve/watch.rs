@@ -9,7 +9,7 @@ use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// A handful is complete when nothing was saved for so long.
-const QUIET: Duration = Duration::from_millis(20);
+const QUIET: Duration = Duration::from_millis(10);
 /// A handful is complete after so long, even when saving goes on.
 const CAP: Duration = Duration::from_secs(1);
 /// A new folder is looked at again after so long: what was put into it before it was watched made no event.

@@ -25,6 +25,7 @@ mod profile;
 mod props;
 mod reading;
 mod reading_doc;
+mod remembered;
 mod scripts;
 mod serve;
 mod shards;

@@ -54,7 +54,9 @@ impl Place {
     /// The place as bytes, for a later run.
     pub(super) fn note(self) -> Vec<u8> {
         // Both count a few sizes of type.
-        [self.rung, self.numbers].map(|number| number as u8).into()
+        [self.rung, self.numbers]
+            .map(|number| u8::try_from(number).unwrap_or(u8::MAX))
+            .into()
     }
 
     /// The place of such bytes.

@@ -1,10 +1,12 @@
 //! Numbers that a listener could be told in two ways, where the words around decide nothing.
 
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic, Message, code};
 use crate::lint::prose::Passage;
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::{Page, Site};
-use crate::reading::{Accent, Reader};
+use crate::reading::{Accent, Doubt, Reader};
 
 /// Both readings are shown in the wording of the South; the other accents read the same things.
 const ACCENT: Accent = Accent::South;
@@ -23,34 +25,45 @@ impl Lint for AmbiguousReading {
             let Some(page) = prose.page.filter(|_| prose.is_vietnamese()) else {
                 return;
             };
-            let suspects: Vec<&Passage<'_>> = prose
-                .passages
-                .iter()
-                .filter(|passage| passage.heard && may_be_two(&passage.text))
-                .collect();
-            if suspects.is_empty() {
-                return;
-            }
-            let own = own_reader(&reader, page);
-            let reader = own.as_ref().unwrap_or(&reader);
-            for passage in suspects {
-                for doubt in reader.read(&passage.text).doubts {
-                    let Some(other) = doubt.other else { continue };
-                    let span = passage.span(doubt.start..doubt.end, prose.sources);
-                    let finding = Diagnostic::new(code::AMBIGUOUS_READING, span)
-                        .with("written", doubt.written.clone())
-                        .with("spoken", doubt.spoken)
-                        .with("other", other.clone())
-                        .hint(
-                            Message::new("hint-ambiguous-reading")
-                                .with("written", doubt.written)
-                                .with("other", other),
-                        );
-                    out.push(finding);
+            let mut own: Option<Option<Reader>> = None;
+            for passage in prose.passages.iter().filter(|passage| passage.heard) {
+                for at in suspects(&passage.text) {
+                    let window = around(&passage.text, at);
+                    let own = own.get_or_insert_with(|| own_reader(&reader, page));
+                    let reader = own.as_ref().unwrap_or(&reader);
+                    let spoken = reader.read(&passage.text[window.clone()]);
+                    let here = at - window.start;
+                    // Of the others in the window too little was seen.
+                    let mut doubts = spoken.doubts.into_iter();
+                    let doubt = doubts.find(|doubt| (doubt.start..doubt.end).contains(&here));
+                    out.extend(
+                        doubt.and_then(|doubt| finding(passage, window.start, doubt, prose)),
+                    );
                 }
             }
         }))
     }
+}
+
+/// What is said of a piece with two readings; `start` is where the text begins that was read.
+fn finding(
+    passage: &Passage<'_>,
+    start: usize,
+    doubt: Doubt,
+    prose: &Prose<'_>,
+) -> Option<Diagnostic> {
+    let other = doubt.other?;
+    let span = passage.span(start + doubt.start..start + doubt.end, prose.sources);
+    let hint = Message::new("hint-ambiguous-reading")
+        .with("written", doubt.written.clone())
+        .with("other", other.clone());
+    Some(
+        Diagnostic::new(code::AMBIGUOUS_READING, span)
+            .with("written", doubt.written)
+            .with("spoken", doubt.spoken)
+            .with("other", other)
+            .hint(hint),
+    )
 }
 
 fn own_reader(reader: &Reader, page: &Page) -> Option<Reader> {
@@ -58,11 +71,56 @@ fn own_reader(reader: &Reader, page: &Page) -> Option<Reader> {
     (!own.is_empty()).then(|| reader.with(own.iter().cloned()))
 }
 
-/// Whether there is a digit, a slash or comma, and a digit: nothing else is read in two ways.
-fn may_be_two(text: &str) -> bool {
-    text.as_bytes().windows(3).any(|three| {
-        matches!(three[1], b'/' | b',') && three[0].is_ascii_digit() && three[2].is_ascii_digit()
-    })
+/// So many words before and behind a number decide how it is read.
+const AROUND: usize = 8;
+
+/// A number with the words around it.
+fn around(text: &str, at: usize) -> Range<usize> {
+    let blank = |byte: &u8| byte.is_ascii_whitespace();
+    let (before, behind) = text.as_bytes().split_at(at);
+    let before = before
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, byte)| blank(byte));
+    let start = before.map(|(place, _)| place + 1).nth(AROUND).unwrap_or(0);
+    let behind = behind.iter().enumerate().filter(|(_, byte)| blank(byte));
+    let end = behind.map(|(place, _)| at + place).nth(AROUND);
+    start..end.unwrap_or(text.len())
+}
+
+/// The signs that may stand in a number with two readings: a slash between what could be a day and a month, a comma
+/// in front of three digits. Nothing else is read in two ways.
+fn suspects(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let digits_behind = move |at: usize| {
+        let behind = bytes[at + 1..].iter();
+        behind.take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    let may_be_two = move |at: &usize| {
+        let at = *at;
+        let count = digits_behind(at);
+        let next = bytes.get(at + 1 + count);
+        at > 0
+            && is_digit(at - 1)
+            && match bytes[at] {
+                // Further signs make it a date or the number of a document.
+                b'/' => {
+                    (1..=2).contains(&count)
+                        && !matches!(next, Some(b'/' | b'-'))
+                        && !is_day(&text[..at])
+                }
+                _ => count == 3,
+            }
+    };
+    memchr::memchr2_iter(b'/', b',', bytes).filter(may_be_two)
+}
+
+/// Whether the number that a text ends in is called a day.
+fn is_day(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    before.ends_with("ngày ") || before.ends_with("Ngày ")
 }
 
 #[cfg(test)]

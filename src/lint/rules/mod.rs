@@ -80,6 +80,6 @@ fn run(
         })
         .collect();
     assert!(own.is_empty(), "the case has mistakes of its own: {own:?}");
-    let found = super::run(&[lint], &parsed.site, &parsed.sources);
+    let found = super::run(&[lint], &parsed.site, &parsed.sources, None);
     (found, parsed.sources)
 }
