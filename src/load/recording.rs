@@ -72,7 +72,7 @@ fn recording(site: &Site, page: &Page, sound: AssetId, captions: Option<AssetId>
     }
 }
 
-/// The words of a transcript in WebVTT.
+/// The words of a transcript, a `.vtt` file.
 fn paragraphs(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     for block in text.split("\n\n") {

@@ -202,7 +202,7 @@ pub struct ListenView {
     pub url: String,
     /// Its media type.
     pub media: String,
-    /// Address of the transcript with times, in WebVTT; empty when there is none.
+    /// Address of the transcript with times, a `.vtt` file; empty when there is none.
     pub captions: String,
     /// The transcript, paragraph by paragraph.
     pub lines: Vec<String>,

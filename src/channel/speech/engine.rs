@@ -36,26 +36,24 @@ impl Engine {
             pace: 100,
             timeout: 60,
         };
-        match name {
-            "piper" => Engine {
+        if name == "piper" {
+            return Engine {
                 command: words("piper --model {voice} --output_file {out}"),
                 ..engine
-            },
-            _ => {
-                let voice = match accent {
-                    Accent::North => "vi",
-                    Accent::Central => "vi-vn-x-central",
-                    Accent::South => "vi-vn-x-south",
-                };
-                Engine {
-                    command: words("espeak-ng -v {voice} -s {rate} -w {out} -f {text}"),
-                    male: voice.to_owned(),
-                    female: format!("{voice}+f3"),
-                    // Its minute has fewer words than it is told.
-                    pace: 88,
-                    ..engine
-                }
-            }
+            };
+        }
+        let voice = match accent {
+            Accent::North => "vi",
+            Accent::Central => "vi-vn-x-central",
+            Accent::South => "vi-vn-x-south",
+        };
+        Engine {
+            command: words("espeak-ng -v {voice} -s {rate} -w {out} -f {text}"),
+            male: voice.to_owned(),
+            female: format!("{voice}+f3"),
+            // Its minute has fewer words than it is told.
+            pace: 88,
+            ..engine
         }
     }
 

@@ -260,6 +260,6 @@ fn communes(job: Job<'_>) -> Vec<Option<CommuneId>> {
 
 /// The first day on which a page may be read out.
 fn first_day(page: &Page) -> Option<jiff::civil::Date> {
-    let fixed = page.meta.publish_at.map(|at| at.date());
+    let fixed = page.meta.publish_at.map(jiff::civil::DateTime::date);
     fixed.or(page.meta.date)
 }

@@ -69,7 +69,7 @@ impl Keys {
                 }
             }
             Piece::SectionFeed(_) | Piece::TopicFeed(..) | Piece::Feed(_) | Piece::Podcast(_) => {
-                self.feed(web, piece, &mut key)
+                self.feed(web, piece, &mut key);
             }
             Piece::Topics(language) => {
                 self.frame(language, &mut key);

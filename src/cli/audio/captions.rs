@@ -1,4 +1,4 @@
-//! What is heard when, as WebVTT: the transcript of a sound, and the text that it was made from.
+//! What is heard when, as `WebVTT`: the transcript of a sound, and the text that it was made from.
 
 /// Paragraphs with the milliseconds in which they are heard.
 #[derive(Debug, Default)]

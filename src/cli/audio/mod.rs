@@ -169,9 +169,8 @@ fn make(
     tree: &Tree,
     console: &Console,
 ) -> Result<Outcome, Failed> {
-    let theme = match Theme::find(order.edition, tree) {
-        Ok(theme) => theme,
-        Err(_) => return Err(Failed::Engine(Message::new("audio-no-theme"))),
+    let Ok(theme) = Theme::find(order.edition, tree) else {
+        return Err(Failed::Engine(Message::new("audio-no-theme")));
     };
     let (trace, known) = (Trace::default(), Known::default());
     let job = Job {

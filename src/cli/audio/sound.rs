@@ -135,9 +135,8 @@ mod tests {
 
     #[test]
     fn sounds_are_joined_and_read_back() {
-        let folder = std::env::temp_dir().join(format!("loa-sound-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let path = folder.join("a.wav");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.wav");
         let mut sound = tone(16_000, 16_000);
         sound.rest(500);
         sound.add(&tone(8_000, 4_000));
@@ -146,6 +145,5 @@ mod tests {
         assert_eq!(Sound::read(&path).unwrap(), sound);
         std::fs::write(&path, "no sound").unwrap();
         assert!(Sound::read(&path).is_err());
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -96,7 +96,7 @@ fn bulletin(page: &Page, seconds: usize, today: Date) -> Bulletin {
         repeat: script::repeat(page),
         priority: page.meta.priority,
         from: from.unwrap_or_else(|| page.meta.date.unwrap_or(today).min(today)),
-        until: page.meta.expires_at.map(|at| at.date()),
+        until: page.meta.expires_at.map(DateTime::date),
     }
 }
 
