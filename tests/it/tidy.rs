@@ -23,6 +23,7 @@ const OUTSIDE: &[&str] = &[
     "output/folders.rs",
     "output/made.rs",
     "output/merge.rs",
+    "output/pair.rs",
     "output/part.rs",
     "output/staging.rs",
     "output/tree.rs",
@@ -64,7 +65,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("blake3", &["model/digest.rs"]),
     ("postcard", &["load/codec.rs"]),
-    ("memchr", &["channel/markup.rs"]),
+    ("memchr", &["channel/markup.rs", "diag/sources.rs", "lint/"]),
     ("simdutf8", &["load/snapshot.rs"]),
 ];
 
