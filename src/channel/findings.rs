@@ -30,11 +30,28 @@ pub(super) fn long_sentence(span: Span, syllables: usize, limit: usize) -> Diagn
         .hint(Message::new("hint-long-sentence"))
 }
 
-/// A script that is longer than its slot.
-pub(super) fn slot_overrun(span: Span, minutes: usize, limit: usize) -> Diagnostic {
-    Diagnostic::new(code::SLOT_OVERRUN, span)
+/// A script that is longer than its slot, both in minutes, in the commune where it is worst; the lines of
+/// the blocks to leave out, the seconds that this saves, and whether that is enough.
+pub(super) fn slot_overrun(
+    span: Span,
+    (minutes, limit): (usize, usize),
+    place: &str,
+    (lines, seconds, enough): (&[String], usize, bool),
+) -> Diagnostic {
+    let finding = Diagnostic::new(code::SLOT_OVERRUN, span)
         .with("minutes", minutes)
         .with("limit", limit)
+        .with("place", place);
+    let drop = match (lines, enough) {
+        ([], _) => Message::new("hint-slot-split"),
+        (_, true) => Message::new("hint-slot-drop"),
+        (_, false) => Message::new("hint-slot-drop-and-split"),
+    };
+    finding
+        .hint(
+            drop.with("lines", lines.join(", "))
+                .with("seconds", seconds),
+        )
         .hint(Message::new("hint-slot-overrun"))
 }
 

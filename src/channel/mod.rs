@@ -5,6 +5,7 @@
 //! know of one another; what two of them share stands in [`address`].
 
 pub mod address;
+mod calendar;
 mod differences;
 mod findings;
 mod known;

@@ -52,6 +52,7 @@ pub(super) fn command(language: Language) -> Command {
                 .arg(purpose(&say)),
         )
         .subcommand(common(approve(&say)))
+        .subcommand(common(audio(&say)))
         .subcommand(
             common(Command::new("explain").about(say("help-explain")))
                 .arg(Arg::new("code").value_name("CODE").help(say("help-code"))),
@@ -182,6 +183,38 @@ fn approve(say: &dyn Fn(&'static str) -> String) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(say("help-approve-list")),
         )
+}
+
+fn audio(say: &dyn Fn(&'static str) -> String) -> Command {
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(say(help))
+    };
+    Command::new("audio")
+        .about(say("help-audio"))
+        .arg(
+            Arg::new("article")
+                .value_name("ARTICLE")
+                .num_args(0..)
+                .help(say("help-audio-article")),
+        )
+        .arg(
+            Arg::new("edition")
+                .long("edition")
+                .value_name("NAME")
+                .help(say("help-audio-edition")),
+        )
+        .arg(
+            Arg::new("commune")
+                .long("commune")
+                .value_name("NAME")
+                .action(ArgAction::Append)
+                .help(say("help-audio-commune")),
+        )
+        .arg(flag("drafts", "help-audio-drafts"))
+        .arg(flag("wav", "help-audio-wav"))
 }
 
 fn new(say: &dyn Fn(&'static str) -> String) -> Command {

@@ -71,6 +71,16 @@ impl Console {
         }
     }
 
+    /// How much is done, on a terminal only: a bar, and what comes next.
+    pub(super) fn share(&self, done: usize, of: usize, next: &str) {
+        const WIDTH: usize = 24;
+        if self.terminal && !self.quiet {
+            let full = done * WIDTH / of.max(1);
+            let bar = format!("{}{}", "█".repeat(full), "░".repeat(WIDTH - full));
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{bar} {done}/{of} {next}");
+        }
+    }
+
     /// Clears the progress line.
     pub(super) fn settle(&self) {
         if self.terminal && !self.quiet {

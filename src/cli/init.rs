@@ -40,7 +40,7 @@ const FILES: &[(&str, &str)] = &[
         "content/huong-dan/goi-ai-khi-can.md",
         include_str!("starter/content/huong-dan/goi-ai-khi-can.md"),
     ),
-    (".gitignore", "/public/*\n"),
+    (".gitignore", "/public/*\n/audio/\n"),
 ];
 
 pub(super) fn run(matches: &ArgMatches, console: &Console) -> Outcome {

@@ -5,6 +5,7 @@
 
 mod approve;
 mod args;
+mod audio;
 mod build;
 mod check;
 mod console;
@@ -68,6 +69,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let outcome = match name {
         "approve" => approve::run(own, &options, &console),
+        "audio" => audio::run(own, &options, &console),
         "build" => build::run(&options, &console),
         "check" => check::run(own, &options, &console),
         "due" => due::run(own, &options, &console),

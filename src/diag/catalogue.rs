@@ -49,6 +49,7 @@ impl Language {
                     include_str!(concat!("messages/", $folder, "/checks.ftl")),
                     include_str!(concat!("messages/", $folder, "/facts.ftl")),
                     include_str!(concat!("messages/", $folder, "/approval.ftl")),
+                    include_str!(concat!("messages/", $folder, "/audio.ftl")),
                     include_str!(concat!("messages/", $folder, "/serve.ftl")),
                     include_str!(concat!("messages/", $folder, "/build.ftl")),
                 ]

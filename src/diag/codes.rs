@@ -138,6 +138,7 @@ codes! {
     IMPRINT_MISSING "imprint-missing" Error;
     NOT_APPROVED "not-approved" Warning;
     APPROVAL_VOID "approval-void" Warning;
+    OUTDATED_AUDIO "outdated-audio" Warning;
     PAGE_TOO_HEAVY "page-too-heavy" Warning;
     MINIFY_SKIPPED "minify-skipped" Warning;
     THEME_ERROR "theme-error" Error;

@@ -63,6 +63,7 @@ pub const LINTS: &[&dyn Lint] = &[
     &rules::MixedToneMarks,
     &rules::NotApproved,
     &rules::ApprovalVoid,
+    &rules::OutdatedAudio,
 ];
 
 /// Runs all lints.

@@ -26,6 +26,7 @@ mod plain_yaml;
 mod preview;
 mod print_runs;
 mod record;
+mod recording;
 mod refresh;
 mod rendered;
 mod rendition;
@@ -50,6 +51,7 @@ pub use memo::Memo;
 pub use path::is_safe_name;
 pub use preview::show_held;
 pub use record::{Edit, Entry, apply, approval_place, entry_around, record};
+pub use recording::{Recording, recordings};
 pub use refresh::refresh;
 pub use site::{Parsed, parse, parse_with};
 pub use snapshot::{

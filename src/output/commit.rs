@@ -13,8 +13,9 @@ use std::io;
 use std::path::Path;
 
 use super::folders::Ready;
-use super::made::{self, Run};
+use super::made::{self, Left, Run};
 use super::manifest::Manifest;
+use super::pair::Next;
 use super::part::{Lists, Part, ShardStamp};
 use super::staging::{Record, Staging};
 use super::tree;
@@ -59,7 +60,7 @@ impl Sealed {
     pub fn commit(mut self, sources: &Sources, run: Option<Run>) -> Result<Committed, Fatal> {
         let now = Manifest::of(&self.editions, sources);
         let made = self.editions.len();
-        let done = self.commit_as(&now)?;
+        let (done, mut ready) = self.exchange_all(&now)?;
         let Sealed {
             mut staging,
             editions,
@@ -70,7 +71,12 @@ impl Sealed {
         };
         let editions = editions[..made].iter().enumerate();
         let editions = editions
-            .map(|(at, (name, files))| (name.as_str(), files, staging.learned(at)))
+            .map(|(at, (name, files))| Left {
+                name,
+                files,
+                learned: staging.learned(at),
+                pair: staging.folders.pair(name, files, &mut ready, &memory),
+            })
             .collect();
         let list = staging.folders.out.join(".loa/manifest.json");
         let known = (staging.program, sources);
@@ -78,8 +84,12 @@ impl Sealed {
         Ok(done)
     }
 
-    /// The same with a list that is known already.
+    /// The same with a list that is known already, and without remembering anything.
     pub(super) fn commit_as(&mut self, now: &Manifest) -> Result<Committed, Fatal> {
+        Ok(self.exchange_all(now)?.0)
+    }
+
+    fn exchange_all(&mut self, now: &Manifest) -> Result<(Committed, Vec<Ready>), Fatal> {
         if let Some(fatal) = self.staging.refused() {
             return Err(fatal);
         }
@@ -105,7 +115,7 @@ impl Sealed {
                 self.staging.look_again(name, files);
             }
         }
-        Ok(done)
+        Ok((done, ready))
     }
 }
 
@@ -117,7 +127,6 @@ impl Staging {
         files: &BTreeMap<String, Record>,
         done: &mut Committed,
     ) -> Result<Option<Ready>, Fatal> {
-        let current = self.folders.out.join(name);
         let kept = files.values().filter(|file| file.kept).count();
         done.unchanged += kept;
         done.written += files.len() - kept;
@@ -140,41 +149,110 @@ impl Staging {
         if kept == files.len() && stale.is_empty() {
             return Ok(None);
         }
+        let fresh: Vec<&str> = files
+            .iter()
+            .filter_map(|(path, file)| (!file.kept).then_some(path.as_str()))
+            .collect();
+        let change = Change {
+            name,
+            files,
+            stale: &stale,
+            fresh: &fresh,
+            keep_old: self.memory.is_some() && tree::HAS_INODES && kept * 2 >= files.len(),
+        };
+        match self.mend(&change)? {
+            Some(ready) => Ok(Some(ready)),
+            None => self.put_together(&change).map(Some),
+        }
+    }
+
+    /// Makes the new edition of the spare one where that takes a few changes.
+    fn mend(&self, change: &Change<'_>) -> Result<Option<Ready>, Fatal> {
+        let Change {
+            name,
+            files,
+            stale,
+            fresh,
+            keep_old,
+        } = *change;
+        let (current, staged, spare) = self.folders.three(name);
+        let memory = self.memory.as_ref().filter(|_| keep_old);
+        let Some((memory, pair)) =
+            memory.and_then(|memory| Some((memory, memory.sound_pair(name, &current, &spare)?)))
+        else {
+            return Ok(None);
+        };
+        let moved = |path: &&str| files[*path].kept && memory.stamp(name, path).is_none();
+        let relinked: Vec<&str> = files.keys().map(String::as_str).filter(moved).collect();
+        let stays = |path: &str| {
+            let foreign = || !stale.contains(path) && pair.foreign.iter().any(|own| own == path);
+            files.get(path).map_or_else(foreign, |file| file.kept)
+        };
+        let (next, copied) = pair.mend(
+            (&spare, &current, &staged),
+            (&relinked, stale, fresh),
+            stays,
+        )?;
+        Ok(Some(Ready {
+            name: name.to_owned(),
+            folder: spare,
+            empty: false,
+            keep_old,
+            copied,
+            next: Some(next),
+        }))
+    }
+
+    /// Looks through the old edition, and puts a new one together from it and from what was written.
+    fn put_together(&self, change: &Change<'_>) -> Result<Ready, Fatal> {
+        let Change {
+            name,
+            files,
+            stale,
+            fresh,
+            keep_old,
+        } = *change;
+        let (current, staged, spare) = self.folders.three(name);
         let there = tree::list(&current)?;
-        let foreign = |path: &str| !files.contains_key(path) && !stale.contains(path);
+        let is_foreign = |path: &str| !files.contains_key(path) && !stale.contains(path);
         let is_kept = |path: &str| files.get(path).is_some_and(|file| file.kept);
         let carried: Vec<(&str, u64)> = there
             .iter()
             .map(|(path, inode)| (path.as_str(), *inode))
-            .filter(|(path, _)| is_kept(path) || foreign(path))
+            .filter(|(path, _)| is_kept(path) || is_foreign(path))
             .collect();
         if let Some(path) = missing(files, &carried) {
             let error = io::ErrorKind::NotFound.into();
             return Err(Fatal::new("fatal-read", &current.join(path), error));
         }
-        let fresh: Vec<&str> = files
-            .iter()
-            .filter_map(|(path, file)| (!file.kept).then_some(path.as_str()))
-            .collect();
-        let staged = self.folders.staging.join(name);
-        let spare = self.folders.spare.join(name);
-        let keep_old = self.memory.is_some() && tree::HAS_INODES && kept * 2 >= files.len();
+        let empty = carried.is_empty() && fresh.is_empty();
         let (folder, copied) = if keep_old && spare.is_dir() {
-            (
-                spare.clone(),
-                tree::bring_up(&spare, (&current, &carried), (&staged, &fresh))?,
-            )
+            let copied = tree::bring_up(&spare, (&current, &carried), (&staged, fresh))?;
+            (spare, copied)
         } else {
             tree::remove(&spare)?;
-            (staged.clone(), tree::carry(&staged, &current, &carried)?)
+            let copied = tree::carry(&staged, &current, &carried)?;
+            (staged, copied)
         };
-        Ok(Some(Ready {
+        let old: Vec<String> = there.into_iter().map(|(path, _)| path).collect();
+        let differs = stale.iter().chain(fresh).map(|path| (*path).to_owned());
+        let next = keep_old.then(|| Next::Looked {
+            foreign: old
+                .iter()
+                .filter(|path| is_foreign(path))
+                .cloned()
+                .collect(),
+            differs: differs.collect(),
+            old,
+        });
+        Ok(Ready {
             name: name.to_owned(),
             folder,
-            empty: carried.is_empty() && fresh.is_empty(),
+            empty,
             keep_old,
             copied,
-        }))
+            next,
+        })
     }
 
     /// Exchanges the editions that changed, and leaves the list of what is there now.
@@ -231,6 +309,19 @@ impl Staging {
             record.stamp = data.map(|data| Stamp::of(&data)).unwrap_or_default();
         }
     }
+}
+
+/// How an edition changes.
+#[derive(Clone, Copy)]
+struct Change<'a> {
+    name: &'a str,
+    files: &'a BTreeMap<String, Record>,
+    /// Files of loa's that go.
+    stale: &'a BTreeSet<&'a str>,
+    /// Files that were written.
+    fresh: &'a [&'a str],
+    /// Whether the old folder is kept.
+    keep_old: bool,
 }
 
 /// A file that is to be kept and is not there any more; both in path order.

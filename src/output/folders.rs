@@ -1,9 +1,13 @@
 //! Folders of editions: where they lie, and how a new one takes the place of an old one.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::made::Memory;
+use super::pair::{Next, Pair};
+use super::staging::Record;
 use super::tree;
 use crate::diag::Fatal;
 
@@ -34,6 +38,8 @@ pub(super) struct Ready {
     pub(super) keep_old: bool,
     /// Whether files had to be copied, because links are not to be had.
     pub(super) copied: bool,
+    /// What will be known of both, if the old one is kept.
+    pub(super) next: Option<Next>,
 }
 
 /// Where editions lie, where new ones are put together, and where old ones wait.
@@ -56,6 +62,32 @@ impl Folders {
             old: own.join("old"),
             spare: own.join("spare"),
         }
+    }
+
+    /// Where an edition lies, where its new files are put, and where its spare is.
+    pub(super) fn three(&self, name: &str) -> (PathBuf, PathBuf, PathBuf) {
+        let folders = [&self.out, &self.staging, &self.spare];
+        let [current, staged, spare] = folders.map(|folder| folder.join(name));
+        (current, staged, spare)
+    }
+
+    /// What is known of an edition and its spare after a build: what came of the exchange, or what was known before
+    /// of one that stayed as it was.
+    pub(super) fn pair(
+        &self,
+        name: &str,
+        files: &BTreeMap<String, Record>,
+        ready: &mut [Ready],
+        memory: &Memory,
+    ) -> Pair {
+        let Some(ready) = ready.iter_mut().find(|ready| ready.name == name) else {
+            return memory.pair(name).cloned().unwrap_or_default();
+        };
+        let Some(next) = ready.next.take() else {
+            return Pair::default();
+        };
+        let (current, _, spare) = self.three(name);
+        next.settle((&current, &spare), files.keys().map(String::as_str))
     }
 
     /// Puts back what a killed exchange took away, and removes what it left.

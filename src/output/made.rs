@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cache;
 use super::manifest::{Entry, Manifest};
+use super::pair::Pair;
 use super::staging::Record;
 use crate::channel::{Outcome, Tally};
 use crate::diag::{Diagnostic, FileId, Sources, Span};
@@ -61,6 +62,8 @@ struct Edition {
     files: Vec<File>,
     /// In the order of their keys.
     pieces: Vec<Piece>,
+    /// The folder and its spare.
+    pair: Pair,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,6 +87,8 @@ struct Piece {
 /// What is remembered, looked over. The default remembers nothing.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
+    /// When the build ended, by the clock of the disk.
+    ended: i64,
     /// Whether the list of files is the one that was left.
     listed: bool,
     run: Option<Run>,
@@ -129,6 +134,7 @@ impl Memory {
             made,
         };
         Memory {
+            ended,
             listed: there.is_some_and(|there| is_same(made.list, there)),
             run: made.run,
             sources: made.sources,
@@ -173,6 +179,17 @@ impl Memory {
             media: file.media.clone(),
             sources,
         }
+    }
+
+    /// What is known of an edition and its spare.
+    pub(super) fn pair(&self, name: &str) -> Option<&Pair> {
+        self.edition(name).map(|known| &known.made.pair)
+    }
+
+    /// The same, if nothing came or went in the two folders.
+    pub(super) fn sound_pair(&self, name: &str, edition: &Path, spare: &Path) -> Option<&Pair> {
+        let holds = |pair: &&Pair| pair.holds(edition, spare, self.ended);
+        self.pair(name).filter(holds)
     }
 
     fn edition(&self, name: &str) -> Option<&Known> {
@@ -275,6 +292,7 @@ struct EditionOut<'a> {
     name: &'a str,
     files: Vec<FileOut<'a>>,
     pieces: Vec<Piece>,
+    pair: Pair,
 }
 
 #[derive(Serialize)]
@@ -286,22 +304,32 @@ struct FileOut<'a> {
     stamp: Stamp,
 }
 
+/// An edition as a build leaves it.
+pub(super) struct Left<'a> {
+    pub(super) name: &'a str,
+    pub(super) files: &'a BTreeMap<String, Record>,
+    pub(super) learned: Vec<Learned>,
+    pub(super) pair: Pair,
+}
+
 /// Remembers a build: of each edition its files, and what was learned of its pieces.
 pub(super) fn keep(
     out: &Path,
     list: &Path,
     (program, sources): (Digest, &Sources),
-    editions: Vec<(&str, &BTreeMap<String, Record>, Vec<Learned>)>,
+    editions: Vec<Left<'_>>,
     (memory, run): (&Memory, Option<Run>),
 ) {
     let Ok(data) = fs::metadata(list) else { return };
     let mut paths = Paths::default();
     let editions = editions
         .into_iter()
-        .map(|(name, files, learned)| EditionOut {
-            name,
-            pieces: pieces(files, learned, memory.edition(name)),
-            files: files
+        .map(|left| EditionOut {
+            name: left.name,
+            pieces: pieces(left.files, left.learned, memory.edition(left.name)),
+            pair: left.pair,
+            files: left
+                .files
                 .iter()
                 .map(|(path, record)| FileOut {
                     path,

@@ -12,6 +12,7 @@ mod made;
 mod manifest;
 mod memory;
 mod merge;
+mod pair;
 mod part;
 mod plan;
 mod staging;

@@ -85,7 +85,7 @@ pub(super) fn bring_up(
         let path = spare.join(path);
         fs::remove_file(&path).map_err(|error| Fatal::new("fatal-remove", &path, error))?;
     }
-    for folder in folders(wrong.iter().copied()).into_iter().rev() {
+    for folder in around(wrong.iter().copied()).into_iter().rev() {
         // Folders that still hold something stay.
         let _ = fs::remove_dir(spare.join(folder));
     }
@@ -95,16 +95,58 @@ pub(super) fn bring_up(
         .copied()
         .collect();
     let copied = carry(spare, current, &missing)?;
-    make_folders(spare, fresh.iter().copied())?;
-    fresh.par_iter().try_for_each(|path| {
-        let to = spare.join(path);
-        fs::rename(staged.join(path), &to).map_err(|error| Fatal::new("fatal-rename", &to, error))
-    })?;
+    move_in(spare, staged, fresh)?;
     Ok(copied)
 }
 
+/// Brings a few paths of an older edition up to date: those that stay are linked anew from the current one, the
+/// others go; then come the files that were made now. Says whether some files had to be copied.
+pub(super) fn mend(
+    spare: &Path,
+    (current, places): (&Path, &[(&str, bool)]),
+    (staged, fresh): (&Path, &[&str]),
+) -> Result<bool, Fatal> {
+    let refused = |path: &Path, error| Fatal::new("fatal-remove", path, error);
+    for (path, _) in places {
+        let path = spare.join(path);
+        match fs::remove_file(&path) {
+            // Nothing is there, or what is around it is no folder.
+            Err(error)
+                if !matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                return Err(refused(&path, error));
+            }
+            _ => {}
+        }
+    }
+    for folder in around(places.iter().map(|(path, _)| *path))
+        .into_iter()
+        .rev()
+    {
+        // Folders that still hold something stay.
+        let _ = fs::remove_dir(spare.join(folder));
+    }
+    let stay = places.iter().filter(|(_, stays)| *stays);
+    let stay: Vec<(&str, u64)> = stay.map(|(path, _)| (*path, 0)).collect();
+    let copied = carry(spare, current, &stay)?;
+    move_in(spare, staged, fresh)?;
+    Ok(copied)
+}
+
+/// Moves files that were made now to their places.
+fn move_in(to: &Path, staged: &Path, fresh: &[&str]) -> Result<(), Fatal> {
+    make_folders(to, fresh.iter().copied())?;
+    fresh.par_iter().try_for_each(|path| {
+        let to = to.join(path);
+        fs::rename(staged.join(path), &to).map_err(|error| Fatal::new("fatal-rename", &to, error))
+    })
+}
+
 /// The folders around files, each once, outer ones first.
-fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+pub(super) fn around<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
     paths
         .flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]))
         .collect()
@@ -115,7 +157,7 @@ fn make_folders<'a>(root: &Path, paths: impl Iterator<Item = &'a str>) -> Result
     if let Err(error) = fs::create_dir_all(root) {
         return refused(root, error);
     }
-    for folder in folders(paths) {
+    for folder in around(paths) {
         let path = root.join(folder);
         match fs::create_dir(&path) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {

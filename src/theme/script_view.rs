@@ -44,6 +44,8 @@ pub struct LineView {
     pub voice: String,
     /// The words.
     pub text: String,
+    /// The same from pause to pause; empty for a cue.
+    pub parts: Vec<String>,
 }
 
 /// `commune`: the scripts of one commune.
@@ -53,8 +55,91 @@ pub struct CommuneView {
     pub name: String,
     /// Relative address of the list of communes; empty when there is none.
     pub back: String,
+    /// Relative address of the broadcast plan; empty when there is none.
+    pub plan: String,
     /// Its scripts.
     pub scripts: Vec<ScriptLinkView>,
+}
+
+/// `plan`: what is broadcast when, in one commune.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanView {
+    /// Full name of the commune.
+    pub commune: String,
+    /// The first day, as `23/11/2026`.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+    /// Days with sessions, in order.
+    pub days: Vec<PlanDayView>,
+    /// Bulletins that found no place.
+    pub left: Vec<LeftView>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// A day of a plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanDayView {
+    /// The day with its weekday.
+    pub day: String,
+    /// Its sessions, in order.
+    pub sessions: Vec<PlanSessionView>,
+}
+
+/// A session of a plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanSessionView {
+    /// When it begins, as `05:00`.
+    pub at: String,
+    /// When it ends.
+    pub ends: String,
+    /// How long it is.
+    pub minutes: u32,
+    /// How much of it is planned, as `3 phút 10 giây`; empty when nothing is.
+    pub used: String,
+    /// Its bulletins, in order.
+    pub items: Vec<PlanItemView>,
+}
+
+/// A bulletin in a session.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanItemView {
+    /// When it begins, as `05:03:10`.
+    pub at: String,
+    /// Headline.
+    pub title: String,
+    /// Relative address of its sheet.
+    pub sheet: String,
+    /// How often it is read.
+    pub repeats: u32,
+    /// All readings, as `3 phút 10 giây`.
+    pub duration: String,
+    /// Its class: `ordinary`, `priority`, `emergency`.
+    pub priority: String,
+    /// The class in words.
+    pub class: String,
+    /// The first and the last day on which it may be read, in words; either may be empty.
+    pub valid_from: String,
+    /// The last day.
+    pub valid_until: String,
+    /// Who approved it, in words.
+    pub approval: String,
+    /// Why nobody may read it out yet, in words; empty when nothing keeps it back.
+    pub stamp: String,
+}
+
+/// A bulletin that found no place in a plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeftView {
+    /// Headline.
+    pub title: String,
+    /// Relative address of its sheet.
+    pub sheet: String,
+    /// One reading, as `3 phút 10 giây`.
+    pub duration: String,
+    /// Whether it is longer than every session.
+    pub too_long: bool,
 }
 
 /// A script in a list.
@@ -66,12 +151,23 @@ pub struct ScriptLinkView {
     pub sheet: String,
     /// Relative address of the plain text; empty when it is not made.
     pub text_file: String,
+    /// Its other files.
+    pub files: Vec<FileLinkView>,
     /// How long it is, in words.
     pub duration: String,
     /// Whether it carries the draft stamp.
     pub unapproved: bool,
     /// Why it is not published yet: `draft`, `scheduled`; empty when it is. Only `loa serve` shows such scripts.
     pub held: String,
+}
+
+/// A further file of a script.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileLinkView {
+    /// Its ending, such as `docx`.
+    pub name: String,
+    /// Relative address.
+    pub url: String,
 }
 
 /// A commune in the list of all.

@@ -21,6 +21,8 @@ pub struct SiteView {
     pub home: String,
     /// Address of the feed of this language.
     pub feed: String,
+    /// Address of the podcast of this language; empty when nothing can be heard.
+    pub podcast: String,
     /// Address of the list of topics; empty when there are none.
     pub topics: String,
     /// Address of the list of legal documents; empty when none is cited.
@@ -179,6 +181,8 @@ pub struct ArticleView {
     pub source: String,
     /// The event; its agenda is in the body or below it.
     pub programme: Option<ProgrammeView>,
+    /// Its recording, if there is one.
+    pub listen: Option<ListenView>,
     /// Whether the body already shows the agenda.
     pub agenda_in_body: bool,
     /// The day it stopped holding.
@@ -189,6 +193,19 @@ pub struct ArticleView {
     pub previous: Option<Value>,
     /// The [`CardView`] of the article after it in its section, the newer one.
     pub next: Option<Value>,
+}
+
+/// The recording of a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListenView {
+    /// Address of the sound.
+    pub url: String,
+    /// Its media type.
+    pub media: String,
+    /// Address of the transcript with times, a `.vtt` file; empty when there is none.
+    pub captions: String,
+    /// The transcript, paragraph by paragraph.
+    pub lines: Vec<String>,
 }
 
 /// A page that was taken back.

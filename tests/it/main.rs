@@ -10,6 +10,7 @@
 
 mod again;
 mod approve;
+mod audio;
 mod changes;
 mod checks_doc;
 mod cli;
@@ -25,6 +26,7 @@ mod props;
 mod reading;
 mod reading_doc;
 mod remembered;
+mod scripts;
 mod serve;
 mod shards;
 mod speak;

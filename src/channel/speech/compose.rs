@@ -3,10 +3,11 @@
 //! A paragraph is put together as written words, with contacts and legal documents already in their
 //! spoken form, then read as a whole, so that the reading rules see the words around a number.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::sentences::{self, LONGEST};
+use super::line::{Cue, Heard, Line, Sort, Stretch};
+use super::sentences::LONGEST;
 use super::settings::Settings;
 use crate::channel::{Job, findings};
 use crate::diag::{Diagnostic, Span};
@@ -14,60 +15,7 @@ use crate::model::{
     Block, BlockKind, CommuneId, ContactId, DocumentId, Inline, InlineKind, ListItem, Page,
     Programme, Row, Target, plain_text,
 };
-use crate::reading::{self, Reader};
-
-/// A cue or a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Line {
-    /// Not read.
-    Cue(Arc<str>),
-    /// Read; `start` where a paragraph begins.
-    Say { text: Arc<str>, start: bool },
-}
-
-/// Sentences of a paragraph; the long ones with their syllables.
-type Sentences = Arc<[(Arc<str>, Option<usize>)]>;
-
-/// A reader that remembers what a page's paragraphs sound like. The scripts of its communes differ
-/// in few paragraphs; the others are read once.
-#[derive(Debug)]
-pub(super) struct Heard {
-    reader: Reader,
-    paragraphs: HashMap<String, Sentences>,
-}
-
-impl Heard {
-    pub(super) fn new(reader: Reader) -> Heard {
-        Heard {
-            reader,
-            paragraphs: HashMap::new(),
-        }
-    }
-
-    /// Written words as sentences to be read.
-    fn read(&mut self, written: &str) -> Sentences {
-        if let Some(known) = self.paragraphs.get(written) {
-            return Arc::clone(known);
-        }
-        let sentences: Sentences = sentences::split(&self.reader.read(written).text)
-            .into_iter()
-            .map(|(text, too_long)| (text.into(), too_long))
-            .collect();
-        self.paragraphs
-            .insert(written.to_owned(), Arc::clone(&sentences));
-        sentences
-    }
-
-    /// The same as lines of a script.
-    pub(super) fn say(&mut self, written: &str, lines: &mut Vec<Line>) {
-        let sentences = self.read(written);
-        let said = sentences.iter().enumerate();
-        lines.extend(said.map(|(place, (text, _))| Line::Say {
-            text: Arc::clone(text),
-            start: place == 0,
-        }));
-    }
-}
+use crate::reading::{self, syllables};
 
 /// The lines of a page's body and what they name.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +24,8 @@ pub(super) struct Body {
     pub(super) recap: Vec<Line>,
     /// Contacts in the order in which they are read out.
     pub(super) asked: Vec<ContactId>,
+    /// Which lines come from which block of the source.
+    pub(super) stretches: Vec<Stretch>,
 }
 
 /// Reads a page's body for a commune.
@@ -99,14 +49,16 @@ pub(super) fn body(
         called: Vec::new(),
         asked: Vec::new(),
         recap: None,
+        stretches: Vec::new(),
     };
-    composer.blocks(&page.doc().blocks);
+    composer.stretches(&page.doc().blocks);
     let lines = std::mem::take(&mut composer.out);
     composer.recap();
     Body {
         lines,
         recap: composer.out,
         asked: composer.asked,
+        stretches: composer.stretches,
     }
 }
 
@@ -126,6 +78,7 @@ struct Composer<'a> {
     asked: Vec<ContactId>,
     /// What the page itself wants repeated.
     recap: Option<&'a [Block]>,
+    stretches: Vec<Stretch>,
 }
 
 impl<'a> Composer<'a> {
@@ -133,9 +86,8 @@ impl<'a> Composer<'a> {
         self.job.theme.word(super::LANGUAGE, name)
     }
 
-    fn cue(&mut self, name: &'a str) {
-        let text = self.word(name).into();
-        self.out.push(Line::Cue(text));
+    fn cue(&mut self, cue: Cue) {
+        self.out.push(Line::Cue(cue));
     }
 
     /// Reads written words as one paragraph. Sentences of theirs that are too long were found by a lint.
@@ -162,6 +114,33 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// The blocks of a body, each with the lines that it became.
+    fn stretches(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            if let BlockKind::Only { filter, blocks } = &block.kind {
+                if filter.admits(&self.job.edition.name, "speech") {
+                    self.stretches(blocks);
+                }
+                continue;
+            }
+            let (from, asked) = (self.out.len(), self.called.len());
+            self.block(block);
+            let sort = match &block.kind {
+                BlockKind::Heading { .. } => Sort::Heading,
+                BlockKind::Alert { .. } | BlockKind::Contacts(_) | BlockKind::Programme(_) => {
+                    Sort::Needed
+                }
+                _ if self.called.len() > asked => Sort::Needed,
+                _ => Sort::Plain,
+            };
+            self.stretches.push(Stretch {
+                span: block.span,
+                lines: from..self.out.len(),
+                sort,
+            });
+        }
+    }
+
     fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
@@ -180,7 +159,7 @@ impl<'a> Composer<'a> {
                 let written = self
                     .word("section")
                     .replace("{heading}", heading.trim_end_matches(['.', ':', '?', '!']));
-                self.cue("pause");
+                self.cue(Cue::Pause);
                 self.say(&written);
             }
             BlockKind::List { start, items, .. } => self.list(*start, items),
@@ -193,8 +172,7 @@ impl<'a> Composer<'a> {
                     "caution" => "alert_caution",
                     _ => "alert_note",
                 };
-                self.say(self.word(word));
-                self.blocks(blocks);
+                self.alert(self.word(word), blocks);
             }
             BlockKind::Code { text, .. } => text.lines().for_each(|line| self.say(line)),
             BlockKind::Table(table) => self.table(&table.head, &table.rows, span),
@@ -208,7 +186,7 @@ impl<'a> Composer<'a> {
                         .for_each(|detail| self.blocks(detail));
                 }
             }
-            BlockKind::Rule => self.cue("pause"),
+            BlockKind::Rule => self.cue(Cue::Pause),
             BlockKind::Only { filter, blocks }
                 if filter.admits(&self.job.edition.name, "speech") =>
             {
@@ -226,6 +204,30 @@ impl<'a> Composer<'a> {
             }
             BlockKind::Recap(blocks) => self.recap = Some(blocks),
         }
+    }
+
+    /// `Xin lưu ý bà con: …`: in one sentence with what follows, if that can be followed.
+    fn alert(&mut self, introduction: &str, blocks: &'a [Block]) {
+        let mut blocks = blocks.iter();
+        let first = blocks.as_slice().first().map(|block| &block.kind);
+        if let Some(BlockKind::Paragraph(inlines)) = first {
+            let words = self.inlines(inlines);
+            let joined = format!("{introduction} {}", lower_first(&words));
+            let sentences = self.heard.read(&joined);
+            if sentences
+                .first()
+                .is_some_and(|(text, _)| syllables(text) <= LONGEST)
+            {
+                self.say(&joined);
+            } else {
+                self.say(introduction);
+                self.say(&words);
+            }
+            blocks.next();
+        } else {
+            self.say(introduction);
+        }
+        blocks.for_each(|block| self.block(block));
     }
 
     /// Numbered items become "Một là, …"; bullets are sentences of their own.
@@ -396,7 +398,7 @@ impl<'a> Composer<'a> {
     fn recap(&mut self) {
         let called = std::mem::take(&mut self.called);
         if let Some(blocks) = self.recap {
-            self.cue("pause");
+            self.cue(Cue::Pause);
             self.say(self.word("recap"));
             return self.blocks(blocks);
         }
@@ -404,7 +406,7 @@ impl<'a> Composer<'a> {
         if called.is_empty() && programme.is_none() {
             return;
         }
-        self.cue("pause");
+        self.cue(Cue::Pause);
         self.say(self.word("recap"));
         if let Some(programme) = programme {
             let starts = format!(

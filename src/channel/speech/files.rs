@@ -1,23 +1,20 @@
-//! Scripts as files: plain text, reading sheets, and lists to find them in.
+//! The scripts of a page as files.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
-use super::compose::{self, Body, Heard, Line};
-use super::script::{self, Opening, Rest, Turns};
-use super::{LANGUAGE, Programme};
-use crate::channel::Out;
+use super::bulletin::Bulletin;
+use super::compose::{self, Body};
+use super::line::{Heard, Line, Stretch, Turns, parts};
+use super::script::{self, Frame, Length, Rest};
+use super::settings::{CHUNKS, Settings};
+use super::{LANGUAGE, Programme, bulletin, ssml, word};
+use crate::channel::{Job, Out};
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Artifact, Bytes, CommuneId, ContactId, Digest, Digester, Held, Page};
-use crate::text::sort_key;
-use crate::theme::script_view::{
-    CommuneLinkView, CommuneView, DifferenceView, HeadLineView, LineView, ScriptLinkView,
-    ScriptView,
-};
+use crate::model::{Artifact, Bytes, CommuneId, ContactId, Digest, Digester, Held, Page, PageId};
+use crate::theme::script_view::{HeadLineView, LineView, ScriptView};
 use crate::theme::{Context, Value, value};
 
 /// What the lists say of a page.
@@ -30,6 +27,12 @@ pub(super) struct Summary {
 }
 
 impl Summary {
+    /// How long the script of a commune is.
+    pub(super) fn seconds(&self, place: usize) -> usize {
+        let seconds = self.seconds.get(place).or(self.seconds.first());
+        seconds.copied().unwrap_or_default()
+    }
+
     /// The summary as bytes: how many contacts, the contacts, the seconds; eight bytes each.
     pub(super) fn note(&self) -> Vec<u8> {
         let contacts = self.asked.iter().map(|id| id.0);
@@ -58,9 +61,44 @@ impl Summary {
     }
 }
 
-/// What the facts of some communes make of a page.
-struct Variant {
-    /// The plain text behind the greeting.
+/// How long the scripts of a page are.
+#[derive(Debug)]
+pub(super) struct Lengths {
+    /// Seconds by commune.
+    pub(super) seconds: Vec<usize>,
+    /// The blocks of the body.
+    pub(super) stretches: Vec<(Stretch, Length)>,
+}
+
+/// One script, whole.
+pub(super) struct Script<'a> {
+    pub(super) job: Job<'a>,
+    pub(super) settings: &'a Settings,
+    pub(super) page: &'a Page,
+    pub(super) commune: Option<CommuneId>,
+    pub(super) frame: &'a Frame,
+    rest: &'a Rest,
+    /// Whose turn it is at the beginning.
+    pub(super) turns: Turns,
+    /// Syllables and seconds.
+    pub(super) length: (usize, usize),
+    /// What stands above everything else.
+    pub(super) stamps: Vec<&'a str>,
+    /// Name and text of each line above the script.
+    pub(super) head: Vec<(String, String)>,
+}
+
+impl<'a> Script<'a> {
+    /// All of its lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &'a Line> {
+        self.rest.within(self.frame)
+    }
+}
+
+/// What the facts of some communes make of a page, between greeting and thanks.
+struct Variant<'a> {
+    rest: &'a Rest,
+    /// The plain text.
     text: String,
     /// The same as lines of a sheet.
     lines: Vec<Value>,
@@ -78,20 +116,25 @@ impl<'a> Programme<'a> {
         own: &Range<usize>,
         out: &mut Out<'_>,
     ) -> Result<Summary, String> {
-        let (mut heard, openings) = self.voice(page);
+        let (mut heard, frames) = self.voice(page);
         let first = self.communes.first().copied().flatten();
         let mut diags = Vec::new();
         let body = self.body(page, &mut heard, first, &mut diags);
         let asked = body.asked.clone();
         let mut first = Some(body);
-        let mut seconds = vec![0; self.communes.len()];
-        for places in self.alike(page, &openings, &asked) {
+        let mut lengths = Lengths {
+            seconds: vec![0; self.communes.len()],
+            stretches: Vec::new(),
+        };
+        // Whoever has the first commune says what is wrong, in whichever commune it is.
+        let all = self.lists || own.contains(&0);
+        for places in self.alike(page, &frames, &asked) {
             let mine: Vec<usize> = places
                 .iter()
                 .filter(|at| own.contains(*at))
                 .copied()
                 .collect();
-            if mine.is_empty() && !self.lists {
+            if mine.is_empty() && !all {
                 continue;
             }
             let made = first.take_if(|_| places.contains(&0));
@@ -102,23 +145,26 @@ impl<'a> Programme<'a> {
             });
             let rest = Rest::new(self.job, page, &mut heard, body);
             for place in &places {
-                seconds[*place] = script::seconds(&self.settings, &openings[*place], &rest);
+                lengths.seconds[*place] = script::length(&self.settings, &frames[*place], &rest).1;
+            }
+            if places.contains(&0) {
+                lengths.stretches.clone_from(&rest.stretches);
             }
             if mine.is_empty() {
                 continue;
             }
-            let variant = self.variant(page, &openings[places[0]], &rest);
+            let variant = self.variant(page, &frames[places[0]], &rest);
             for place in mine {
-                let opening = &openings[place];
-                self.script(page, (place, seconds[place]), opening, &variant, out)?;
+                self.script(page, place, &frames[place], &variant, out)?;
             }
         }
         out.outcome.tally.scripts += own.len();
-        out.outcome.tally.seconds += seconds[own.clone()].iter().sum::<usize>();
+        out.outcome.tally.seconds += lengths.seconds[own.clone()].iter().sum::<usize>();
         if own.contains(&0) {
-            let overrun = script::overrun(page, seconds[0]);
+            let overrun = self.overrun(page, &lengths);
             out.diags.extend(diags.into_iter().chain(overrun));
         }
+        let mut seconds = lengths.seconds;
         if seconds.iter().all(|one| *one == seconds[0]) {
             seconds.truncate(1);
         }
@@ -135,28 +181,28 @@ impl<'a> Programme<'a> {
         compose::body(self.job, &self.settings, page, heard, commune, diags)
     }
 
-    /// The reader of a page and how its scripts begin.
-    fn voice(&self, page: &Page) -> (Heard, Cow<'_, [Opening]>) {
+    /// The reader of a page, and how its scripts begin and end.
+    fn voice(&self, page: &Page) -> (Heard, Cow<'_, [Frame]>) {
         let own = &page.meta.speech.say;
         if own.is_empty() {
             let heard = Heard::new(self.reader.clone());
-            return (heard, Cow::Borrowed(&self.openings));
+            return (heard, Cow::Borrowed(&self.frames));
         }
         let mut heard = Heard::new(self.reader.with(own.iter().cloned()));
         let communes = self.communes.iter();
-        let openings: Vec<Opening> = communes
-            .map(|commune| Opening::new(self.job, &mut heard, *commune))
+        let frames: Vec<Frame> = communes
+            .map(|commune| Frame::new(self.job, &mut heard, *commune))
             .collect();
-        (heard, openings.into())
+        (heard, frames.into())
     }
 
-    /// The places of communes for which everything behind the greeting is the same.
-    fn alike(&self, page: &Page, openings: &[Opening], asked: &[ContactId]) -> Vec<Vec<usize>> {
+    /// The places of communes for which everything between greeting and thanks is the same.
+    fn alike(&self, page: &Page, frames: &[Frame], asked: &[ContactId]) -> Vec<Vec<usize>> {
         let facts = &self.job.site.facts;
         let mut groups: BTreeMap<Facts, Vec<usize>> = BTreeMap::new();
         for (place, commune) in self.communes.iter().enumerate() {
-            let turns = Turns::new(self.job, &self.settings, page);
-            let parity = turns.behind(&openings[place].lines).parity();
+            let turns = Turns::new(&self.settings, page);
+            let parity = turns.behind(&frames[place].opening).parity();
             let said = asked
                 .iter()
                 .filter(|id| facts.contact(**id).per_commune || self.differences.of(**id));
@@ -170,82 +216,120 @@ impl<'a> Programme<'a> {
         groups.into_values().collect()
     }
 
-    fn variant(&self, page: &Page, opening: &Opening, rest: &Rest) -> Variant {
-        let turns = Turns::new(self.job, &self.settings, page).behind(&opening.lines);
-        let text = if self.settings.makes("txt") {
-            text(&rest.lines, turns)
-        } else {
-            String::new()
-        };
-        let lines = if self.settings.makes("html") {
-            line_views(&rest.lines, turns)
-        } else {
-            Vec::new()
-        };
-        Variant { text, lines }
+    fn variant<'b>(&self, page: &Page, frame: &Frame, rest: &'b Rest) -> Variant<'b> {
+        let turns = Turns::new(&self.settings, page).behind(&frame.opening);
+        let (text, lines) = (self.settings.makes("txt"), self.settings.makes("html"));
+        let text = text.then(|| self::text(self.job, &rest.lines, turns));
+        let lines = lines.then(|| line_views(self.job, &rest.lines, turns));
+        Variant {
+            rest,
+            text: text.unwrap_or_default(),
+            lines: lines.unwrap_or_default(),
+        }
     }
 
     /// The files of one script; `place` is that of its commune.
     fn script(
         &self,
         page: &Page,
-        (place, seconds): (usize, usize),
-        opening: &Opening,
-        variant: &Variant,
+        place: usize,
+        frame: &Frame,
+        variant: &Variant<'_>,
         out: &Out<'_>,
     ) -> Result<(), String> {
-        let commune = self.communes[place];
-        let duration = script::duration(seconds, &self.settings, self.job);
         let (job, settings) = (self.job, &self.settings);
-        let head = script::head(job, settings, page, &opening.commune, &duration);
-        let turns = Turns::new(job, settings, page);
-        if settings.makes("txt") {
-            let mut whole = head_text(&self.stamps(page), &head);
-            whole.push_str(&text(&opening.lines, turns));
-            whole.push_str(&variant.text);
-            let path = super::output(job.site, page, "txt").path(job.site, commune);
-            out.file(file(path, "text/plain", whole, page.span));
-        }
-        if settings.makes("html") {
-            let mut lines = line_views(&opening.lines, turns);
-            lines.extend(variant.lines.iter().cloned());
-            let mut context = Context::new();
-            context.insert_value("t", self.words.clone());
-            let view = self.view(page, opening, head, lines);
-            context.insert_value("script", value(&view));
-            let html = self.templates.file("sheet.html", &context, 8 << 10)?;
-            let path = super::output(job.site, page, "html").path(job.site, commune);
-            out.file(file(path, "text/html", html, page.span));
+        let script = self.whole(page, place, frame, variant.rest);
+        for ending in settings.endings() {
+            let (media, bytes): (_, Bytes) = match ending {
+                "txt" => ("text/plain", whole_text(&script, variant).into()),
+                "html" => ("text/html", self.sheet(&script, variant)?.into()),
+                "ssml" => ("application/ssml+xml", ssml::file(&script).into()),
+                "json" => ("application/json", bulletin::file(&script).into()),
+                CHUNKS => ("text/plain", chunks(&script).into()),
+                _ => (word::MEDIA, word::file(&script)?.into()),
+            };
+            let path = super::output(job.site, page, ending).path(job.site, script.commune);
+            out.file(file(path, media, bytes, page.span));
         }
         Ok(())
     }
 
-    fn view(
-        &self,
-        page: &Page,
-        opening: &Opening,
-        head: Vec<(String, String)>,
-        lines: Vec<Value>,
-    ) -> ScriptView {
-        ScriptView {
+    /// One script; `place` is that of its commune.
+    fn whole<'b>(
+        &'b self,
+        page: &'b Page,
+        place: usize,
+        frame: &'b Frame,
+        rest: &'b Rest,
+    ) -> Script<'b> {
+        let (job, settings) = (self.job, &self.settings);
+        let length = script::length(settings, frame, rest);
+        let duration = script::duration(length.1, settings, job);
+        Script {
+            job,
+            settings,
+            page,
+            commune: self.communes[place],
+            frame,
+            rest,
+            turns: Turns::new(settings, page),
+            length,
+            stamps: self.stamps(page),
+            head: script::head(job, settings, page, &frame.commune, &duration),
+        }
+    }
+
+    /// A page as data, for each commune.
+    pub(super) fn bulletins(&self, page: &'a Page) -> Vec<(PageId, Option<CommuneId>, Bulletin)> {
+        let (mut heard, frames) = self.voice(page);
+        let mut one = |place: usize| {
+            let commune = self.communes[place];
+            let body = self.body(page, &mut heard, commune, &mut Vec::new());
+            let rest = Rest::new(self.job, page, &mut heard, body);
+            let script = self.whole(page, place, &frames[place], &rest);
+            let mut bulletin = Bulletin::of(&script);
+            if page.unapproved || page.held.is_some() {
+                // A sound has no stamp that could be seen.
+                let said = self.job.theme.word(LANGUAGE, "draft_spoken");
+                bulletin.begin_with(said);
+            }
+            (page.id, commune, bulletin)
+        };
+        (0..self.communes.len()).map(&mut one).collect()
+    }
+
+    /// The reading sheet.
+    fn sheet(&self, script: &Script<'_>, variant: &Variant<'_>) -> Result<Vec<u8>, String> {
+        let (job, page, frame) = (script.job, script.page, script.frame);
+        let mut lines = line_views(job, &frame.opening, script.turns);
+        lines.extend(variant.lines.iter().cloned());
+        let turns = script.turns.behind(&frame.opening);
+        let turns = turns.behind(&variant.rest.lines);
+        lines.extend(line_views(job, &frame.closing, turns));
+        lines.extend(line_views(job, &variant.rest.end, turns));
+        let view = ScriptView {
             title: page.meta.title.clone(),
-            commune: opening.commune.clone(),
+            commune: frame.commune.clone(),
             unapproved: page.unapproved,
             held: page.held.map(Held::name).unwrap_or_default().to_owned(),
             // The sheet shows the title above its head.
-            head: head
-                .into_iter()
-                .skip(1)
+            head: script.head[1..]
+                .iter()
+                .cloned()
                 .map(|(name, text)| HeadLineView { name, text })
                 .collect(),
             lines,
             index: "index.html".to_owned(),
             text_file: self.text_file(page),
-        }
+        };
+        let mut context = Context::new();
+        context.insert_value("t", self.words.clone());
+        context.insert_value("script", value(&view));
+        self.templates.file("sheet.html", &context, 8 << 10)
     }
 
     /// What stands above everything else: why nobody may read this out yet.
-    fn stamps(&self, page: &Page) -> Vec<&str> {
+    pub(super) fn stamps(&self, page: &Page) -> Vec<&str> {
         let held = page.held.map(|held| match held {
             Held::Draft => "held_draft",
             Held::Until(_) => "held_scheduled",
@@ -257,119 +341,23 @@ impl<'a> Programme<'a> {
             .collect()
     }
 
-    fn text_file(&self, page: &Page) -> String {
+    /// The name of a page's plain text; empty when it is not made.
+    pub(super) fn text_file(&self, page: &Page) -> String {
         if self.settings.makes("txt") {
             format!("{}.txt", page.slug)
         } else {
             String::new()
         }
     }
-
-    /// The folder of a commune, with `/`; nothing when scripts are made for all.
-    fn folder(&self, place: usize) -> String {
-        self.communes[place]
-            .map(|id| format!("{}/", self.job.site.facts.commune(id).slug))
-            .unwrap_or_default()
-    }
-
-    /// The list of each commune's scripts, and of communes.
-    pub(super) fn write_lists(&self, out: &Out<'_>) -> Result<(), String> {
-        let places = (0..self.communes.len()).into_par_iter();
-        places.try_for_each(|place| self.commune(place, out))?;
-        if self.communes.iter().any(Option::is_some) {
-            self.index(out)?;
-        }
-        Ok(())
-    }
-
-    /// Pages whose scripts were made.
-    fn made(&self) -> impl Iterator<Item = (&'a Page, &Summary)> {
-        let all = self.pages.iter().zip(&self.summaries);
-        all.filter_map(|(page, summary)| Some((*page, summary.get()?)))
-    }
-
-    fn commune(&self, place: usize, out: &Out<'_>) -> Result<(), String> {
-        let folder = self.folder(place);
-        let links = self.made().map(|(page, summary)| {
-            let seconds = summary.seconds.get(place).or(summary.seconds.first());
-            self.link(page, seconds.copied().unwrap_or_default())
-        });
-        let view = CommuneView {
-            name: self.openings[place].commune.clone(),
-            back: if folder.is_empty() {
-                String::new()
-            } else {
-                "../index.html".to_owned()
-            },
-            scripts: links.collect(),
-        };
-        let mut context = Context::new();
-        context.insert_value("t", self.words.clone());
-        context.insert_value("commune", value(&view));
-        let html = self.templates.file("commune.html", &context, 0)?;
-        let from = self.communes[place].map_or(self.job.edition.span, |id| {
-            self.job.site.facts.commune(id).span
-        });
-        out.file(file(format!("{folder}index.html"), "text/html", html, from));
-        Ok(())
-    }
-
-    fn link(&self, page: &Page, seconds: usize) -> ScriptLinkView {
-        let text_file = self.text_file(page);
-        let sheet = if self.settings.makes("html") {
-            format!("{}.html", page.slug)
-        } else {
-            text_file.clone()
-        };
-        ScriptLinkView {
-            title: page.meta.title.clone(),
-            sheet,
-            text_file,
-            duration: script::duration(seconds, &self.settings, self.job),
-            unapproved: page.unapproved,
-            held: page.held.map(Held::name).unwrap_or_default().to_owned(),
-        }
-    }
-
-    fn index(&self, out: &Out<'_>) -> Result<(), String> {
-        let facts = &self.job.site.facts;
-        let mut communes: Vec<CommuneId> = self.communes.iter().copied().flatten().collect();
-        communes.sort_by_cached_key(|id| (sort_key(&facts.commune(*id).name), *id));
-        let links: Vec<CommuneLinkView> = communes
-            .into_iter()
-            .map(|id| facts.commune(id))
-            .map(|commune| CommuneLinkView {
-                name: commune.full_name(),
-                url: format!("{}/index.html", commune.slug),
-            })
-            .collect();
-        let asked = self
-            .made()
-            .map(|(page, summary)| (page.id, summary.asked.as_slice()));
-        let differences: Vec<DifferenceView> = self
-            .differences
-            .table(self.job.site, asked)
-            .into_iter()
-            .map(|line| DifferenceView {
-                article: line.article.to_owned(),
-                contact: line.contact.to_owned(),
-                communes: line.communes.join(", "),
-                more: line.more,
-            })
-            .collect();
-        let mut context = Context::new();
-        context.insert_value("t", self.words.clone());
-        context.insert_value("title", value(&self.job.site.config.title));
-        context.insert_value("communes", value(&links));
-        context.insert_value("differences", value(&differences));
-        let html = self.templates.file("index.html", &context, 0)?;
-        let path = "index.html".to_owned();
-        out.file(file(path, "text/html", html, self.job.edition.span));
-        Ok(())
-    }
 }
 
-fn file(path: String, media: &'static str, bytes: impl Into<Bytes>, from: Span) -> Artifact {
+/// A file of an edition.
+pub(super) fn file(
+    path: String,
+    media: &'static str,
+    bytes: impl Into<Bytes>,
+    from: Span,
+) -> Artifact {
     Artifact {
         path,
         media,
@@ -378,34 +366,40 @@ fn file(path: String, media: &'static str, bytes: impl Into<Bytes>, from: Span) 
     }
 }
 
-/// What stands above the line in a plain text, and the line.
-fn head_text(stamps: &[&str], head: &[(String, String)]) -> String {
+/// The plain text: what stands above the line, the line, and the script.
+fn whole_text(script: &Script<'_>, variant: &Variant<'_>) -> String {
+    let (job, frame, turns) = (script.job, script.frame, script.turns);
     let mut out = String::new();
-    for stamp in stamps {
+    for stamp in &script.stamps {
         let _ = writeln!(out, "{stamp}");
     }
-    for (name, text) in head {
+    for (name, text) in &script.head {
         let _ = writeln!(out, "{name}: {text}");
     }
     out.push_str("---\n");
+    out.push_str(&text(job, &frame.opening, turns));
+    out.push_str(&variant.text);
+    let turns = turns.behind(&frame.opening).behind(&variant.rest.lines);
+    out.push_str(&text(job, &frame.closing, turns));
+    out.push_str(&text(job, &variant.rest.end, turns));
     out
 }
 
 /// Lines as plain text: cues in brackets, one sentence a line.
-fn text(lines: &[Line], mut turns: Turns<'_>) -> String {
+fn text(job: Job<'_>, lines: &[Line], mut turns: Turns) -> String {
     let mut out = String::new();
     for line in lines {
         let voice = turns.next(line);
         match line {
-            Line::Cue(text) => {
-                let _ = writeln!(out, "\n[{text}]");
+            Line::Cue(cue) => {
+                let _ = writeln!(out, "\n[{}]", cue.text(job));
             }
             Line::Say { text, start } => {
                 if *start {
                     out.push('\n');
                 }
-                if !voice.is_empty() {
-                    let _ = write!(out, "{voice}: ");
+                if let Some(voice) = voice {
+                    let _ = write!(out, "{}: ", voice.text(job));
                 }
                 let _ = writeln!(out, "{text}");
             }
@@ -414,20 +408,45 @@ fn text(lines: &[Line], mut turns: Turns<'_>) -> String {
     out
 }
 
+/// What an engine takes at once, one piece a line.
+fn chunks(script: &Script<'_>) -> String {
+    let parts = parts(script.lines(), script.turns);
+    let limit = script
+        .settings
+        .chunk
+        .map_or(usize::MAX, |limit| limit as usize);
+    let mut out = String::new();
+    for chunk in bulletin::chunks(&parts, limit) {
+        if let Some(voice) = chunk.voice {
+            let _ = write!(out, "{}: ", voice.text(script.job));
+        }
+        let _ = writeln!(out, "{}", chunk.text);
+    }
+    out
+}
+
 /// Lines for a sheet.
-fn line_views(lines: &[Line], mut turns: Turns<'_>) -> Vec<Value> {
+fn line_views(job: Job<'_>, lines: &[Line], mut turns: Turns) -> Vec<Value> {
     let one = |line: &Line| {
-        let voice = turns.next(line).to_owned();
+        let voice = turns.next(line).map_or("", |voice| voice.text(job));
         let (cue, start, text) = match line {
-            Line::Cue(text) => (true, false, text),
-            Line::Say { text, start } => (false, *start, text),
+            Line::Cue(cue) => (true, false, cue.text(job)),
+            Line::Say { text, start } => (false, *start, &**text),
         };
+        let parts = if cue { Vec::new() } else { phrases(text) };
         value(&LineView {
             cue,
             start,
-            voice,
-            text: text.to_string(),
+            voice: voice.to_owned(),
+            text: text.to_owned(),
+            parts,
         })
     };
     lines.iter().map(one).collect()
+}
+
+/// A sentence from pause to pause, marks included.
+fn phrases(sentence: &str) -> Vec<String> {
+    let parts = sentence.split_inclusive([',', ';', ':']);
+    parts.map(|part| part.trim().to_owned()).collect()
 }

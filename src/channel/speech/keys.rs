@@ -25,6 +25,7 @@ impl Keys {
         for commune in communes.iter().flatten() {
             let commune = job.site.facts.commune(*commune);
             edition.text(&commune.full_name()).text(&commune.slug);
+            edition.text(&commune.code);
             edition.text(&format!("{:?}", commune.schedule));
         }
         Keys {
@@ -54,6 +55,9 @@ impl Keys {
         let known = programme.job.known;
         let mut key = Digester::default();
         key.text("lists").digest(self.edition);
+        if programme.plans() {
+            key.text(&programme.job.site.today.to_string());
+        }
         if let Some(registry) = known.registry() {
             key.digest(registry.facts);
         }

@@ -1,11 +1,19 @@
 //! The speech channel: scripts that a person reads over a commune's loudspeakers.
 
+mod bulletin;
 mod compose;
+mod engine;
 mod files;
 mod keys;
+mod line;
+mod lists;
+mod plan;
 mod script;
 mod sentences;
 mod settings;
+mod slot;
+mod ssml;
+mod word;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -13,13 +21,16 @@ use std::sync::OnceLock;
 use super::differences::Differences;
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product};
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{CommuneId, Digest, Edition, Page, Site, State};
+use crate::model::{CommuneId, Digest, Edition, Page, PageId, Site, State};
 use crate::reading::Reader;
 use crate::theme::{Templates, Value, template_failed, value};
-use compose::Heard;
+pub use bulletin::{Bulletin, Segment};
+pub use engine::Engine;
 use files::Summary;
 use keys::Keys;
-use script::Opening;
+use line::Heard;
+pub use line::Voice;
+use script::Frame;
 use settings::Settings;
 
 /// The speech channel.
@@ -53,45 +64,36 @@ impl Channel for Speech {
             return Vec::new();
         }
         let settings = Settings::read(edition, &mut Vec::new());
-        let made = settings::FORMATS.iter().filter(|name| settings.makes(name));
-        made.map(|format| output(site, page, format)).collect()
+        let endings = settings.endings();
+        endings.map(|ending| output(site, page, ending)).collect()
     }
 
     fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>> {
-        let settings = Settings::read(job.edition, &mut Vec::new());
-        let templates = Templates::new(job.theme, "speech/")
-            .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
-        let templates = templates.traced(job.trace, &job.edition.name);
-        let pages: Vec<&Page> = job
-            .site
-            .pages_of(&job.edition.name, "speech")
-            .filter(|page| is_spoken(page))
-            .collect();
-        let communes = communes(job);
-        let reader = Reader::new(settings.accent, job.site.facts.lexicon.iter().cloned());
-        let mut heard = Heard::new(reader.clone());
-        let openings = communes
-            .iter()
-            .map(|commune| Opening::new(job, &mut heard, *commune))
-            .collect();
-        let own = own(job, &pages, communes.len());
-        Ok(Box::new(Programme {
-            job,
-            own,
-            lists: job.shard.has(&job.edition.name, "lists"),
-            templates,
-            words: value(job.theme.words(LANGUAGE)),
-            // A script says telephone numbers; addresses and hours are not read out.
-            differences: Differences::new(job.site, |a, b| a.phone == b.phone),
-            summaries: pages.iter().map(|_| OnceLock::new()).collect(),
-            keys: OnceLock::new(),
-            settings,
-            pages,
-            communes,
-            reader,
-            openings,
-        }))
+        let programme = Programme::new(job, communes(job));
+        Ok(Box::new(programme.map_err(|said| {
+            vec![template_failed(job.edition.span, &said)]
+        })?))
     }
+}
+
+/// The engine that speaks the bulletins of an edition, if it names one.
+#[must_use]
+pub fn engine(edition: &Edition) -> Option<Engine> {
+    Settings::read(edition, &mut Vec::new()).engine
+}
+
+/// The bulletins of some pages, each for some communes or, with nothing, for everybody.
+///
+/// # Errors
+/// What the template engine says of the theme.
+pub fn bulletins(
+    job: Job<'_>,
+    wanted: impl Fn(&Page) -> bool,
+    communes: Vec<Option<CommuneId>>,
+) -> Result<Vec<(PageId, Option<CommuneId>, Bulletin)>, String> {
+    let programme = Programme::new(job, communes)?;
+    let pages = programme.pages.iter().filter(|page| wanted(page));
+    Ok(pages.flat_map(|page| programme.bulletins(page)).collect())
 }
 
 /// A speech edition.
@@ -110,13 +112,49 @@ struct Programme<'a> {
     communes: Vec<Option<CommuneId>>,
     /// The site's lexicon; pages lay their own words over it.
     reader: Reader,
-    /// How every script of a commune begins, unless its page has words of its own.
-    openings: Vec<Opening>,
+    /// How every script of a commune begins and ends, unless its page has words of its own.
+    frames: Vec<Frame>,
     differences: Differences,
     /// What the lists of scripts say of each page, once it is made.
     summaries: Vec<OnceLock<Summary>>,
     /// Made when a key is first asked for.
     keys: OnceLock<Keys>,
+}
+
+impl<'a> Programme<'a> {
+    fn new(job: Job<'a>, communes: Vec<Option<CommuneId>>) -> Result<Programme<'a>, String> {
+        let settings = Settings::read(job.edition, &mut Vec::new());
+        let templates = Templates::new(job.theme, "speech/")?;
+        let templates = templates.traced(job.trace, &job.edition.name);
+        let pages: Vec<&Page> = job
+            .site
+            .pages_of(&job.edition.name, "speech")
+            .filter(|page| is_spoken(page))
+            .collect();
+        let reader = Reader::new(settings.accent, job.site.facts.lexicon.iter().cloned());
+        let mut heard = Heard::new(reader.clone());
+        let frames = communes
+            .iter()
+            .map(|commune| Frame::new(job, &mut heard, *commune))
+            .collect();
+        let own = own(job, &pages, communes.len());
+        Ok(Programme {
+            job,
+            own,
+            lists: job.shard.has(&job.edition.name, "lists"),
+            templates,
+            words: value(job.theme.words(LANGUAGE)),
+            // A script says telephone numbers; addresses and hours are not read out.
+            differences: Differences::new(job.site, |a, b| a.phone == b.phone),
+            summaries: pages.iter().map(|_| OnceLock::new()).collect(),
+            keys: OnceLock::new(),
+            settings,
+            pages,
+            communes,
+            reader,
+            frames,
+        })
+    }
 }
 
 impl Making for Programme<'_> {
@@ -205,7 +243,7 @@ fn is_spoken(page: &Page) -> bool {
     page.language == LANGUAGE && page.state == State::Current
 }
 
-/// The files of a page in one format.
+/// The files of a page with an ending.
 fn output(site: &Site, page: &Page, format: &str) -> Output {
     Output::for_communes(site, String::new(), format!("{}.{format}", page.slug))
 }
@@ -218,4 +256,10 @@ fn communes(job: Job<'_>) -> Vec<Option<CommuneId>> {
     } else {
         chosen.into_iter().map(Some).collect()
     }
+}
+
+/// The first day on which a page may be read out.
+fn first_day(page: &Page) -> Option<jiff::civil::Date> {
+    let fixed = page.meta.publish_at.map(jiff::civil::DateTime::date);
+    fixed.or(page.meta.date)
 }

@@ -1,85 +1,109 @@
 //! A script: a head that is not read, then cues and sentences.
 
-use super::compose::{Body, Heard, Line};
+use super::compose::Body;
+use super::line::{Cue, Heard, Line, Stretch};
 use super::settings::Settings;
-use crate::channel::{Job, findings};
-use crate::diag::Diagnostic;
-use crate::model::{ApprovalState, CommuneId, Page};
+use crate::channel::Job;
+use crate::model::{ApprovalState, CommuneId, Page, Priority};
 use crate::reading::{self, syllables};
 
-/// A pause cue is worth this many seconds.
-const PAUSE: usize = 2;
-
-/// How a script for a commune begins: tune and greeting.
+/// How a script for a commune begins and ends: tune and greeting, thanks and tune.
 #[derive(Debug, Clone)]
-pub(super) struct Opening {
+pub(super) struct Frame {
     /// Full name of the commune; empty when made for all.
     pub(super) commune: String,
-    pub(super) lines: Vec<Line>,
+    pub(super) opening: Vec<Line>,
+    /// The thanks; the tune behind them is the end of every script.
+    pub(super) closing: Vec<Line>,
     length: Length,
     /// Syllables a minute, where the commune has its own.
     rate: Option<u32>,
 }
 
-impl Opening {
-    pub(super) fn new(job: Job<'_>, heard: &mut Heard, commune: Option<CommuneId>) -> Opening {
-        let word = |name: &'static str| job.theme.word(super::LANGUAGE, name);
+impl Frame {
+    pub(super) fn new(job: Job<'_>, heard: &mut Heard, commune: Option<CommuneId>) -> Frame {
         let commune = commune.map(|id| job.site.facts.commune(id));
         let full_name = commune.map(crate::model::Commune::full_name);
-        let greeting = match &full_name {
-            Some(name) => word("greeting").replace("{commune}", name),
-            None => word("greeting_everyone").to_owned(),
+        let word = |name: &'static str, everyone: &'static str| match &full_name {
+            Some(place) => job
+                .theme
+                .word(super::LANGUAGE, name)
+                .replace("{commune}", place),
+            None => job.theme.word(super::LANGUAGE, everyone).to_owned(),
         };
-        let mut lines = vec![Line::Cue(word("signature").into())];
-        heard.say(&greeting, &mut lines);
-        Opening {
+        let mut opening = vec![Line::Cue(Cue::Signature)];
+        heard.say(&word("greeting", "greeting_everyone"), &mut opening);
+        let mut closing = Vec::new();
+        heard.say(&word("closing", "closing_everyone"), &mut closing);
+        Frame {
+            length: Length::of(&opening) + Length::of(&closing),
             commune: full_name.unwrap_or_default(),
-            length: Length::of(&lines),
-            lines,
+            opening,
+            closing,
             rate: commune.and_then(|commune| commune.schedule.as_ref()?.rate),
         }
     }
+
+    /// Syllables a minute.
+    pub(super) fn rate(&self, settings: &Settings) -> u32 {
+        self.rate.unwrap_or(settings.rate).max(1)
+    }
 }
 
-/// What follows the greeting: the same for all communes that have the same facts.
+/// What stands between greeting and thanks, and behind them: the same for all communes that have the same facts.
 #[derive(Debug)]
 pub(super) struct Rest {
+    /// Headline, lead, body, recap.
     pub(super) lines: Vec<Line>,
+    /// The tune, and whether all is read again.
+    pub(super) end: Vec<Line>,
+    /// What each block of the body came to.
+    pub(super) stretches: Vec<(Stretch, Length)>,
     length: Length,
 }
 
 impl Rest {
-    /// Puts the parts in their order: headline, lead, body, recap, closing, tune.
+    /// Puts the parts in their order.
     pub(super) fn new(job: Job<'_>, page: &Page, heard: &mut Heard, body: Body) -> Rest {
         let word = |name: &'static str| job.theme.word(super::LANGUAGE, name);
         let mut lines = Vec::new();
         let headline = word("headline").replace("{title}", &page.meta.title);
         heard.say(&headline, &mut lines);
         heard.say(&page.meta.summary, &mut lines);
-        lines.push(Line::Cue(word("pause").into()));
+        lines.push(Line::Cue(Cue::Pause));
+        let length = |stretch: &Stretch| Length::of(&body.lines[stretch.lines.clone()]);
+        let stretches = body.stretches.iter().cloned();
+        let stretches = stretches.map(|one| (one.clone(), length(&one))).collect();
         lines.extend(body.lines);
         lines.dedup_by(|line, before| line == before && matches!(line, Line::Cue(_)));
         lines.extend(body.recap);
-        heard.say(word("closing"), &mut lines);
-        lines.push(Line::Cue(word("signature").into()));
+        let mut end = vec![Line::Cue(Cue::Signature)];
         if repeat(page) > 1 {
-            lines.push(Line::Cue(word("repeat_cue").into()));
+            end.push(Line::Cue(Cue::Repeat));
         }
         Rest {
-            length: Length::of(&lines),
+            length: Length::of(&lines) + Length::of(&end),
             lines,
+            end,
+            stretches,
         }
+    }
+
+    /// All lines of the script of a commune.
+    pub(super) fn within<'a>(&'a self, frame: &'a Frame) -> impl Iterator<Item = &'a Line> {
+        let before = frame.opening.iter().chain(&self.lines);
+        before.chain(&frame.closing).chain(&self.end)
     }
 }
 
 /// How often a script is read.
-fn repeat(page: &Page) -> u32 {
+pub(super) fn repeat(page: &Page) -> u32 {
     page.meta.speech.repeat.unwrap_or(1)
 }
 
 /// How long lines take.
 #[derive(Debug, Clone, Copy)]
-struct Length {
+pub(super) struct Length {
     syllables: usize,
     /// In seconds.
     pauses: usize,
@@ -93,70 +117,34 @@ impl Length {
         };
         for line in lines {
             match line {
-                Line::Cue(_) => length.pauses += PAUSE,
+                Line::Cue(_) => length.pauses += Cue::SECONDS,
                 Line::Say { text, .. } => length.syllables += syllables(text),
             }
         }
         length
     }
+
+    /// In seconds, at so many syllables a minute.
+    pub(super) fn seconds(self, rate: u32) -> usize {
+        (self.syllables * 60).div_ceil(rate as usize) + self.pauses
+    }
 }
 
-/// How long a script is, in seconds.
-pub(super) fn seconds(settings: &Settings, opening: &Opening, rest: &Rest) -> usize {
-    let rate = opening.rate.unwrap_or(settings.rate) as usize;
-    let spoken = opening.length.syllables + rest.length.syllables;
-    (spoken * 60).div_ceil(rate.max(1)) + opening.length.pauses + rest.length.pauses
-}
+impl std::ops::Add for Length {
+    type Output = Length;
 
-/// Whether a script is longer than its slot.
-pub(super) fn overrun(page: &Page, seconds: usize) -> Option<Diagnostic> {
-    let limit = page.meta.speech.slot_minutes? as usize;
-    let minutes = seconds.div_ceil(60);
-    (minutes > limit).then(|| findings::slot_overrun(page.span, minutes, limit))
-}
-
-/// Whose turn it is, where two voices alternate by paragraph.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Turns<'a> {
-    /// The voices; one reads all when there are none.
-    names: Option<(&'a str, &'a str)>,
-    /// Paragraphs so far.
-    count: usize,
-}
-
-impl<'a> Turns<'a> {
-    pub(super) fn new(job: Job<'a>, settings: &Settings, page: &Page) -> Turns<'a> {
-        let word = |name: &'static str| job.theme.word(super::LANGUAGE, name);
-        let voices = page.meta.speech.voices.unwrap_or(settings.voices);
-        Turns {
-            names: (voices == 2).then(|| (word("voice_a"), word("voice_b"))),
-            count: 0,
+    fn add(self, other: Length) -> Length {
+        Length {
+            syllables: self.syllables + other.syllables,
+            pauses: self.pauses + other.pauses,
         }
     }
+}
 
-    /// The voice of the next line; empty where it does not change.
-    pub(super) fn next(&mut self, line: &Line) -> &'a str {
-        match (self.names, line) {
-            (Some((first, second)), Line::Say { start: true, .. }) => {
-                self.count += 1;
-                if self.count % 2 == 1 { first } else { second }
-            }
-            _ => "",
-        }
-    }
-
-    /// So many paragraphs later.
-    pub(super) fn behind(mut self, lines: &[Line]) -> Turns<'a> {
-        for line in lines {
-            self.next(line);
-        }
-        self
-    }
-
-    /// Two that go on alike.
-    pub(super) fn parity(&self) -> bool {
-        self.names.is_some() && self.count % 2 == 1
-    }
+/// How long a script is: syllables and seconds.
+pub(super) fn length(settings: &Settings, frame: &Frame, rest: &Rest) -> (usize, usize) {
+    let length = frame.length + rest.length;
+    (length.syllables, length.seconds(frame.rate(settings)))
 }
 
 /// `khoảng ba phút mười giây`: to ten seconds.
@@ -188,16 +176,11 @@ pub(super) fn head(
     } else {
         commune.to_owned()
     };
-    let priority = match page.meta.priority.name() {
-        "emergency" => word("priority_emergency"),
-        "priority" => word("priority_priority"),
-        _ => word("priority_ordinary"),
-    };
     let mut out = vec![
         (word("head_title"), page.meta.title.clone()),
         (word("head_place"), place),
         (word("head_duration"), duration.to_owned()),
-        (word("head_priority"), priority),
+        (word("head_priority"), word(priority(page))),
     ];
     if repeat(page) > 1 {
         out.push((
@@ -209,8 +192,17 @@ pub(super) fn head(
     out
 }
 
+/// The word for the class of a page.
+pub(super) fn priority(page: &Page) -> &'static str {
+    match page.meta.priority {
+        Priority::Emergency => "priority_emergency",
+        Priority::Priority => "priority_priority",
+        Priority::Ordinary => "priority_ordinary",
+    }
+}
+
 /// Who approved it; it stands above the line and is not read, so the day may have digits.
-fn approval(job: Job<'_>, page: &Page) -> String {
+pub(super) fn approval(job: Job<'_>, page: &Page) -> String {
     let word = |name: &'static str| job.theme.word(super::LANGUAGE, name).to_owned();
     match (page.approval, &page.meta.approval) {
         (ApprovalState::Approved, Some(approval)) => {

@@ -41,6 +41,7 @@ pub(super) fn used(web: &Web<'_>) -> BTreeSet<AssetId> {
             let page = web.site.page(*id);
             used.extend(page.meta.image.as_ref().map(|picture| picture.asset));
             used_by(&page.body, edition, &mut used);
+            used.extend(super::podcast::files(web, *id));
             used
         })
         .reduce(BTreeSet::new, |mut all, some| {
@@ -78,7 +79,7 @@ fn used_by(body: &Body, edition: &str, out: &mut BTreeSet<AssetId>) {
 }
 
 /// The media type of a file by its ending.
-fn media_type(path: &str) -> &'static str {
+pub(super) fn media_type(path: &str) -> &'static str {
     let ending = path
         .rsplit('.')
         .next()
@@ -96,6 +97,10 @@ fn media_type(path: &str) -> &'static str {
         "css" => "text/css",
         "txt" => "text/plain",
         "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "ogg" => "audio/ogg",
+        "wav" => "audio/wav",
+        "vtt" => "text/vtt",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/octet-stream",
     }

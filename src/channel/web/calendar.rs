@@ -1,18 +1,10 @@
-//! Calendar files for programmes. The only file that names the calendar library.
+//! Calendar files for programmes.
 
-use icalendar::{Calendar, Component, Event, EventLike, Property};
-use jiff::civil::DateTime;
-
+use crate::channel::calendar::{self, Entry};
 use crate::model::{Meta, Programme};
 
 /// The calendar file of an event at a whole address, under a title that says whether it is a draft.
-///
-/// Times are written in UTC: Việt Nam is seven hours ahead all year.
 pub(super) fn file(title: &str, meta: &Meta, programme: &Programme, address: &str) -> String {
-    let stamp = meta
-        .updated
-        .or(meta.date)
-        .map_or_else(|| programme.starts, |date| date.at(0, 0, 0, 0));
     let lines: Vec<String> = programme
         .items
         .iter()
@@ -25,26 +17,17 @@ pub(super) fn file(title: &str, meta: &Meta, programme: &Programme, address: &st
             )
         })
         .collect();
-    let ends = programme.ends.unwrap_or(programme.starts);
-    let mut event = Event::new();
-    event
-        .uid(address)
-        .summary(title)
-        .description(&format!("{}\n{}", meta.summary, lines.join("\n")))
-        .location(&programme.place)
-        .url(address)
-        .append_property(Property::new("DTSTAMP", utc(stamp)))
-        .append_property(Property::new("DTSTART", utc(programme.starts)))
-        .append_property(Property::new("DTEND", utc(ends)));
-    let mut calendar = Calendar::empty();
-    calendar
-        .append_property(("VERSION", "2.0"))
-        .append_property(("PRODID", "-//loa//loa//VI"))
-        .push(event.done());
-    calendar.to_string()
-}
-
-fn utc(at: DateTime) -> String {
-    let shifted = at.checked_sub(jiff::Span::new().hours(7)).unwrap_or(at);
-    shifted.strftime("%Y%m%dT%H%M%SZ").to_string()
+    calendar::file([Entry {
+        uid: address.to_owned(),
+        title: title.to_owned(),
+        description: format!("{}\n{}", meta.summary, lines.join("\n")),
+        place: programme.place.clone(),
+        address: address.to_owned(),
+        stamp: meta
+            .updated
+            .or(meta.date)
+            .map_or_else(|| programme.starts, |date| date.at(0, 0, 0, 0)),
+        starts: programme.starts,
+        ends: programme.ends.unwrap_or(programme.starts),
+    }])
 }

@@ -1,7 +1,7 @@
 //! What each piece of a web edition is made from, as one digest.
 
 use super::views::Web;
-use super::{Piece, assets};
+use super::{Piece, assets, podcast};
 use crate::model::{Body, Digest, Digester, Page, PageId, Section};
 use crate::theme::Theme;
 
@@ -68,18 +68,8 @@ impl Keys {
                     list(web, pages, *part, &mut key);
                 }
             }
-            Piece::SectionFeed(id) => {
-                let section = web.site.section(*id);
-                self.frame(&section.language, &mut key);
-                key.digest(web.job.known.section(*id));
-                newest(web, web.shown.below(section), &mut key);
-            }
-            Piece::TopicFeed(language, slug) => {
-                self.frame(language, &mut key);
-                if let Some((name, pages)) = topic(web, language, slug) {
-                    key.text(name);
-                    newest(web, pages, &mut key);
-                }
+            Piece::SectionFeed(_) | Piece::TopicFeed(..) | Piece::Feed(_) | Piece::Podcast(_) => {
+                self.feed(web, piece, &mut key);
             }
             Piece::Topics(language) => {
                 self.frame(language, &mut key);
@@ -92,11 +82,6 @@ impl Keys {
             Piece::Front(language) => {
                 self.frame(language, &mut key);
                 key.digest(self.all).digest(self.sections);
-            }
-            Piece::Feed(language) => {
-                self.frame(language, &mut key);
-                key.digest(self.all);
-                newest(web, &web.shown.pages, &mut key);
             }
             Piece::Sitemap => {
                 self.main_frame(web, &mut key);
@@ -114,6 +99,36 @@ impl Keys {
             }
         }
         key.finish()
+    }
+
+    /// What programs follow.
+    fn feed(&self, web: &Web<'_>, piece: &Piece, key: &mut Digester) {
+        match piece {
+            Piece::SectionFeed(id) => {
+                let section = web.site.section(*id);
+                self.frame(&section.language, key);
+                key.digest(web.job.known.section(*id));
+                newest(web, web.shown.below(section), key);
+            }
+            Piece::TopicFeed(language, slug) => {
+                self.frame(language, key);
+                if let Some((name, pages)) = topic(web, language, slug) {
+                    key.text(name);
+                    newest(web, pages, key);
+                }
+            }
+            Piece::Feed(language) => {
+                self.frame(language, key);
+                key.digest(self.all);
+                newest(web, &web.shown.pages, key);
+            }
+            Piece::Podcast(language) => {
+                self.frame(language, key);
+                key.digest(self.sections);
+                heard(web, language, key);
+            }
+            _ => {}
+        }
     }
 
     /// What every page of a language has around it.
@@ -145,6 +160,7 @@ fn article(web: &Web<'_>, page: &Page, key: &mut Digester) {
     for beside in [older, newer] {
         key.digest(beside.map(|id| known.page(id)).unwrap_or_default());
     }
+    podcast::key(web, page.id, key);
     uses(web, &page.body, key);
 }
 
@@ -187,6 +203,15 @@ fn newest(web: &Web<'_>, pages: &[PageId], key: &mut Digester) {
     };
     if !newest.iter().any(dated) {
         key.text(&web.site.today.to_string());
+    }
+}
+
+/// The articles of a podcast with their sounds.
+fn heard(web: &Web<'_>, language: &str, key: &mut Digester) {
+    let pages = podcast::heard(web, language);
+    key.digest(web.job.known.list(&pages));
+    for id in pages {
+        podcast::key(web, id, key);
     }
 }
 

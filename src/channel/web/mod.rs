@@ -10,6 +10,7 @@ mod keys;
 mod lists;
 mod minify;
 mod pages;
+mod podcast;
 mod settings;
 mod shown;
 mod structured;
@@ -109,6 +110,7 @@ enum Piece {
     Topics(String),
     Documents(String),
     Feed(String),
+    Podcast(String),
     SectionFeed(SectionId),
     TopicFeed(String, String),
     Sitemap,
@@ -129,6 +131,9 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
     for language in &web.shown.languages {
         out.push(Piece::Front(language.clone()));
         out.push(Piece::Feed(language.clone()));
+        if !podcast::heard(web, language).is_empty() {
+            out.push(Piece::Podcast(language.clone()));
+        }
     }
     for section in web.site.sections.iter().filter(|one| !one.path.is_empty()) {
         let articles = web.shown.below(section).len();
@@ -165,7 +170,11 @@ impl Piece {
             }
             Piece::Sitemap | Piece::PageFiles => web.shown.pages.len() / 5,
             Piece::Documents(_) | Piece::Topics(_) => 64,
-            Piece::Front(_) | Piece::Feed(_) | Piece::SectionFeed(_) | Piece::TopicFeed(..) => 16,
+            Piece::Podcast(_)
+            | Piece::Front(_)
+            | Piece::Feed(_)
+            | Piece::SectionFeed(_)
+            | Piece::TopicFeed(..) => 16,
             Piece::Robots | Piece::NotFound | Piece::ThemeFiles => 4,
         }
     }
@@ -188,6 +197,7 @@ impl Piece {
             Piece::Topics(language) => format!("topics {language}"),
             Piece::Documents(language) => format!("legal documents {language}"),
             Piece::Feed(language) => format!("feed {language}"),
+            Piece::Podcast(language) => format!("podcast {language}"),
             Piece::Sitemap => "sitemap".to_owned(),
             Piece::Robots => "robots.txt".to_owned(),
             Piece::NotFound => "404".to_owned(),
@@ -250,6 +260,7 @@ impl Making for Website<'_> {
             Piece::Topics(language) => lists::all_topics(web, language, out),
             Piece::Documents(language) => lists::documents(web, language, out),
             Piece::Feed(language) => feeds::language_feed(web, language, out),
+            Piece::Podcast(language) => podcast::feed(web, language, out),
             Piece::SectionFeed(id) => feeds::section_feed(web, web.site.section(*id), out),
             Piece::TopicFeed(language, slug) => feeds::topic_feed(web, language, slug, out),
             Piece::Sitemap => feeds::sitemap(web, out),

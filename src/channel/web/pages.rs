@@ -245,6 +245,7 @@ fn article_view(web: &Web<'_>, page: &Page, html: &str, agenda_in_body: bool) ->
         author: page.meta.author.clone().unwrap_or_default(),
         source: page.meta.source.clone().unwrap_or_default(),
         programme: web.programme(page),
+        listen: super::podcast::player(web, page),
         agenda_in_body,
         expired_on: page
             .meta

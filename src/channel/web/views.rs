@@ -6,9 +6,11 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::date;
+use super::podcast;
 use super::settings::{Minify, Settings};
 use super::shown::Shown;
 use crate::channel::{Job, address};
+use crate::load::{Recording, recordings};
 use crate::model::{
     Contact, ContactId, Held, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
 };
@@ -26,6 +28,8 @@ pub(super) struct Web<'a> {
     pub(super) settings: Settings,
     pub(super) templates: Templates,
     pub(super) shown: Shown,
+    /// What can be heard, by page.
+    pub(super) recordings: BTreeMap<PageId, Recording>,
     /// The style sheet: its address and its bytes.
     pub(super) style: (String, String),
     /// What the style sheet weighs on the way.
@@ -58,6 +62,7 @@ impl<'a> Web<'a> {
             settings,
             templates,
             shown: Shown::new(job),
+            recordings: recordings(job.site),
             style_weight: super::weight::compressed(style.1.as_bytes()),
             style,
             frames: BTreeMap::new(),
@@ -179,6 +184,10 @@ impl<'a> Web<'a> {
             topics: listed(
                 self.shown.topics.contains_key(language),
                 format!("{prefix}{}/", names(language).topics),
+            ),
+            podcast: listed(
+                !podcast::heard(self, language).is_empty(),
+                podcast::path(self, language),
             ),
             documents: listed(
                 self.shown.cited.contains_key(language),

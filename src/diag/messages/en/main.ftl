@@ -64,6 +64,7 @@ what-commune = a commune
 what-former-name = a former name
 what-schedule = a broadcast `schedule`
 what-session = a broadcast session
+what-engine = `engine`
 what-lexicon = `lexicon.yaml`
 what-registry = the fact registry
 what-image = the `image` part
@@ -127,7 +128,7 @@ hint-headings = the headings of that page: { $words }
 output-collision = two sources would make `{ $path }`
 minify-skipped = the page `{ $path }` could not be made smaller safely, so it stays as it is, a little heavier
 long-sentence = the sentence has { $syllables } syllables; listeners can follow up to { $limit }
-slot-overrun = the script takes { $minutes } minutes, but its slot has { $limit }
+slot-overrun = the script for { $place } takes { $minutes } minutes, but its slot has { $limit }
 leaflet-overflow =
     { $lines ->
         [one] the `{ $format }` leaflet for { $commune } is { $lines } line too long
@@ -153,6 +154,9 @@ unknown-channel = there is no channel `{ $channel }`
 hint-collision = rename one of the two files, or give one page another `slug`
 hint-minify-skipped = look at the page in a browser; if it looks right, there is nothing to do
 hint-long-sentence = split it into two sentences, one thought in each
+hint-slot-drop = leave out the paragraphs in lines { $lines }: that saves about { $seconds } seconds and is enough; they may go inside `::: except speech`
+hint-slot-drop-and-split = even without the paragraphs in lines { $lines } (about { $seconds } seconds less) it does not fit: make several articles of it
+hint-slot-split = there is no paragraph left to drop: make several articles of it, or shorten the frame
 hint-slot-overrun = shorten the text, put what is only for readers inside `::: except speech`, or raise `slot_minutes` if the station has more time
 hint-leaflet-overflow = shorten the text, put what need not be printed inside `::: except print`, or choose a larger format such as `a4`
 hint-leaflet-failed = try without the picture or table you added last; if it still fails, send this line to whoever looks after the theme
