@@ -26,6 +26,7 @@ use crate::diag::{Code, Diagnostic, FileId, Sources};
 use crate::load::Memo;
 use crate::model::{Digest, Site};
 use known::{Known, Written};
+use prose::Sought;
 
 pub use allow::settle;
 pub use prose::Prose;
@@ -144,9 +145,8 @@ fn recall<'s>(written: &[Written<'s>], look: &Look<'s>, memo: &mut Memo) -> Vec<
 struct Look<'s> {
     site: &'s Site,
     sources: &'s Sources,
-    audiences: Vec<&'s str>,
     lints: Vec<&'s dyn Lint>,
-    checks: OnceLock<Vec<WordCheck<'s>>>,
+    made: OnceLock<(Sought<'s>, Vec<WordCheck<'s>>)>,
 }
 
 impl<'s> Look<'s> {
@@ -154,21 +154,21 @@ impl<'s> Look<'s> {
         Look {
             site,
             sources,
-            audiences: prose::audiences(site),
             lints: lints.to_vec(),
-            checks: OnceLock::new(),
+            made: OnceLock::new(),
         }
     }
 
     /// What is found in the words of a page.
     fn at(&self, written: Written<'s>) -> Vec<Diagnostic> {
-        let checks = self.checks.get_or_init(|| {
+        let (sought, checks) = self.made.get_or_init(|| {
             let lints = self.lints.iter();
-            lints.filter_map(|lint| lint.words(self.site)).collect()
+            let checks = lints.filter_map(|lint| lint.words(self.site)).collect();
+            (Sought::of(self.site), checks)
         });
         let prose = match written {
-            Written::Page(page) => Prose::of_page(page, self.sources, &self.audiences),
-            Written::Section(section) => Prose::of_section(section, self.sources),
+            Written::Page(page) => Prose::of_page(page, self.sources, sought),
+            Written::Section(section) => Prose::of_section(section, self.sources, sought),
         };
         let mut out = Vec::new();
         for check in checks {

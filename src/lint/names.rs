@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::words::{Shape, Word};
+use super::words::Shape;
+use crate::model::{FormerName, Site};
 use crate::text::{TonePlacement, placed, small, tone_placement, words};
 
 /// Abbreviations of bodies and places, with their syllables. A dot after one belongs to it.
@@ -32,6 +33,12 @@ const DOTTED: [&str; 2] = ["TT", "T"];
 
 /// Words that may stand inside a name without changing it.
 const BETWEEN: [&str; 7] = ["các", "những", "mọi", "mỗi", "từng", "cấp", "hai"];
+
+/// The names that no longer hold on the day of the build.
+pub(super) fn former(site: &Site) -> Vec<&FormerName> {
+    let past = |name: &&FormerName| name.since.is_none_or(|day| day <= site.today);
+    site.facts.former_names.iter().filter(past).collect()
+}
 
 /// Names to look for.
 #[derive(Debug)]
@@ -148,15 +155,21 @@ impl Names {
         }
     }
 
-    /// The names in a text of these words, leftmost and longest: which, and where.
-    pub(super) fn find(&self, text: &str, words: &[Word]) -> Vec<(usize, Range<usize>)> {
+    /// Whether a word can begin a name: most cannot, and need no further look. `capital` says whether a
+    /// letter behind its first is a capital of ASCII.
+    #[inline]
+    pub(super) fn may_begin_with(&self, shape: Shape, capital: bool) -> bool {
+        capital || self.beginnings[shape.place()]
+    }
+
+    /// The names in a text, leftmost and longest: which, and where. `words` are those that may begin one.
+    pub(super) fn find(&self, text: &str, words: &[Range<usize>]) -> Vec<(usize, Range<usize>)> {
         let mut out = Vec::new();
         let mut free = 0;
         let mut tokens = Tokens::new(self, text);
-        let sought = |word: &&Word| word.capital || self.beginnings[word.shape.place()];
-        for word in words.iter().filter(sought) {
-            let (start, end) = (word.range().start, word.range().end);
-            if start < free || !self.may_begin(&text[start..end]) {
+        for word in words {
+            let start = word.start;
+            if start < free || !self.may_begin(&text[word.clone()]) {
                 continue;
             }
             tokens.begin(start);
@@ -343,7 +356,7 @@ fn spelled(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::words::Words;
+    use crate::lint::words::{Named, Words};
 
     const NAMES: [&str; 9] = [
         "tỉnh Tiền Giang",
@@ -358,12 +371,9 @@ mod tests {
     ];
 
     fn found(text: &str) -> Vec<(&'static str, &str)> {
-        let words = Words::of(std::iter::once(text));
-        let found = Names::new(NAMES).find(text, words.within(0));
-        found
-            .into_iter()
-            .map(|(name, at)| (NAMES[name], &text[at]))
-            .collect()
+        let found = Words::of(std::iter::once(text), &Names::new(NAMES)).named;
+        let shown = |named: Named| (NAMES[named.name], &text[named.range]);
+        found.into_iter().map(shown).collect()
     }
 
     #[test]

@@ -70,7 +70,11 @@ pub(super) fn phones(text: &str) -> Vec<Typed> {
         let typed = begins(text, start)
             .then(|| shaped(text, start).or_else(|| short(text, start, run)))
             .flatten()
-            .or_else(|| hotline(text, start, run, last));
+            .or_else(|| {
+                // From 111 to 119.
+                let may_be = text[start..run].starts_with("11") && run - start == 3;
+                may_be.then(|| hotline(text, start, run, last)).flatten()
+            });
         at = typed.as_ref().map_or(run, |phone| phone.range.end);
         out.extend(typed);
     }

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::citation::{self, Citation};
+use super::names::{self, Names};
 use super::phone::{self, Typed};
 use super::words::Words;
 use crate::diag::{FileId, Sources, Span};
@@ -26,6 +27,23 @@ pub(super) fn audiences(site: &Site) -> Vec<&str> {
     let spoken = site.config.editions.iter();
     let spoken = spoken.filter(|edition| edition.channel == SPEECH);
     spoken.map(|edition| edition.name.as_str()).collect()
+}
+
+/// What is looked for in the words of all pages.
+#[derive(Debug)]
+pub(super) struct Sought<'s> {
+    audiences: Vec<&'s str>,
+    names: Names,
+}
+
+impl<'s> Sought<'s> {
+    pub(super) fn of(site: &'s Site) -> Sought<'s> {
+        let former = names::former(site).into_iter();
+        Sought {
+            audiences: audiences(site),
+            names: Names::new(former.map(|former| former.name.as_str())),
+        }
+    }
 }
 
 /// What stands for a reference without words of its own, and for words that are struck out.
@@ -77,7 +95,7 @@ pub struct Prose<'a> {
     /// `None` for a section's own page.
     pub(super) page: Option<&'a Page>,
     pub(super) passages: Vec<Passage<'a>>,
-    /// The words of all passages; none where they are not Vietnamese.
+    /// What was found among single words; nothing where they are not Vietnamese.
     pub(super) words: Words,
     /// Telephone numbers that were typed, in order.
     pub(super) phones: Vec<(Span, Typed)>,
@@ -86,19 +104,24 @@ pub struct Prose<'a> {
 }
 
 impl<'a> Prose<'a> {
-    /// The words of a page. `audiences` are the names of the editions that are read out.
-    pub(super) fn of_page(page: &'a Page, sources: &'a Sources, audiences: &[&str]) -> Prose<'a> {
+    /// The words of a page.
+    pub(super) fn of_page(page: &'a Page, sources: &'a Sources, sought: &Sought<'_>) -> Prose<'a> {
         let all = page.meta.editions.is_none();
-        let heard = all || page.is_in("", SPEECH) || audiences.iter().any(|a| page.is_in(a, ""));
-        let mut walk = Walk::new(sources, audiences, page.file, heard);
+        let mut audiences = sought.audiences.iter();
+        let heard = all || page.is_in("", SPEECH) || audiences.any(|a| page.is_in(a, ""));
+        let mut walk = Walk::new(sources, sought, page.file, heard);
         walk.head(&page.meta, page.span);
         walk.doc(page.doc());
         walk.finish(&page.language, Some(page))
     }
 
     /// The words of a section's own page, which is never read out.
-    pub(super) fn of_section(section: &'a Section, sources: &'a Sources) -> Prose<'a> {
-        let mut walk = Walk::new(sources, &[], section.span.file, false);
+    pub(super) fn of_section(
+        section: &'a Section,
+        sources: &'a Sources,
+        sought: &Sought<'_>,
+    ) -> Prose<'a> {
+        let mut walk = Walk::new(sources, sought, section.span.file, false);
         walk.head(&section.meta, section.span);
         walk.doc(section.doc());
         walk.finish(&section.language, None)
@@ -191,7 +214,7 @@ impl<'a> Passage<'a> {
 
 struct Walk<'a, 'n> {
     sources: &'a Sources,
-    audiences: &'n [&'n str],
+    sought: &'n Sought<'n>,
     file: FileId,
     heard: bool,
     passages: Vec<Passage<'a>>,
@@ -202,13 +225,13 @@ struct Walk<'a, 'n> {
 impl<'a, 'n> Walk<'a, 'n> {
     fn new(
         sources: &'a Sources,
-        audiences: &'n [&'n str],
+        sought: &'n Sought<'n>,
         file: FileId,
         heard: bool,
     ) -> Walk<'a, 'n> {
         Walk {
             sources,
-            audiences,
+            sought,
             file,
             heard,
             passages: Vec::new(),
@@ -309,11 +332,17 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     fn is_heard(&self, filter: &Filter) -> bool {
         let admits = |name: &&str| filter.admits(name, SPEECH);
-        filter.admits("", SPEECH) || self.audiences.iter().any(admits)
+        filter.admits("", SPEECH) || self.sought.audiences.iter().any(admits)
     }
 
     fn run(&mut self, part: Part, inlines: &'a [Inline]) {
         let mut passage = self.passage(part);
+        if let (Some(first), Some(last)) = (inlines.first(), inlines.last()) {
+            // Room for all at once: the words are hardly ever longer than their source.
+            let bytes = last.span.end.saturating_sub(first.span.start);
+            passage.text.reserve(bytes as usize);
+            passage.pieces.reserve(inlines.len());
+        }
         self.inlines(inlines, &mut passage, false);
         if !passage.text.is_empty() {
             self.passages.push(passage);
@@ -411,7 +440,8 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     fn finish(self, language: &'a str, page: Option<&'a Page>) -> Prose<'a> {
         let words = if language == VIETNAMESE {
-            Words::of(self.passages.iter().map(|passage| passage.text.as_str()))
+            let texts = self.passages.iter().map(|passage| passage.text.as_str());
+            Words::of(texts, &self.sought.names)
         } else {
             Words::default()
         };

@@ -2,25 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::{Runs, TonePlacement, may_have_two_ways, tone_placement};
-
-/// A word of a passage.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Word {
-    start: u32,
-    end: u32,
-    /// What is quickly seen of it.
-    pub(super) shape: Shape,
-    /// Whether a letter behind the first is a capital of ASCII.
-    pub(super) capital: bool,
-}
-
-impl Word {
-    /// Its bytes in the passage.
-    pub(super) fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
+use super::names::Names;
+use crate::text::{Run, Runs, TonePlacement, tone_placement};
 
 /// What is quickly seen of a word: equal words have equal shapes, others hardly ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +15,14 @@ impl Shape {
 
     /// The shape of a word.
     pub(super) fn of(word: &str) -> Shape {
-        Shape::made(tail(word.as_bytes(), 0, word.len()), word.len())
+        Shape::within(word, 0, word.len())
     }
 
-    /// The shape of a word with this tail and length.
-    fn made(tail: u64, length: usize) -> Shape {
-        let mixed = (tail ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    /// The shape of a word of a text: its last bytes and its length.
+    #[inline]
+    fn within(text: &str, start: usize, end: usize) -> Shape {
+        let seen = tail(text.as_bytes(), start, end) ^ (end - start) as u64;
+        let mixed = seen.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         #[expect(
             clippy::cast_possible_truncation,
             reason = "the highest bits are wanted"
@@ -81,54 +66,52 @@ pub(super) struct Marked {
     pub(super) placement: TonePlacement,
 }
 
-/// The words of all passages of a page.
+/// A name that was looked for.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    /// The place of its passage.
+    pub(super) passage: usize,
+    pub(super) range: Range<usize>,
+    /// Its place among those looked for.
+    pub(super) name: usize,
+}
+
+/// What was found among the words of a page, in order.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    all: Vec<Word>,
-    /// Behind the last word of each passage.
-    ends: Vec<usize>,
-    /// In order.
     pub(super) marked: Vec<Marked>,
+    pub(super) named: Vec<Named>,
 }
 
 impl Words {
-    pub(super) fn of<'t>(passages: impl Iterator<Item = &'t str> + Clone) -> Words {
-        let bytes: usize = passages.clone().map(str::len).sum();
-        let mut out = Words {
-            // A syllable of Vietnamese and the space behind it.
-            all: Vec::with_capacity(bytes / 5),
-            ..Words::default()
-        };
-        let mut runs = Runs::default();
-        // Texts are far below 4 GiB.
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    pub(super) fn of<'t>(passages: impl Iterator<Item = &'t str>, names: &Names) -> Words {
+        let mut out = Words::default();
+        let (mut runs, mut begin) = (Runs::default(), Vec::new());
         for (passage, text) in passages.enumerate() {
-            runs.words(text, |start, end, capital| {
-                let tail = tail(text.as_bytes(), start, end);
-                if may_have_two_ways(tail)
-                    && let Some(placement) = tone_placement(&text[start..end])
+            begin.clear();
+            runs.words(text, |run: Run| {
+                let range = run.start..run.end;
+                let shape = Shape::within(text, run.start, run.end);
+                if names.may_begin_with(shape, run.capital) {
+                    begin.push(range.clone());
+                }
+                if run.two_ways
+                    && let Some(placement) = tone_placement(&text[range.clone()])
                 {
                     out.marked.push(Marked {
                         passage,
-                        range: start..end,
+                        range,
                         placement,
                     });
                 }
-                out.all.push(Word {
-                    start: place(start),
-                    end: place(end),
-                    shape: Shape::made(tail, end - start),
-                    capital,
-                });
             });
-            out.ends.push(out.all.len());
+            let found = names.find(text, &begin).into_iter();
+            out.named.extend(found.map(|(name, range)| Named {
+                passage,
+                range,
+                name,
+            }));
         }
         out
-    }
-
-    /// Those of a passage.
-    pub(super) fn within(&self, passage: usize) -> &[Word] {
-        let first = passage.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.all[first..self.ends[passage]]
     }
 }

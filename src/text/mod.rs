@@ -14,7 +14,6 @@ pub use collate::sort_key;
 pub use digest::{Digest, hex, sha256, sha256_bytes};
 pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;
-pub(crate) use runs::{Runs, next_byte};
-pub(crate) use tone::may_have_two_ways;
+pub(crate) use runs::{Run, Runs, next_byte};
 pub use tone::{TonePlacement, placed, tone_placement};
 pub use words::{is_word, small, words};

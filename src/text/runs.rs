@@ -12,6 +12,20 @@ pub(crate) struct Runs {
     blocks: Vec<Block>,
 }
 
+/// A word, and what its bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// Its first byte.
+    pub(crate) start: usize,
+    /// The byte behind its last.
+    pub(crate) end: usize,
+    /// Whether a letter behind the first byte is a capital of ASCII.
+    pub(crate) capital: bool,
+    /// Whether it may end in two vowels of which either could carry a tone mark. Most words are told from
+    /// their bytes; some that may are none.
+    pub(crate) two_ways: bool,
+}
+
 /// A bit for each byte of a block.
 #[derive(Debug, Clone, Copy)]
 struct Block {
@@ -21,28 +35,38 @@ struct Block {
     odd: u64,
     /// Whether it is a capital of ASCII.
     capital: u64,
+    /// Whether a word that ends with it may end in a marked vowel and a bare one.
+    two_ways: u64,
 }
 
 impl Runs {
-    /// Tells of each word its first byte, the byte behind its last, and whether a letter behind the first
-    /// byte is a capital of ASCII.
-    pub(crate) fn words(&mut self, text: &str, mut each: impl FnMut(usize, usize, bool)) {
+    /// Tells the words of a text.
+    #[inline]
+    pub(crate) fn words(&mut self, text: &str, mut each: impl FnMut(Run)) {
         self.look(text);
         let (mut start, mut inside, mut capital) = (0, false, false);
-        let mut carry = 0;
+        let (mut carry, mut two_ways) = (0, 0);
         for (place, block) in self.blocks.iter().enumerate() {
             let before = (block.word << 1) | carry;
             carry = block.word >> (BLOCK - 1);
-            // Words begin and end in turn.
+            // Words begin and end in turn; behind the last byte of a text there is always one more.
             let mut edges = block.word ^ before;
             let mut late = block.capital & before;
+            // As seen from the byte behind.
+            let ends = (block.two_ways << 1) | two_ways;
+            two_ways = block.two_ways >> (BLOCK - 1);
             while edges != 0 {
                 let bit = edges.trailing_zeros();
                 let at = BLOCK * place + bit as usize;
                 edges &= edges - 1;
                 if inside {
                     let own = (1 << bit) - 1;
-                    each(start, at, capital || late & own != 0);
+                    each(Run {
+                        start,
+                        end: at,
+                        capital: capital || late & own != 0,
+                        two_ways: (ends >> bit) & 1 != 0,
+                    });
                     late &= !own;
                     capital = false;
                 } else {
@@ -52,20 +76,18 @@ impl Runs {
             }
             capital |= late != 0;
         }
-        if inside {
-            each(start, text.len(), capital);
-        }
     }
 
     /// Sees which bytes of a text are of words.
     fn look(&mut self, text: &str) {
         self.blocks.clear();
         let (whole, rest) = text.as_bytes().as_chunks::<BLOCK>();
-        let mut before = 0;
+        let mut before = [0; 3];
         for bytes in whole {
             self.blocks.push(Block::of(bytes, before));
-            before = bytes[BLOCK - 1];
+            before.copy_from_slice(&bytes[BLOCK - 3..]);
         }
+        // At least one byte behind the text.
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
         self.blocks.push(Block::of(&last, before));
@@ -91,15 +113,19 @@ impl Runs {
 }
 
 impl Block {
-    /// `before` is the byte in front of the block.
-    fn of(bytes: &[u8; BLOCK], before: u8) -> Block {
-        let mut previous = [before; BLOCK];
-        previous[1..].copy_from_slice(&bytes[..BLOCK - 1]);
+    /// `before` are the three bytes in front of the block.
+    fn of(bytes: &[u8; BLOCK], before: [u8; 3]) -> Block {
+        let mut with = [0; BLOCK + 3];
+        with[..3].copy_from_slice(&before);
+        with[3..].copy_from_slice(bytes);
         let is_in = |byte: u8, first: u8, count: u8| byte.wrapping_sub(first) < count;
+        let is = |byte: u8, small: u8| byte | 0x20 == small;
         let (mut word, mut odd, mut capital) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
+        let mut two_ways = [0; BLOCK];
         // Without branches, so that the compiler takes many bytes at once.
         for at in 0..BLOCK {
-            let (byte, before) = (bytes[at], previous[at]);
+            let (fourth, third, before, byte) =
+                (with[at], with[at + 1], with[at + 2], with[at + 3]);
             let ascii = is_in(byte | 0x20, b'a', 26) | is_in(byte, b'0', 10);
             word[at] = u8::from(ascii | (byte >= 0x80));
             capital[at] = u8::from(is_in(byte, b'A', 26));
@@ -109,11 +135,16 @@ impl Block {
             let sign = (before == 0xc3) & ((byte == 0x97) | (byte == 0xb7));
             let far = (before == 0xe1) & !is_in(byte, 0xb8, 4);
             odd[at] = u8::from(first | sign | far);
+            // A marked vowel has two or three bytes.
+            let bare = is(byte, b'a') | is(byte, b'e') | is(byte, b'y');
+            let round = is(third, b'o') | is(third, b'u') | is(fourth, b'o') | is(fourth, b'u');
+            two_ways[at] = u8::from((bare & (before >= 0x80)) | ((byte >= 0x80) & round));
         }
         Block {
             word: bits(&word),
             odd: bits(&odd),
             capital: bits(&capital),
+            two_ways: bits(&two_ways),
         }
     }
 }
@@ -143,31 +174,50 @@ pub(crate) fn next_byte(text: &str, from: usize, is: impl Fn(u8) -> bool) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::words;
+    use crate::text::{tone_placement, words};
 
-    fn found(runs: &mut Runs, text: &str) -> Vec<(usize, String, bool)> {
-        let mut out = Vec::new();
-        runs.words(text, |start, end, capital| {
-            out.push((start, text[start..end].to_owned(), capital));
-        });
-        out
+    fn slow(text: &str) -> Vec<(usize, usize, bool)> {
+        words(text)
+            .map(|(at, word)| {
+                let capital = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+                (at, at + word.len(), capital)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_last_bytes_tell_who_can_have_two_ways() {
+        let mut runs = Runs::default();
+        let mut found = |text: &str| {
+            let mut last = None;
+            runs.words(text, |run| last = Some(run.two_ways));
+            last
+        };
+        for word in ["hòa", "HOÀ", "khỏe", "khoẻ", "ủy", "uỷ", "thuỵ"] {
+            for before in ["", "x ", &"x ".repeat(30), &"x ".repeat(31)] {
+                assert_eq!(found(&format!("{before}{word}")), Some(true), "{word}");
+            }
+        }
+        assert_eq!(found("hoa hay hoan"), Some(false));
     }
 
     proptest::proptest! {
         #[test]
         fn words_are_those_that_are_found_one_by_one(
-            text in "(\\PC|[ –×÷ạĐﬁœɏʰ“”a-zA-Z.ặỗ]){0,200}|[a-zA-Z ạặỗ]{0,300}",
+            text in "((h|th|q)?[oóọuủ][aàạeẻyỳ] |\\PC|[ –×÷ạĐﬁœɏʰ“”a-zA-Z.ặỗ]){0,200}|[a-zA-Z ạặỗ]{0,300}",
             other in "\\PC{0,150}",
         ) {
             let mut runs = Runs::default();
             for text in [text, other] {
-                let slow: Vec<_> = words(&text)
-                    .map(|(at, word)| {
-                        let capital = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-                        (at, word.to_owned(), capital)
-                    })
-                    .collect();
-                proptest::prop_assert_eq!(found(&mut runs, &text), slow);
+                let mut found = Vec::new();
+                runs.words(&text, |run| found.push(run));
+                let shown = |run: &Run| (run.start, run.end, run.capital);
+                proptest::prop_assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), slow(&text));
+                for run in found {
+                    let word = &text[run.start..run.end];
+                    let two_ways = tone_placement(word).is_some();
+                    proptest::prop_assert!(run.two_ways || !two_ways, "{}", word);
+                }
             }
         }
 

@@ -33,38 +33,6 @@ pub fn tone_placement(syllable: &str) -> Option<TonePlacement> {
     }
 }
 
-/// What a byte at the end of a word can be: a bare vowel of those that come second ([`SECOND`]) or first
-/// ([`FIRST`]), or a part of a letter with a mark ([`MARKED`]).
-const ENDS: [u8; 256] = {
-    let mut out = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        out[byte] = match byte as u8 {
-            b'a' | b'e' | b'y' | b'A' | b'E' | b'Y' => SECOND,
-            b'o' | b'u' | b'O' | b'U' => FIRST,
-            0x80..=0xff => MARKED,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    out
-};
-const SECOND: u8 = 1;
-const FIRST: u8 = 2;
-const MARKED: u8 = 4;
-
-/// Whether the last two letters can be a marked vowel and a bare one, seen from the last eight bytes of a
-/// word, the last of which is the highest. Most words are told from their bytes; some that pass are none.
-#[inline]
-pub(crate) fn may_have_two_ways(tail: u64) -> bool {
-    // Without branches: what a word ends in cannot be foreseen.
-    let [.., fourth, third, before, last] = tail.to_le_bytes().map(|byte| ENDS[byte as usize]);
-    let first = (last / SECOND) & (before / MARKED);
-    // A marked letter has two or three bytes.
-    let second = (last / MARKED) & ((third | fourth) / FIRST);
-    (first | second) & 1 != 0
-}
-
 /// The syllable with its mark where `placement` wants it; any other syllable as it is.
 ///
 /// ```

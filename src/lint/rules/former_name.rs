@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic, Message, code};
-use crate::lint::names::Names;
+use crate::lint::names;
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::{FormerName, Site};
 
@@ -16,26 +16,17 @@ impl Lint for FormerNames {
     }
 
     fn words<'s>(&self, site: &'s Site) -> Option<WordCheck<'s>> {
-        let past = |name: &&FormerName| name.since.is_none_or(|day| day <= site.today);
-        let former: Vec<&FormerName> = site.facts.former_names.iter().filter(past).collect();
-        if former.is_empty() {
-            return None;
-        }
-        let names = Names::new(former.iter().map(|former| former.name.as_str()));
+        let former = names::former(site);
         Some(Box::new(move |prose: &Prose<'_>, out| {
-            if !prose.is_vietnamese() {
-                return;
-            }
-            for (place, passage) in prose.passages.iter().enumerate() {
-                for (name, range) in names.find(&passage.text, prose.words.within(place)) {
-                    let written: Vec<&str> =
-                        passage.text[range.clone()].split_whitespace().collect();
-                    let span = passage.span(range, prose.sources);
-                    let finding = Diagnostic::new(code::FORMER_NAME, span)
-                        .with("name", written.join(" "))
-                        .hint(hint(former[name]));
-                    out.push(finding);
-                }
+            for named in &prose.words.named {
+                let passage = &prose.passages[named.passage];
+                let written = passage.text[named.range.clone()].split_whitespace();
+                let written: Vec<&str> = written.collect();
+                let span = passage.span(named.range.clone(), prose.sources);
+                let finding = Diagnostic::new(code::FORMER_NAME, span)
+                    .with("name", written.join(" "))
+                    .hint(hint(former[named.name]));
+                out.push(finding);
             }
         }))
     }

@@ -8,7 +8,7 @@ use crate::lint::prose::{Part, Passage, REFERENCE};
 use crate::lint::sentence::sentences;
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::{DocumentId, Page, Site, Target};
-use crate::reading::{self, Accent, Reader, syllables};
+use crate::reading::{self, Accent, Reader};
 use crate::text::{is_word, small};
 
 /// The summary is the first thing heard.
@@ -153,7 +153,7 @@ impl Listener<'_> {
                 }
                 window.push_str(&text[group.start..group.end]);
             }
-            sum += syllables(&self.reader.read(&window).text);
+            sum += heard_groups(&self.reader.read(&window).text);
             next = to;
         }
         sum + plain(&groups[next..])
@@ -188,6 +188,13 @@ struct Group {
     written: bool,
     /// Whether it can be more spoken syllables than written ones.
     special: bool,
+}
+
+/// The syllables of a spoken text, which holds nothing but letters, spaces and pause marks.
+fn heard_groups(spoken: &str) -> usize {
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let groups = spoken.split_ascii_whitespace();
+    groups.filter(|group| group.bytes().any(is_letter)).count()
 }
 
 fn plain(groups: &[Group]) -> usize {
