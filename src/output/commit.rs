@@ -16,7 +16,7 @@ use super::folders::Ready;
 use super::made::{self, Left, Run};
 use super::manifest::Manifest;
 use super::pair::Next;
-use super::part::{Lists, Part, ShardStamp};
+use super::part::{Lists, write_list};
 use super::staging::{Record, Staging};
 use super::tree;
 use crate::diag::{Diagnostic, Fatal, Sources};
@@ -349,18 +349,6 @@ pub(super) fn read_manifest(path: &Path) -> Manifest {
         .unwrap_or_default()
 }
 
-/// Written beside, then renamed: a build that is killed leaves the old list or the new one.
-fn write_list(path: &Path, list: &Manifest, stamp: Option<&ShardStamp>) -> Result<(), Fatal> {
-    let text = match stamp {
-        None => serde_json::to_vec_pretty(list),
-        Some(stamp) => serde_json::to_vec_pretty(&Part::of(stamp, list)),
-    };
-    let text = text.map_err(|error| Fatal::new("fatal-write", path, error.into()))?;
-    let beside = path.with_extension("json.new");
-    write(&beside, &text)?;
-    fs::rename(&beside, path).map_err(|error| Fatal::new("fatal-rename", path, error))
-}
-
 fn forget(path: &Path) -> Result<(), Fatal> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -368,10 +356,6 @@ fn forget(path: &Path) -> Result<(), Fatal> {
         }
         _ => Ok(()),
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Fatal> {
-    fs::write(path, bytes).map_err(|error| Fatal::new("fatal-write", path, error))
 }
 
 #[cfg(test)]

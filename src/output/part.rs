@@ -133,3 +133,23 @@ fn place(name: &str) -> Option<Place> {
     let (number, of) = rest.strip_suffix(".json")?.split_once("-of-")?;
     Some((number.parse().ok()?, of.parse().ok()?))
 }
+
+/// Written beside, then renamed: a build that is killed leaves the old list or the new one.
+pub(super) fn write_list(
+    path: &Path,
+    list: &Manifest,
+    stamp: Option<&ShardStamp>,
+) -> Result<(), Fatal> {
+    let text = match stamp {
+        None => serde_json::to_vec_pretty(list),
+        Some(stamp) => serde_json::to_vec_pretty(&Part::of(stamp, list)),
+    };
+    let text = text.map_err(|error| Fatal::new("fatal-write", path, error.into()))?;
+    let beside = path.with_extension("json.new");
+    write(&beside, &text)?;
+    fs::rename(&beside, path).map_err(|error| Fatal::new("fatal-rename", path, error))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Fatal> {
+    fs::write(path, bytes).map_err(|error| Fatal::new("fatal-write", path, error))
+}

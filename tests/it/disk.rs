@@ -256,7 +256,7 @@ fn one_article_changed_writes_a_few_files_and_leaves_the_rest_alone() {
         assert_eq!(
             run(site.path(), &["build", "--today", "2026-08-19"]).code,
             0
-        )
+        );
     };
     build();
     for title in ["Bốn", "Năm", "Sáu"] {
