@@ -48,7 +48,10 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         ..options.build()
     };
     let written = write_with(&tree, &wanted, &out, &mut past.memo);
-    trace.stage("keep", || past.keep());
+    // A file that changed meanwhile was taken for an empty one: what was learned of it is wrong.
+    if tree.settled().is_ok() {
+        trace.stage("keep", || past.keep());
+    }
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {
