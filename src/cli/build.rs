@@ -48,10 +48,7 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         ..options.build()
     };
     let written = write_with(&tree, &wanted, &out, &mut past.memo);
-    // A file that changed meanwhile was taken for an empty one: what was learned of it is wrong.
-    if tree.settled().is_ok() {
-        trace.stage("keep", || past.keep());
-    }
+    trace.stage("keep", || past.keep(&tree));
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {

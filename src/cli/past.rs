@@ -39,9 +39,10 @@ impl Past {
         snapshot_after(site, &self.memo.stamps)
     }
 
-    /// Keeps what was learned, if there is anything new and a build has its folder there.
-    pub(super) fn keep(&self) {
-        if self.memo.changed && self.out.join(".loa").is_dir() {
+    /// Keeps what was learned, if there is anything new and a build has its folder there. A file that changed
+    /// meanwhile was taken for an empty one: then nothing that was learned can be trusted.
+    pub(super) fn keep(&self, tree: &Tree) {
+        if self.memo.changed && self.out.join(".loa").is_dir() && tree.settled().is_ok() {
             cache::keep(&self.out, NAME, &self.memo.to_bytes(self.program));
         }
     }
