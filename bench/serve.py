@@ -28,7 +28,7 @@ def main():
     try:
         port = 1799
         page = f"/{edition}/bai-viet/{article.stem}/"
-        html = wait_for(port, page)
+        wait_for(port, page)
         took = [once(port, page, article, number) for number in range(times)]
         took = sorted(took[1:])
         print(f"{len(articles)} articles: {statistics.median(took):.1f} ms "
@@ -45,12 +45,11 @@ def get(port, path):
 
 
 def wait_for(port, page):
-    """The page, once the first build is done."""
+    """Waits until the first build is done."""
     for _ in range(600):
         try:
-            status, html = get(port, page)
-            if status == 200:
-                return html
+            if get(port, page)[0] == 200:
+                return
         except OSError:
             pass
         time.sleep(0.1)

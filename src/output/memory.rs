@@ -28,11 +28,7 @@ impl<T> Shelves<T> {
     }
 
     pub(super) fn put(&self, edition: usize, file: T) {
-        // A thread that panicked while it held the list has at most not added to it.
-        let mut files = self.files[edition]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        files.push(file);
+        held(&self.files[edition]).push(file);
     }
 
     /// Name, place in `loa.yaml` and files of each edition; the files in any order.
@@ -158,7 +154,7 @@ impl Sink for Recent<'_> {
 }
 
 /// A thread that panicked has at most not added to what is locked.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

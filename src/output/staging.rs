@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 use std::time::SystemTime;
 
 use super::commit::{Sealed, read_manifest};
 use super::folders::{Folders, lock};
 use super::made::{Learned, Memory, Run};
 use super::manifest::{Entry, Manifest};
-use super::memory::Shelves;
+use super::memory::{Shelves, held};
 use super::part::{Lists, ShardStamp};
 use super::plan::{EditionName, Placed, arrange, is_safe};
 use crate::channel::{Outcome, Sink};
@@ -324,9 +324,4 @@ impl Drop for Staging {
             let _ = fs::remove_dir(folder);
         }
     }
-}
-
-/// A thread that panicked has at most not added to what is locked.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

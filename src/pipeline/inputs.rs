@@ -23,23 +23,10 @@ pub(super) fn stamp(shard: Shard, tree: &Tree, options: &Options) -> ShardStamp 
 
 /// A digest of all that a run depends on, for this program only.
 pub(super) fn run(tree: &Tree, options: &Options) -> Key {
-    let Options {
-        today,
-        release,
-        for_print_shop,
-        serve_base,
-        show_drafts,
-        shard,
-        trace: _,
-        program,
-    } = options;
     let mut key = Digester::default();
-    key.digest(*program)
-        .text(&today.to_string())
-        .flag(*release)
-        .flag(*for_print_shop)
-        .text(&format!("{serve_base:?} {shard:?} {:?}", tree.skipped))
-        .flag(*show_drafts)
+    key.digest(options.program)
+        .text(&wanted(options))
+        .text(&format!("{:?} {:?}", options.shard, tree.skipped))
         .number(tree.files.len());
     for file in &tree.files {
         key.text(&file.path).digest(file.blob.digest());
@@ -54,23 +41,30 @@ fn inputs(tree: &Tree, options: &Options) -> String {
         .par_iter()
         .map(|file| sha256(file.bytes()))
         .collect();
+    let mut all = Digest::default();
+    all.add(&format!("loa {VERSION}\n"));
+    all.add(&wanted(options));
+    for (file, digest) in tree.files.iter().zip(&digests) {
+        all.add(&format!("{digest} {}\n", file.path));
+    }
+    all.finish()
+}
+
+/// What a build is for, a line each. Taken apart, so that no new option is forgotten.
+fn wanted(options: &Options) -> String {
     let Options {
         today,
         release,
         for_print_shop,
         serve_base,
         show_drafts,
+        // Who makes which part, by which program and watched by whom, is no part of what is wanted.
         shard: _,
         trace: _,
         program: _,
     } = options;
-    let mut all = Digest::default();
-    all.add(&format!(
-        "loa {VERSION}\ntoday {today}\nrelease {release}\nprint shop {for_print_shop}\n"
-    ));
-    all.add(&format!("served at {serve_base:?}\ndrafts {show_drafts}\n"));
-    for (file, digest) in tree.files.iter().zip(&digests) {
-        all.add(&format!("{digest} {}\n", file.path));
-    }
-    all.finish()
+    format!(
+        "today {today}\nrelease {release}\nprint shop {for_print_shop}\n\
+         served at {serve_base:?}\ndrafts {show_drafts}\n"
+    )
 }
