@@ -16,6 +16,8 @@ use crate::model::{
 pub struct Known {
     program: Digest,
     registry: Option<Digests>,
+    /// By page: what lists of pages show of it.
+    cards: Vec<Digest>,
     /// By page: all of it but what it refers to.
     pages: Vec<Digest>,
     /// By section: what links to it show.
@@ -45,11 +47,15 @@ impl Known {
             key.finish()
         };
         known.sections = site.sections.iter().map(section).collect();
-        let pages = site
-            .pages
-            .par_iter()
-            .map(|one| page(site, one, &known.links));
-        known.pages = pages.collect();
+        let pages = site.pages.par_iter();
+        let cards = pages.clone().map(|one| card(site, one, &known.links));
+        known.cards = cards.collect();
+        let whole = |one: &Page| {
+            let mut key = Digester::default();
+            key.digest(known.cards[one.id.0]).digest(one.body.digest);
+            key.finish()
+        };
+        known.pages = pages.map(whole).collect();
         known
     }
 
@@ -73,7 +79,22 @@ impl Known {
         self.pages[id.0]
     }
 
-    /// Pages, in their order.
+    /// What a list shows of a page: all but its body.
+    pub(super) fn card(&self, id: PageId) -> Digest {
+        self.cards[id.0]
+    }
+
+    /// Pages as a list shows them, in their order.
+    pub(super) fn cards(&self, pages: &[PageId]) -> Digest {
+        let mut key = Digester::default();
+        key.number(pages.len());
+        for id in pages {
+            key.digest(self.card(*id));
+        }
+        key.finish()
+    }
+
+    /// Whole pages, in their order.
     pub(super) fn list(&self, pages: &[PageId]) -> Digest {
         let mut key = Digester::default();
         key.number(pages.len());
@@ -174,10 +195,10 @@ fn link(site: &Site, section: &Section) -> Digest {
     key.finish()
 }
 
-fn page(site: &Site, page: &Page, links: &[Digest]) -> Digest {
+fn card(site: &Site, page: &Page, links: &[Digest]) -> Digest {
     let mut key = Digester::default();
     key.text(&page.source)
-        .digest(page.body.digest)
+        .digest(page.head)
         .text(&page.slug)
         .text(&page.language)
         .digest(links[page.section.0])

@@ -249,7 +249,8 @@ fn head(
     let head = front_matter::read(file, text, stem == "_index", names, &mut found);
     let address = head.meta.slug.clone().unwrap_or_else(|| slug(stem));
     let blank = text[head.body..].trim().is_empty();
-    HeadRecord::new(file, head, address, blank, found)
+    let digest = Digest::of(&text.as_bytes()[..head.body]);
+    HeadRecord::new(file, head, digest, address, blank, found)
 }
 
 /// Markdown below `content/` whose name and folders do not begin with `_`, or `_index.md`.

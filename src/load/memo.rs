@@ -205,6 +205,8 @@ pub(super) struct HeadRecord {
     file: FileId,
     #[serde(with = "shared")]
     pub(super) meta: Arc<Meta>,
+    /// The front matter as it is written.
+    pub(super) digest: Digest,
     pub(super) image: Option<RawImage>,
     pub(super) readable: bool,
     pub(super) draft: bool,
@@ -222,6 +224,7 @@ impl HeadRecord {
     pub(super) fn new(
         file: FileId,
         head: Head,
+        digest: Digest,
         slug: String,
         blank: bool,
         found: Vec<Diagnostic>,
@@ -238,6 +241,7 @@ impl HeadRecord {
         HeadRecord {
             file,
             meta: Arc::new(meta),
+            digest,
             image,
             readable,
             draft,

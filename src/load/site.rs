@@ -245,6 +245,7 @@ impl Builder {
             },
             held,
             meta,
+            head: head.digest,
             body: Body::default(),
             translations: BTreeMap::new(),
             span: head.span,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{ApprovalState, Blob, Body, Bytes, Config, Doc, Facts, Meta};
+use super::{ApprovalState, Blob, Body, Bytes, Config, Digest, Doc, Facts, Meta};
 use crate::diag::{FileId, Span};
 
 /// A page by its place in [`Site::pages`].
@@ -138,6 +138,8 @@ pub struct Page {
     pub slug: String,
     /// Its head.
     pub meta: Arc<Meta>,
+    /// The front matter as it is written.
+    pub head: Digest,
     /// Its body.
     pub body: Body,
     /// The same page in all its languages, itself included; empty when there is only one.

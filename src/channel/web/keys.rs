@@ -34,8 +34,8 @@ impl Keys {
             )
         };
         let mut all = Digester::default();
-        all.digest(known.list(&web.shown.pages));
-        all.digest(known.list(&web.shown.withdrawn));
+        all.digest(known.cards(&web.shown.pages));
+        all.digest(known.cards(&web.shown.withdrawn));
         Keys {
             edition: edition.finish(),
             frames: web.shown.languages.iter().map(frame).collect(),
@@ -158,7 +158,7 @@ fn article(web: &Web<'_>, page: &Page, key: &mut Digester) {
     key.digest(known.page(page.id));
     let (older, newer) = web.shown.beside(page.id);
     for beside in [older, newer] {
-        key.digest(beside.map(|id| known.page(id)).unwrap_or_default());
+        key.digest(beside.map(|id| known.card(id)).unwrap_or_default());
     }
     podcast::key(web, page.id, key);
     uses(web, &page.body, key);
@@ -190,7 +190,7 @@ fn list(web: &Web<'_>, pages: &[PageId], part: (usize, usize), key: &mut Digeste
     let end = pages.len().min(part.1 * per_page);
     let start = ((part.0 - 1) * per_page).min(end);
     key.number(pages.len()).number(part.0).number(part.1);
-    key.digest(web.job.known.list(&pages[start..end]));
+    key.digest(web.job.known.cards(&pages[start..end]));
 }
 
 /// The entries of a feed; an empty one has the date of the day.
@@ -235,6 +235,6 @@ fn documents(web: &Web<'_>, language: &str, key: &mut Digester) {
     for (id, pages) in web.shown.cited.get(language).into_iter().flatten() {
         let document = known.registry().map(|all| all.documents[id.0]);
         key.number(id.0).digest(document.unwrap_or_default());
-        key.digest(known.list(pages));
+        key.digest(known.cards(pages));
     }
 }
