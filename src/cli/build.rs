@@ -7,12 +7,13 @@ use std::time::Instant;
 use super::Outcome;
 use super::console::Console;
 use super::options::Options;
-use super::past::Past;
+use super::past::{Past, program};
 use super::profile::Watch;
 use crate::channel::Tally;
 use crate::diag::{Message, Trace};
-use crate::output::Committed;
-use crate::pipeline::{self, Written, write_with};
+use crate::load::Memo;
+use crate::output::{Claim, Committed};
+use crate::pipeline::{self, Written, write_keeping};
 
 pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let begun = Instant::now();
@@ -32,7 +33,9 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         .clone()
         .map_or_else(Trace::default, |watch| Trace::new(watch));
     let out = options.out(&site);
-    let mut past = trace.stage("recall", || Past::recall(&out));
+    let program = program();
+    let claim = Claim::begin(&out, program);
+    let mut past = trace.stage("recall", || Past::recall(&out, program));
     let tree = match trace.stage("read", || past.snapshot(&site)) {
         Ok(tree) => tree,
         Err(fatal) => {
@@ -44,11 +47,12 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     console.progress("cli-progress-rendering");
     let wanted = pipeline::Options {
         trace: trace.clone(),
-        program: past.program,
+        program,
         ..options.build()
     };
-    let written = write_with(&tree, &wanted, &out, &mut past.memo);
-    trace.stage("keep", || past.keep(&tree));
+    let mut memo = std::mem::take(&mut past.memo);
+    let keep = |memo: &Memo| trace.stage("keep", || past.keep(memo, &tree));
+    let written = write_keeping(&tree, &wanted, (&out, claim), &mut memo, &keep);
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {
@@ -79,7 +83,7 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         return Outcome::Refused;
     }
     // The program ends here: giving back every text by itself would only take time.
-    std::mem::forget((tree, written, past));
+    std::mem::forget((tree, written, memo));
     outcome
 }
 

@@ -5,7 +5,7 @@ use clap::ArgMatches;
 use super::Outcome;
 use super::console::Console;
 use super::options::Options;
-use super::past::Past;
+use super::past::{Past, program};
 use crate::diag::Message;
 use crate::pipeline::{self, check};
 
@@ -22,7 +22,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         ..options.build()
     };
     console.progress("cli-progress-reading");
-    let mut past = Past::recall(&options.out(&site));
+    let mut past = Past::recall(&options.out(&site), program());
     let tree = match past.snapshot(&site) {
         Ok(tree) => tree,
         Err(fatal) => {

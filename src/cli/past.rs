@@ -15,15 +15,13 @@ const NAME: &str = "read";
 #[derive(Debug)]
 pub(super) struct Past {
     out: PathBuf,
-    /// What tells this program from all others.
-    pub(super) program: Digest,
+    program: Digest,
     pub(super) memo: Memo,
 }
 
 impl Past {
     /// What was kept below a folder; nothing where nothing fits.
-    pub(super) fn recall(out: &Path) -> Past {
-        let program = program();
+    pub(super) fn recall(out: &Path, program: Digest) -> Past {
         Past {
             memo: Memo::from_bytes(&cache::recall(out, NAME), program),
             out: out.to_owned(),
@@ -41,16 +39,16 @@ impl Past {
 
     /// Keeps what was learned, if there is anything new and a build has its folder there. A file that changed
     /// meanwhile was taken for an empty one: then nothing that was learned can be trusted.
-    pub(super) fn keep(&self, tree: &Tree) {
-        if self.memo.changed && self.out.join(".loa").is_dir() && tree.settled().is_ok() {
-            cache::keep(&self.out, NAME, &self.memo.to_bytes(self.program));
+    pub(super) fn keep(&self, memo: &Memo, tree: &Tree) {
+        if memo.changed && self.out.join(".loa").is_dir() && tree.settled().is_ok() {
+            cache::keep(&self.out, NAME, &memo.to_bytes(self.program));
         }
     }
 }
 
 /// A digest of the version, and of the size and date of the program's own file: versions in the making
 /// have one number.
-fn program() -> Digest {
+pub(super) fn program() -> Digest {
     let mut key = Digester::default();
     key.text(env!("CARGO_PKG_VERSION"));
     let file = std::env::current_exe().and_then(std::fs::metadata);

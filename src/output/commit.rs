@@ -7,18 +7,19 @@
 //! the next edition is made of it, which takes as much work as there are changes. `pending.json` is written before the first exchange, so that a
 //! build that is killed leaves no file that nobody owns.
 
+mod complete;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::folders::Ready;
+use super::listing::{self, Listing};
 use super::made::{self, Left, Run};
 use super::manifest::Manifest;
-use super::pair::Next;
-use super::part::{Lists, write_list};
+use super::part::{Lists, put_list, text_of_list, write_list};
 use super::staging::{Record, Staging};
-use super::tree;
 use crate::diag::{Diagnostic, Fatal, Sources};
 use crate::load::Stamp;
 
@@ -58,15 +59,14 @@ impl Sealed {
     /// # Errors
     /// When the operating system refuses, now or while files were written; the last good editions stay.
     pub fn commit(mut self, sources: &Sources, run: Option<Run>) -> Result<Committed, Fatal> {
-        let now = Manifest::of(&self.editions, sources);
         let made = self.editions.len();
-        let (done, mut ready) = self.exchange_all(&now)?;
+        let (done, mut ready) = self.exchange_all(Now::Made(sources))?;
         let Sealed {
             mut staging,
             editions,
             ..
         } = self;
-        let Some(memory) = staging.memory.take() else {
+        let Some(mut memory) = staging.memory.take() else {
             return Ok(done);
         };
         let editions = editions[..made].iter().enumerate();
@@ -75,7 +75,7 @@ impl Sealed {
                 name,
                 files,
                 learned: staging.learned(at),
-                pair: staging.folders.pair(name, files, &mut ready, &memory),
+                pair: staging.folders.pair(name, files, &mut ready, &mut memory),
             })
             .collect();
         let list = staging.folders.out.join(".loa/manifest.json");
@@ -86,27 +86,34 @@ impl Sealed {
 
     /// The same with a list that is known already, and without remembering anything.
     pub(super) fn commit_as(&mut self, now: &Manifest) -> Result<Committed, Fatal> {
-        Ok(self.exchange_all(now)?.0)
+        Ok(self.exchange_all(Now::Listed(now))?.0)
     }
 
-    fn exchange_all(&mut self, now: &Manifest) -> Result<(Committed, Vec<Ready>), Fatal> {
+    fn exchange_all(&mut self, now: Now<'_>) -> Result<(Committed, Vec<Ready>), Fatal> {
         if let Some(fatal) = self.staging.refused() {
             return Err(fatal);
         }
-        let left = [self.staging.before(), &self.staging.pending];
+        let mut left = self.staging.before().editions();
+        left.extend(self.staging.pending.editions());
         let gone: BTreeSet<String> = left
             .into_iter()
-            .flat_map(Manifest::editions)
             .filter(|name| !self.editions.iter().any(|(own, _)| own == name))
             .collect();
         let gone = gone.into_iter().map(|name| (name, BTreeMap::new()));
         self.editions.extend(gone);
-        let mut done = Committed::default();
-        let mut ready: Vec<Ready> = Vec::new();
-        for (name, files) in &mut self.editions {
-            ready.extend(self.staging.complete(name, files, &mut done)?);
-        }
-        self.staging.exchange(&ready, now)?;
+        let now = match now {
+            Now::Listed(list) => Listing::Listed(list),
+            Now::Made(sources) => Listing::Made(&self.editions, sources),
+        };
+        let (staging, editions) = (&self.staging, &self.editions);
+        let lists = &staging.lists;
+        // One looks through folders, the other writes a long text.
+        let (completed, text) = rayon::join(
+            || staging.complete_all(editions),
+            || text_of_list(&lists.pending, now, lists.stamp.as_ref()),
+        );
+        let (done, ready) = completed?;
+        self.staging.exchange(&ready, now, &text?)?;
         for (name, files) in &mut self.editions {
             if ready
                 .iter()
@@ -119,147 +126,21 @@ impl Sealed {
     }
 }
 
+/// What an exchange brings.
+enum Now<'a> {
+    /// What a list says.
+    Listed(&'a Manifest),
+    /// What was made from these sources.
+    Made(&'a Sources),
+}
+
 impl Staging {
-    /// Puts a new edition together from what did not change and what was written; nothing when all is as it was.
-    fn complete(
-        &self,
-        name: &str,
-        files: &BTreeMap<String, Record>,
-        done: &mut Committed,
-    ) -> Result<Option<Ready>, Fatal> {
-        let kept = files.values().filter(|file| file.kept).count();
-        done.unchanged += kept;
-        done.written += files.len() - kept;
-        let written = files.values().filter(|file| !file.kept);
-        done.bytes += written.map(|file| file.size).sum::<u64>();
-        let ours = [self.before(), &self.pending];
-        let stale = |path: &str| {
-            let is_gone = |own: &str| !files.contains_key(own) && !self.others.contains(path);
-            path.strip_prefix(name)
-                .and_then(|own| own.strip_prefix('/'))
-                .is_some_and(is_gone)
-        };
-        let prefix = format!("{name}/");
-        let left = ours.iter().flat_map(|list| of_edition(list, &prefix));
-        let stale: BTreeSet<&str> = left
-            .filter(|path| stale(path) && self.folders.out.join(path).symlink_metadata().is_ok())
-            .map(|path| &path[prefix.len()..])
-            .collect();
-        done.removed += stale.len();
-        if kept == files.len() && stale.is_empty() {
-            return Ok(None);
-        }
-        let fresh: Vec<&str> = files
-            .iter()
-            .filter_map(|(path, file)| (!file.kept).then_some(path.as_str()))
-            .collect();
-        let change = Change {
-            name,
-            files,
-            stale: &stale,
-            fresh: &fresh,
-            keep_old: self.memory.is_some() && tree::HAS_INODES && kept * 2 >= files.len(),
-        };
-        match self.mend(&change)? {
-            Some(ready) => Ok(Some(ready)),
-            None => self.put_together(&change).map(Some),
-        }
-    }
-
-    /// Makes the new edition of the spare one where that takes a few changes.
-    fn mend(&self, change: &Change<'_>) -> Result<Option<Ready>, Fatal> {
-        let Change {
-            name,
-            files,
-            stale,
-            fresh,
-            keep_old,
-        } = *change;
-        let (current, staged, spare) = self.folders.three(name);
-        let memory = self.memory.as_ref().filter(|_| keep_old);
-        let Some((memory, pair)) =
-            memory.and_then(|memory| Some((memory, memory.sound_pair(name, &current, &spare)?)))
-        else {
-            return Ok(None);
-        };
-        let moved = |path: &&str| files[*path].kept && memory.stamp(name, path).is_none();
-        let relinked: Vec<&str> = files.keys().map(String::as_str).filter(moved).collect();
-        let stays = |path: &str| {
-            let foreign = || !stale.contains(path) && pair.foreign.iter().any(|own| own == path);
-            files.get(path).map_or_else(foreign, |file| file.kept)
-        };
-        let (next, copied) = pair.mend(
-            (&spare, &current, &staged),
-            (&relinked, stale, fresh),
-            stays,
-        )?;
-        Ok(Some(Ready {
-            name: name.to_owned(),
-            folder: spare,
-            empty: false,
-            keep_old,
-            copied,
-            next: Some(next),
-        }))
-    }
-
-    /// Looks through the old edition, and puts a new one together from it and from what was written.
-    fn put_together(&self, change: &Change<'_>) -> Result<Ready, Fatal> {
-        let Change {
-            name,
-            files,
-            stale,
-            fresh,
-            keep_old,
-        } = *change;
-        let (current, staged, spare) = self.folders.three(name);
-        let there = tree::list(&current)?;
-        let is_foreign = |path: &str| !files.contains_key(path) && !stale.contains(path);
-        let is_kept = |path: &str| files.get(path).is_some_and(|file| file.kept);
-        let carried: Vec<(&str, u64)> = there
-            .iter()
-            .map(|(path, inode)| (path.as_str(), *inode))
-            .filter(|(path, _)| is_kept(path) || is_foreign(path))
-            .collect();
-        if let Some(path) = missing(files, &carried) {
-            let error = io::ErrorKind::NotFound.into();
-            return Err(Fatal::new("fatal-read", &current.join(path), error));
-        }
-        let empty = carried.is_empty() && fresh.is_empty();
-        let (folder, copied) = if keep_old && spare.is_dir() {
-            let copied = tree::bring_up(&spare, (&current, &carried), (&staged, fresh))?;
-            (spare, copied)
-        } else {
-            tree::remove(&spare)?;
-            let copied = tree::carry(&staged, &current, &carried)?;
-            (staged, copied)
-        };
-        let old: Vec<String> = there.into_iter().map(|(path, _)| path).collect();
-        let differs = stale.iter().chain(fresh).map(|path| (*path).to_owned());
-        let next = keep_old.then(|| Next::Looked {
-            foreign: old
-                .iter()
-                .filter(|path| is_foreign(path))
-                .cloned()
-                .collect(),
-            differs: differs.collect(),
-            old,
-        });
-        Ok(Ready {
-            name: name.to_owned(),
-            folder,
-            empty,
-            keep_old,
-            copied,
-            next,
-        })
-    }
-
-    /// Exchanges the editions that changed, and leaves the list of what is there now.
-    fn exchange(&mut self, ready: &[Ready], now: &Manifest) -> Result<(), Fatal> {
+    /// Exchanges the editions that changed, and leaves the list of what is there now, which is written as `text`.
+    fn exchange(&mut self, ready: &[Ready], now: Listing<'_>, text: &[u8]) -> Result<(), Fatal> {
         self.keep();
         let whole = self.lists.stamp.is_none() && self.lists.parts.is_empty();
-        if whole && ready.is_empty() && self.before() == now && self.lists.manifest.exists() {
+        let same = || self.before().manifest() == now.manifest() && self.lists.manifest.exists();
+        if whole && ready.is_empty() && same() {
             forget(&self.lists.pending)?;
             return self.folders.clean();
         }
@@ -269,19 +150,15 @@ impl Staging {
             stamp,
             parts,
         } = &self.lists;
-        let write_manifest = |path: &Path, list: &Manifest| write_list(path, list, stamp.as_ref());
         // Whatever this build or a killed one before it may have put there is ours to remove.
-        let left = self.before().files.iter().chain(&self.pending.files);
-        let gone: Vec<_> = left
-            .filter(|(path, _)| !now.files.contains_key(*path))
-            .map(|(path, entry)| (path.clone(), entry.clone()))
-            .collect();
+        let mut gone = self.before().gone(&now);
+        gone.extend(listing::gone(&self.pending, &now));
         if gone.is_empty() {
-            write_manifest(pending, now)?;
+            put_list(pending, text)?;
         } else {
-            let mut ours = now.clone();
+            let mut ours = now.manifest().into_owned();
             ours.files.extend(gone.iter().cloned());
-            write_manifest(pending, &ours)?;
+            write_list(pending, &ours, stamp.as_ref())?;
         }
         for ready in ready {
             self.folders.exchange(ready)?;
@@ -290,7 +167,7 @@ impl Staging {
             fs::rename(pending, manifest)
                 .map_err(|error| Fatal::new("fatal-rename", manifest, error))?;
         } else {
-            write_manifest(manifest, now)?;
+            put_list(manifest, text)?;
             forget(pending)?;
         }
         if stamp.is_none() {
@@ -309,37 +186,6 @@ impl Staging {
             record.stamp = data.map(|data| Stamp::of(&data)).unwrap_or_default();
         }
     }
-}
-
-/// How an edition changes.
-#[derive(Clone, Copy)]
-struct Change<'a> {
-    name: &'a str,
-    files: &'a BTreeMap<String, Record>,
-    /// Files of loa's that go.
-    stale: &'a BTreeSet<&'a str>,
-    /// Files that were written.
-    fresh: &'a [&'a str],
-    /// Whether the old folder is kept.
-    keep_old: bool,
-}
-
-/// A file that is to be kept and is not there any more; both in path order.
-fn missing<'a>(files: &'a BTreeMap<String, Record>, there: &[(&str, u64)]) -> Option<&'a str> {
-    let kept = files.iter().filter(|(_, file)| file.kept);
-    let mut kept = kept.map(|(path, _)| path.as_str());
-    kept.find(|path| {
-        there
-            .binary_search_by(|(known, _)| known.cmp(path))
-            .is_err()
-    })
-}
-
-/// The paths in a list that lie in an edition, which is named with `/` behind it.
-fn of_edition<'a>(list: &'a Manifest, prefix: &'a str) -> impl Iterator<Item = &'a str> {
-    let from = list.files.range(prefix.to_owned()..);
-    from.map(|(path, _)| path.as_str())
-        .take_while(move |path| path.starts_with(prefix))
 }
 
 pub(super) fn read_manifest(path: &Path) -> Manifest {
@@ -364,6 +210,7 @@ mod tests {
     use crate::channel::Sink;
     use crate::diag::{FileId, Span};
     use crate::model::Artifact;
+    use crate::output::tree;
 
     type Files<'a> = &'a [(&'a str, &'a str)];
 

@@ -38,6 +38,8 @@ pub(super) struct Ready {
     pub(super) keep_old: bool,
     /// Whether files had to be copied, because links are not to be had.
     pub(super) copied: bool,
+    /// The one file in which the new edition differs, if there is only one: where it was made is `folder`.
+    pub(super) single: Option<String>,
     /// What will be known of both, if the old one is kept.
     pub(super) next: Option<Next>,
 }
@@ -78,16 +80,17 @@ impl Folders {
         name: &str,
         files: &BTreeMap<String, Record>,
         ready: &mut [Ready],
-        memory: &Memory,
+        memory: &mut Memory,
     ) -> Pair {
+        let before = memory.take_pair(name);
         let Some(ready) = ready.iter_mut().find(|ready| ready.name == name) else {
-            return memory.pair(name).cloned().unwrap_or_default();
+            return before;
         };
         let Some(next) = ready.next.take() else {
             return Pair::default();
         };
         let (current, _, spare) = self.three(name);
-        next.settle((&current, &spare), files.keys().map(String::as_str))
+        next.settle(before, (&current, &spare), files.keys().map(String::as_str))
     }
 
     /// Puts back what a killed exchange took away, and removes what it left.
@@ -125,6 +128,10 @@ impl Folders {
     pub(super) fn exchange(&self, ready: &Ready) -> Result<(), Fatal> {
         let (new, place) = (&ready.folder, self.out.join(&ready.name));
         let refused = |error| Fatal::new("fatal-rename", &place, error);
+        if let Some(path) = &ready.single {
+            // A file takes the place of another one in one step, as a folder does.
+            return fs::rename(new.join(path), place.join(path)).map_err(refused);
+        }
         if !place.exists() {
             return fs::rename(new, &place).map_err(refused);
         }

@@ -4,6 +4,8 @@
 //! long as its files stand as they were left; they are recognized by size, time and number, and
 //! those that are too young for that by their bytes.
 
+mod keep;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
@@ -13,13 +15,15 @@ use serde::{Deserialize, Serialize};
 
 use super::cache;
 use super::manifest::{Entry, Manifest};
-use super::pair::Pair;
+use super::pair::{Next, Pair};
 use super::staging::Record;
 use crate::channel::{Outcome, Tally};
 use crate::diag::{Diagnostic, FileId, Sources, Span};
-use crate::load::{Stamp, pack, unpack};
+use crate::load::{Stamp, unpack};
 use crate::model::Digest;
 use crate::text::{hex, sha256_bytes};
+
+pub(super) use keep::{Left, keep};
 
 /// The name of the cache.
 const NAME: &str = "made";
@@ -90,7 +94,7 @@ pub(super) struct Memory {
     /// When the build ended, by the clock of the disk.
     ended: i64,
     /// Whether the list of files is the one that was left.
-    listed: bool,
+    pub(super) listed: bool,
     run: Option<Run>,
     sources: Vec<String>,
     /// Of each source its name in this run, if it is still there.
@@ -117,18 +121,13 @@ pub(super) enum Learned {
 
 impl Memory {
     /// What is remembered below a folder; of another program, or damaged, nothing.
-    pub(super) fn load(out: &Path, list: &Path, program: Digest, sources: &Sources) -> Memory {
+    pub(super) fn load(out: &Path, program: Digest) -> Memory {
         let Some(made) = unpack::<Made>(&cache::recall(out, NAME), program) else {
             return Memory::default();
         };
         let ended = cache::stamp(out, NAME).map_or(0, |stamp| stamp.modified);
-        let there = fs::metadata(list).ok().map(|data| Stamp::of(&data));
-        let ids: HashMap<&str, FileId> = sources
-            .files()
-            .map(|file| (sources.path(file), file))
-            .collect();
-        let names = made.sources.iter();
-        let names = names.map(|path| ids.get(path.as_str()).copied()).collect();
+        let list = fs::metadata(out.join(".loa/manifest.json"));
+        let there = list.ok().map(|data| Stamp::of(&data));
         let known = |made: Edition| Known {
             sound: sound(&out.join(&made.name), &made.files, ended),
             made,
@@ -138,9 +137,20 @@ impl Memory {
             listed: there.is_some_and(|there| is_same(made.list, there)),
             run: made.run,
             sources: made.sources,
-            names,
+            names: Vec::new(),
             editions: made.editions.into_iter().map(known).collect(),
         }
+    }
+
+    /// The same with the names that sources have in this run.
+    pub(super) fn named(mut self, sources: &Sources) -> Memory {
+        let ids: HashMap<&str, FileId> = sources
+            .files()
+            .map(|file| (sources.path(file), file))
+            .collect();
+        let names = self.sources.iter();
+        self.names = names.map(|path| ids.get(path.as_str()).copied()).collect();
+        self
     }
 
     /// The last run, if it is this one again and all that it left is still there.
@@ -151,19 +161,45 @@ impl Memory {
             .cloned()
     }
 
-    /// The list of files that the last build left, where it is still the one on the disk.
-    pub(super) fn manifest(&self) -> Option<Manifest> {
-        self.listed.then(|| {
-            let files = self.editions.par_iter().flat_map_iter(|known| {
-                let name = known.made.name.as_str();
-                let files = known.made.files.iter();
-                files.map(move |file| (format!("{name}/{}", file.path), self.entry(file)))
-            });
-            Manifest {
-                version: 1,
-                files: files.collect::<Vec<_>>().into_iter().collect(),
-            }
-        })
+    /// The list of files that the last build left.
+    pub(super) fn manifest(&self) -> Manifest {
+        Manifest {
+            version: 1,
+            files: self.gone(|_, _| false).into_iter().collect(),
+        }
+    }
+
+    /// Whether a file of an edition was left with such bytes.
+    pub(super) fn has(&self, edition: &str, path: &str, size: u64, sha256: &[u8; 32]) -> bool {
+        let file = self.edition(edition).and_then(|known| known.file(path));
+        file.is_some_and(|(_, file)| file.stamp.size == size && file.sha256 == *sha256)
+    }
+
+    /// The paths of an edition.
+    pub(super) fn paths(&self, edition: &str) -> impl Iterator<Item = &str> {
+        let files = self.edition(edition).into_iter();
+        files
+            .flat_map(|known| &known.made.files)
+            .map(|file| file.path.as_str())
+    }
+
+    /// The editions that had files.
+    pub(super) fn editions(&self) -> Vec<String> {
+        let all = self.editions.iter();
+        let filled = all.filter(|known| !known.made.files.is_empty());
+        filled.map(|known| known.made.name.clone()).collect()
+    }
+
+    /// The files that are there no more: edition and path tell which.
+    pub(super) fn gone(&self, is_there: impl Fn(&str, &str) -> bool) -> Vec<(String, Entry)> {
+        let mut out = Vec::new();
+        for known in &self.editions {
+            let name = known.made.name.as_str();
+            let files = known.made.files.iter();
+            let gone = files.filter(|file| !is_there(name, &file.path));
+            out.extend(gone.map(|file| (format!("{name}/{}", file.path), self.entry(file))));
+        }
+        out
     }
 
     fn entry(&self, file: &File) -> Entry {
@@ -181,15 +217,17 @@ impl Memory {
         }
     }
 
-    /// What is known of an edition and its spare.
-    pub(super) fn pair(&self, name: &str) -> Option<&Pair> {
-        self.edition(name).map(|known| &known.made.pair)
+    /// What is known of an edition and its spare, and known no longer.
+    pub(super) fn take_pair(&mut self, name: &str) -> Pair {
+        let mut all = self.editions.iter_mut();
+        let known = all.find(|known| known.made.name == name);
+        known.map_or_else(Pair::default, |known| std::mem::take(&mut known.made.pair))
     }
 
     /// The same, if nothing came or went in the two folders.
     pub(super) fn sound_pair(&self, name: &str, edition: &Path, spare: &Path) -> Option<&Pair> {
-        let holds = |pair: &&Pair| pair.holds(edition, spare, self.ended);
-        self.pair(name).filter(holds)
+        let pair = &self.edition(name)?.made.pair;
+        pair.holds(edition, spare, self.ended).then_some(pair)
     }
 
     fn edition(&self, name: &str) -> Option<&Known> {
@@ -234,17 +272,51 @@ impl Memory {
         }
     }
 
+    /// Files of an edition that are the same but stand elsewhere on the disk.
+    pub(super) fn relinked<'a>(
+        &self,
+        name: &str,
+        files: &'a BTreeMap<String, Record>,
+    ) -> Vec<&'a str> {
+        let kept = files.iter().filter(|(_, file)| file.kept);
+        kept.map(|(path, _)| path.as_str())
+            .filter(|path| self.stamp(name, path).is_none())
+            .collect()
+    }
+
+    /// What becomes of an edition and its spare when one file of the edition is replaced.
+    pub(super) fn replaced(
+        &self,
+        name: &str,
+        edition: &Path,
+        path: &str,
+        relinked: Vec<String>,
+    ) -> Next {
+        let pair = self.edition(name).map(|known| &known.made.pair);
+        let known = pair.is_some_and(|pair| pair.knows(edition, path, self.ended));
+        Next::Replaced {
+            path: path.to_owned(),
+            relinked,
+            known,
+        }
+    }
+
     /// How a file stands that is as it was left.
     pub(super) fn stamp(&self, edition: &str, path: &str) -> Option<Stamp> {
         let known = self.edition(edition)?;
-        let files = &known.made.files;
-        let at = files.binary_search_by(|file| file.path.as_str().cmp(path));
-        let at = at.ok().filter(|at| known.sound[*at])?;
-        Some(files[at].stamp)
+        let (at, file) = known.file(path)?;
+        known.sound[at].then_some(file.stamp)
     }
 }
 
 impl Known {
+    /// A file with its place.
+    fn file(&self, path: &str) -> Option<(usize, &File)> {
+        let files = &self.made.files;
+        let at = files.binary_search_by(|file| file.path.as_str().cmp(path));
+        at.ok().map(|at| (at, &files[at]))
+    }
+
     fn piece(&self, key: Digest) -> Option<&Piece> {
         let pieces = &self.made.pieces;
         let at = pieces.binary_search_by_key(&key, |piece| piece.key).ok()?;
@@ -276,161 +348,4 @@ fn sound(folder: &Path, files: &[File], ended: i64) -> Vec<bool> {
 fn is_same(before: Stamp, now: Stamp) -> bool {
     let known = |stamp: Stamp| (stamp.size, stamp.modified, stamp.inode);
     known(before) == known(now)
-}
-
-/// [`Made`] as it is written: what is in memory anyway is not copied first.
-#[derive(Serialize)]
-struct MadeOut<'a> {
-    list: Stamp,
-    run: Option<Run>,
-    sources: Vec<&'a str>,
-    editions: Vec<EditionOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct EditionOut<'a> {
-    name: &'a str,
-    files: Vec<FileOut<'a>>,
-    pieces: Vec<Piece>,
-    pair: Pair,
-}
-
-#[derive(Serialize)]
-struct FileOut<'a> {
-    path: &'a str,
-    media: &'a str,
-    sha256: [u8; 32],
-    from: Vec<(u32, u32, u32)>,
-    stamp: Stamp,
-}
-
-/// An edition as a build leaves it.
-pub(super) struct Left<'a> {
-    pub(super) name: &'a str,
-    pub(super) files: &'a BTreeMap<String, Record>,
-    pub(super) learned: Vec<Learned>,
-    pub(super) pair: Pair,
-}
-
-/// Remembers a build: of each edition its files, and what was learned of its pieces.
-pub(super) fn keep(
-    out: &Path,
-    list: &Path,
-    (program, sources): (Digest, &Sources),
-    editions: Vec<Left<'_>>,
-    (memory, run): (&Memory, Option<Run>),
-) {
-    let Ok(data) = fs::metadata(list) else { return };
-    let mut paths = Paths::default();
-    let editions = editions
-        .into_iter()
-        .map(|left| EditionOut {
-            name: left.name,
-            pieces: pieces(left.files, left.learned, memory.edition(left.name)),
-            pair: left.pair,
-            files: left
-                .files
-                .iter()
-                .map(|(path, record)| FileOut {
-                    path,
-                    media: &record.media,
-                    sha256: record.sha256,
-                    from: record.from.iter().map(|span| paths.place(*span)).collect(),
-                    stamp: record.stamp,
-                })
-                .collect(),
-        })
-        .collect();
-    let made = MadeOut {
-        list: Stamp::of(&data),
-        run,
-        sources: paths.ids.iter().map(|file| sources.path(*file)).collect(),
-        editions,
-    };
-    cache::keep(out, NAME, &pack(&made, program));
-}
-
-/// Sources that files were made from, each named by its place.
-#[derive(Default)]
-struct Paths {
-    ids: Vec<FileId>,
-    /// By the number of a source: its place and one more, nothing where it has none.
-    places: Vec<u32>,
-}
-
-impl Paths {
-    /// A place in a source.
-    fn place(&mut self, span: Span) -> (u32, u32, u32) {
-        let number = span.file.0 as usize;
-        if self.places.len() <= number {
-            self.places.resize(number + 1, 0);
-        }
-        if self.places[number] == 0 {
-            self.ids.push(span.file);
-            self.places[number] = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        }
-        (self.places[number] - 1, span.start, span.end)
-    }
-}
-
-/// The pieces of an edition, those among them that make up a larger one which was not made again.
-fn pieces(
-    files: &BTreeMap<String, Record>,
-    learned: Vec<Learned>,
-    known: Option<&Known>,
-) -> Vec<Piece> {
-    let paths: Vec<&str> = files.keys().map(String::as_str).collect();
-    let moved = known.map_or_else(Vec::new, |known| moved(&known.made.files, &paths));
-    let mut untouched = vec![false; files.len()];
-    let again = |piece: &Piece| -> Option<Piece> {
-        let place = |at: &u32| moved[*at as usize];
-        Some(Piece {
-            files: piece.files.iter().map(place).collect::<Option<_>>()?,
-            ..piece.clone()
-        })
-    };
-    let mut out: Vec<Piece> = Vec::with_capacity(learned.len());
-    for one in learned {
-        match one {
-            Learned::Again(key) => {
-                let piece = known.and_then(|known| known.piece(key)).and_then(again);
-                for at in piece.iter().flat_map(|piece| &piece.files) {
-                    untouched[*at as usize] = true;
-                }
-                out.extend(piece);
-            }
-            Learned::New(key, made, outcome) => {
-                let place = |path: &String| {
-                    let at = paths.binary_search(&path.as_str()).ok()?;
-                    u32::try_from(at).ok()
-                };
-                let files: Option<Vec<u32>> = made.iter().map(place).collect();
-                out.extend(files.map(|files| Piece {
-                    key,
-                    files,
-                    outcome,
-                }));
-            }
-        }
-    }
-    let parts = known.into_iter().flat_map(|known| &known.made.pieces);
-    let whole = |piece: &Piece| piece.files.iter().all(|at| untouched[*at as usize]);
-    let parts = parts.filter_map(again);
-    out.extend(parts.filter(|piece| !piece.files.is_empty() && whole(piece)));
-    out.sort_by_key(|piece| piece.key);
-    out.dedup_by_key(|piece| piece.key);
-    out
-}
-
-/// Where each file of the last build stands among the paths of this one; both are in path order.
-fn moved(before: &[File], now: &[&str]) -> Vec<Option<u32>> {
-    let mut at = 0;
-    let place = |file: &File| {
-        while now.get(at).is_some_and(|path| *path < file.path.as_str()) {
-            at += 1;
-        }
-        let same = now.get(at).is_some_and(|path| *path == file.path);
-        same.then(|| u32::try_from(at).ok())?
-    };
-    before.iter().map(place).collect()
 }

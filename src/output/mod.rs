@@ -5,9 +5,11 @@
 //! build of several shards.
 
 pub mod cache;
+mod claim;
 mod commit;
 mod findings;
 mod folders;
+mod listing;
 mod made;
 mod manifest;
 mod memory;
@@ -19,6 +21,7 @@ mod staging;
 mod timed;
 mod tree;
 
+pub use claim::Claim;
 pub use commit::{Committed, Sealed};
 pub use made::Run;
 pub use manifest::{Entry, Manifest};

@@ -4,7 +4,7 @@
 //! A folder in which nothing came or went has the time that it had. Where a single one has another, both are
 //! looked through, and nothing that stands here counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -46,20 +46,37 @@ pub(super) enum Next {
     },
     /// A few paths changed in the one that is the edition now.
     Mended {
-        pair: Pair,
+        foreign: Vec<String>,
+        differs: Vec<String>,
         changed: BTreeSet<String>,
+    },
+    /// One file of the edition is another now, and the two did not change places.
+    Replaced {
+        path: String,
+        /// Files that are the same but stand elsewhere on the disk.
+        relinked: Vec<String>,
+        /// Whether nothing else came or went around it.
+        known: bool,
     },
 }
 
 impl Pair {
+    /// Whether nothing came or went in the folder around a file of the edition since a build that ended at a time.
+    pub(super) fn knows(&self, edition: &Path, path: &str, ended: i64) -> bool {
+        let folder = folder(path);
+        let at = self
+            .own
+            .binary_search_by(|(known, _)| known.as_str().cmp(folder));
+        at.is_ok_and(|at| is_untouched(edition, &self.own[at], ended))
+    }
+
     /// Whether nothing came or went in either folder since a build that ended at a time.
     pub(super) fn holds(&self, edition: &Path, spare: &Path, ended: i64) -> bool {
         let same = |folder: &Path, times: &Times| {
             !times.is_empty()
-                && times.par_iter().all(|(path, time)| {
-                    *time < ended.saturating_sub(YOUNG)
-                        && self::time(&folder.join(path)) == Some(*time)
-                })
+                && times
+                    .par_iter()
+                    .all(|known| is_untouched(folder, known, ended))
         };
         same(edition, &self.own) && same(spare, &self.spare)
     }
@@ -81,21 +98,36 @@ impl Pair {
         let changed = again.iter().chain(fresh).map(|path| (*path).to_owned());
         let differs = stale.iter().chain(fresh).map(|path| (*path).to_owned());
         let foreign = self.foreign.iter().filter(|path| stays(path)).cloned();
-        let pair = Pair {
+        let next = Next::Mended {
             foreign: foreign.collect(),
             differs: differs.collect(),
-            own: self.spare.clone(),
-            spare: self.own.clone(),
+            changed: changed.collect(),
         };
-        let changed = changed.collect();
-        Ok((Next::Mended { pair, changed }, copied))
+        Ok((next, copied))
+    }
+}
+
+impl Pair {
+    /// The same after a file of the edition was replaced.
+    fn with(mut self, edition: &Path, path: String, relinked: Vec<String>) -> Option<Pair> {
+        let folder = folder(&path);
+        let at = self
+            .own
+            .binary_search_by(|(known, _)| known.as_str().cmp(folder));
+        self.own[at.ok()?].1 = time(&edition.join(folder))?;
+        self.differs.push(path);
+        self.differs.extend(relinked);
+        self.differs.sort();
+        self.differs.dedup();
+        Some(self)
     }
 }
 
 impl Next {
-    /// The pair, now that the folders have changed places; `files` are those that loa wrote.
+    /// The pair, now that the folders have changed places, and what it was `before`; `files` are those that loa wrote.
     pub(super) fn settle<'a>(
         self,
+        before: Pair,
         (edition, spare): (&Path, &Path),
         files: impl Iterator<Item = &'a str>,
     ) -> Pair {
@@ -114,17 +146,42 @@ impl Next {
                     differs,
                 }
             }
-            Next::Mended { mut pair, changed } => {
+            Next::Mended {
+                foreign,
+                differs,
+                changed,
+            } => {
                 let touched = folders(changed.iter().map(String::as_str));
-                let own = std::mem::take(&mut pair.own).into_iter();
-                let mut all: BTreeMap<String, i64> = own.collect();
-                all.retain(|path, _| !touched.contains(path.as_str()));
-                all.extend(times(edition, &touched));
-                pair.own = all.into_iter().collect();
-                pair
+                let (mut own, spare) = (before.spare, before.own);
+                own.retain(|(path, _)| !touched.contains(path.as_str()));
+                own.extend(times(edition, &touched));
+                own.sort();
+                Pair {
+                    foreign,
+                    differs,
+                    own,
+                    spare,
+                }
             }
+            Next::Replaced {
+                path,
+                relinked,
+                known,
+            } => before
+                .with(edition, path, relinked)
+                .filter(|_| known)
+                .unwrap_or_default(),
         }
     }
+}
+
+/// The folder around a file.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn is_untouched(root: &Path, (path, time): &(String, i64), ended: i64) -> bool {
+    *time < ended.saturating_sub(YOUNG) && self::time(&root.join(path)) == Some(*time)
 }
 
 /// The folders around files, the outermost one too.

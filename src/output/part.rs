@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::listing::Listing;
 use super::manifest::Manifest;
 use crate::diag::Fatal;
 
@@ -134,19 +135,32 @@ fn place(name: &str) -> Option<Place> {
     Some((number.parse().ok()?, of.parse().ok()?))
 }
 
-/// Written beside, then renamed: a build that is killed leaves the old list or the new one.
+/// Writes a list.
 pub(super) fn write_list(
     path: &Path,
     list: &Manifest,
     stamp: Option<&ShardStamp>,
 ) -> Result<(), Fatal> {
+    put_list(path, &text_of_list(path, Listing::Listed(list), stamp)?)
+}
+
+/// A list as it is written at a path.
+pub(super) fn text_of_list(
+    path: &Path,
+    list: Listing<'_>,
+    stamp: Option<&ShardStamp>,
+) -> Result<Vec<u8>, Fatal> {
     let text = match stamp {
-        None => serde_json::to_vec_pretty(list),
-        Some(stamp) => serde_json::to_vec_pretty(&Part::of(stamp, list)),
+        None => list.to_bytes(),
+        Some(stamp) => serde_json::to_vec_pretty(&Part::of(stamp, &list.manifest())),
     };
-    let text = text.map_err(|error| Fatal::new("fatal-write", path, error.into()))?;
+    text.map_err(|error| Fatal::new("fatal-write", path, error.into()))
+}
+
+/// Written beside, then renamed: a build that is killed leaves the old list or the new one.
+pub(super) fn put_list(path: &Path, text: &[u8]) -> Result<(), Fatal> {
     let beside = path.with_extension("json.new");
-    write(&beside, &text)?;
+    write(&beside, text)?;
     fs::rename(&beside, path).map_err(|error| Fatal::new("fatal-rename", path, error))
 }
 

@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 use std::time::SystemTime;
 
+use super::claim::{Claim, Hold};
 use super::commit::{Sealed, read_manifest};
-use super::folders::{Folders, lock};
+use super::folders::Folders;
+use super::listing::Before;
 use super::made::{Learned, Memory, Run};
-use super::manifest::{Entry, Manifest};
+use super::manifest::Manifest;
 use super::memory::{Shelves, held};
 use super::part::{Lists, ShardStamp};
 use super::plan::{EditionName, Placed, arrange, is_safe};
@@ -19,7 +21,7 @@ use crate::channel::{Outcome, Sink};
 use crate::diag::{Fatal, Sources, Span};
 use crate::load::Stamp;
 use crate::model::{Artifact, Digest};
-use crate::text::{hex, sha256_bytes};
+use crate::text::sha256_bytes;
 
 /// What is known of a file that was handed over.
 #[derive(Debug)]
@@ -88,14 +90,37 @@ impl Staging {
         editions: Vec<EditionName>,
         stamp: Option<ShardStamp>,
     ) -> Result<Staging, Fatal> {
-        let own = out.join(".loa");
-        let created = [out, own.as_path()].into_iter().filter(|it| !it.exists());
-        let created: Vec<PathBuf> = created.map(Path::to_owned).collect();
-        fs::create_dir_all(&own).map_err(|error| Fatal::new("fatal-create", &own, error))?;
-        let lock = lock(&own)?;
-        let folders = Folders::new(out);
-        let lists = Lists::look(&own, stamp)?;
-        folders.recover()?;
+        Staging::held(Hold::take(out)?, editions, stamp)
+    }
+
+    /// The same where an earlier build is, if its folder was to be had; remembers that build where it counts.
+    #[must_use]
+    pub fn claimed(
+        claim: &mut Claim,
+        editions: Vec<EditionName>,
+        stamp: Option<ShardStamp>,
+        (program, sources): (Digest, &Sources),
+    ) -> Option<Staging> {
+        let (hold, memory) = claim.end()?;
+        let mut staging = Staging::held(hold, editions, stamp).ok()?;
+        staging.program = program;
+        if staging.counts() {
+            staging.memory = Some(memory.named(sources));
+        }
+        Some(staging)
+    }
+
+    fn held(
+        hold: Hold,
+        editions: Vec<EditionName>,
+        stamp: Option<ShardStamp>,
+    ) -> Result<Staging, Fatal> {
+        let Hold {
+            folders,
+            created,
+            lock,
+        } = hold;
+        let lists = Lists::look(&folders.out.join(".loa"), stamp)?;
         let (mut before, mut others) = (OnceLock::new(), BTreeSet::new());
         if lists.stamp.is_some() {
             for path in &lists.parts {
@@ -129,14 +154,18 @@ impl Staging {
         })
     }
 
-    /// Remembers the last build, so that what is to be made from the same again need not be made. Does nothing
+    /// Remembers this build, so that what is to be made from the same again need not be made. Does nothing
     /// for shards, and where shards left their files.
-    pub fn remember(&mut self, program: Digest, sources: &Sources) {
-        if self.lists.stamp.is_none() && self.lists.parts.is_empty() {
-            let (out, list) = (&self.folders.out, &self.lists.manifest);
-            self.memory = Some(Memory::load(out, list, program, sources));
+    pub fn remember(&mut self, program: Digest) {
+        if self.counts() {
+            self.memory = Some(Memory::default());
             self.program = program;
         }
+    }
+
+    /// Whether what is remembered counts.
+    fn counts(&self) -> bool {
+        self.lists.stamp.is_none() && self.lists.parts.is_empty()
     }
 
     /// The last run, if it is this one again, nothing of what it left was touched, and no build was killed since.
@@ -149,10 +178,15 @@ impl Staging {
     }
 
     /// What the last build left.
-    pub(super) fn before(&self) -> &Manifest {
-        let remembered = || self.memory.as_ref().and_then(Memory::manifest);
-        self.before
-            .get_or_init(|| remembered().unwrap_or_else(|| read_manifest(&self.lists.manifest)))
+    pub(super) fn before(&self) -> Before<'_> {
+        let remembered = self.memory.as_ref().filter(|memory| memory.listed);
+        match remembered.filter(|_| self.before.get().is_none()) {
+            Some(memory) => Before::Remembered(memory),
+            None => {
+                let read = || read_manifest(&self.lists.manifest);
+                Before::Listed(self.before.get_or_init(read))
+            }
+        }
     }
 
     /// What was learned of the pieces of an edition.
@@ -198,10 +232,9 @@ impl Staging {
         sha256: &[u8; 32],
     ) -> Result<(bool, Stamp), Fatal> {
         let name = self.shelves.name(edition);
-        let before = &self.before().files;
-        if !before.is_empty()
-            && let Some(entry) = before.get(&format!("{name}/{}", artifact.path))
-            && let Some(stamp) = self.same(name, artifact, sha256, entry)
+        let size = artifact.bytes.len() as u64;
+        if self.before().has(name, &artifact.path, size, sha256)
+            && let Some(stamp) = self.same(name, artifact)
         {
             return Ok((true, stamp));
         }
@@ -215,19 +248,9 @@ impl Staging {
         Ok((false, Stamp::of(&data)))
     }
 
-    /// How the file on the disk looks if it is what would be written: as the last build listed it, and not
-    /// touched since.
-    fn same(
-        &self,
-        name: &str,
-        artifact: &Artifact,
-        sha256: &[u8; 32],
-        entry: &Entry,
-    ) -> Option<Stamp> {
+    /// How a file on the disk looks that the last build left as it would be written, if nobody touched it since.
+    fn same(&self, name: &str, artifact: &Artifact) -> Option<Stamp> {
         let size = artifact.bytes.len() as u64;
-        if entry.size != size || entry.sha256 != hex(sha256) {
-            return None;
-        }
         let memory = self.memory.as_ref();
         if let Some(stamp) = memory.and_then(|memory| memory.stamp(name, &artifact.path)) {
             return Some(stamp);

@@ -7,7 +7,7 @@ use crate::channel::{self, Done, Tally};
 use crate::diag::{Diagnostic, Fatal, Sources};
 use crate::load::{Memo, Tree, parse_with};
 use crate::model::Site;
-use crate::output::{Committed, Run, Sealed, Staging, Timed};
+use crate::output::{Claim, Committed, Run, Sealed, ShardStamp, Staging, Timed};
 
 /// What became of a site that was to be written.
 #[derive(Debug)]
@@ -36,6 +36,18 @@ pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
 ///
 /// What is written depends neither on that nor on what lies in the folder, only the time that it takes.
 pub fn write_with(tree: &Tree, options: &Options, out: &Path, memo: &mut Memo) -> Written {
+    let claim = Claim::begin(out, options.program);
+    write_keeping(tree, options, (out, claim), memo, &|_| {})
+}
+
+/// The same in a folder that was claimed already; `keep` is given what is known of this reading, meanwhile.
+pub fn write_keeping(
+    tree: &Tree,
+    options: &Options,
+    (out, claim): (&Path, Claim),
+    memo: &mut Memo,
+    keep: &(dyn Fn(&Memo) + Sync),
+) -> Written {
     let trace = &options.trace;
     let parse = || parse_with(tree, options.today, &channel::names(), memo);
     let parsed = trace.stage("parse", parse);
@@ -47,24 +59,26 @@ pub fn write_with(tree: &Tree, options: &Options, out: &Path, memo: &mut Memo) -
         staging: None,
     };
     // Where an earlier build is, nothing may be left to do.
-    if out.join(".loa").is_dir()
-        && let Ok(staging) = writer.open(&parsed.site, &parsed.sources)
-    {
+    if let Some(staging) = writer.claimed(claim, &parsed.site, &parsed.sources) {
         if let Some(run) = trace.stage("compare", || staging.same_run(key)) {
+            keep(memo);
             return again(parsed.site, parsed.sources, run);
         }
         writer.staging = Some(staging);
     }
     let mut ready = Prepared::new(parsed, tree, options, memo);
+    let memo = &*memo;
     if ready.has_errors() {
         // Nothing will be written, but all mistakes are told at once.
         ready.look();
+        keep(memo);
         return written(ready, Ok(None), &[], &[]);
     }
     let (done, sealed) = match writer.make(&mut ready) {
         Ok(made) => made,
         Err(fatal) => {
             ready.settle();
+            keep(memo);
             return written(ready, Err(fatal), &[], &[]);
         }
     };
@@ -72,6 +86,7 @@ pub fn write_with(tree: &Tree, options: &Options, out: &Path, memo: &mut Memo) -
     ready.settle();
     if ready.has_errors() {
         drop(sealed);
+        keep(memo);
         return written(ready, Ok(None), &done, &[]);
     }
     let counts = sealed.counts();
@@ -88,8 +103,8 @@ pub fn write_with(tree: &Tree, options: &Options, out: &Path, memo: &mut Memo) -
         tree.settled()?;
         sealed.commit(&ready.sources, Some(run))
     };
-    let committed = trace.stage("commit", commit).map(Some);
-    written(ready, committed, &done, &counts)
+    let (committed, ()) = rayon::join(|| trace.stage("commit", commit), || keep(memo));
+    written(ready, committed.map(Some), &done, &counts)
 }
 
 /// The folder that is written to.
@@ -102,18 +117,23 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn open(&self, site: &Site, sources: &Sources) -> Result<Staging, Fatal> {
-        let mut staging = self.open_clean(site)?;
+    /// The folder, where an earlier build is.
+    fn claimed(&self, mut claim: Claim, site: &Site, sources: &Sources) -> Option<Staging> {
         let (trace, program) = (&self.options.trace, self.options.program);
-        trace.stage("recall", || staging.remember(program, sources));
-        Ok(staging)
+        let known = (program, sources);
+        trace.stage("recall", || {
+            Staging::claimed(&mut claim, super::names(site), self.stamp(), known)
+        })
     }
 
-    fn open_clean(&self, site: &Site) -> Result<Staging, Fatal> {
+    fn open(&self, site: &Site) -> Result<Staging, Fatal> {
+        Staging::open(self.out, super::names(site), self.stamp())
+    }
+
+    fn stamp(&self) -> Option<ShardStamp> {
         let (tree, options) = (self.tree, self.options);
         let shard = options.shard;
-        let stamp = shard.map(|shard| inputs::stamp(shard, tree, options));
-        Staging::open(self.out, super::names(site), stamp)
+        shard.map(|shard| inputs::stamp(shard, tree, options))
     }
 
     /// Makes what is not there yet. Where files stand in one another's way all are made, so that what is
@@ -121,7 +141,11 @@ impl Writer<'_> {
     fn make(&mut self, ready: &mut Prepared) -> Result<(Vec<Done>, Sealed), Fatal> {
         let staging = match self.staging.take() {
             Some(staging) => staging,
-            None => self.open(&ready.site, &ready.sources)?,
+            None => {
+                let mut staging = self.open(&ready.site)?;
+                staging.remember(self.options.program);
+                staging
+            }
         };
         let found = ready.diags.len();
         let made = self.make_into(staging, ready);
@@ -130,7 +154,7 @@ impl Writer<'_> {
         }
         drop(made);
         ready.diags.truncate(found);
-        let staging = self.open_clean(&ready.site)?;
+        let staging = self.open(&ready.site)?;
         Ok(self.make_into(staging, ready))
     }
 
