@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::thread;
 
 use super::folders::Ready;
 use super::listing::{self, Listing};
@@ -69,8 +70,8 @@ impl Sealed {
         let Some(mut memory) = staging.memory.take() else {
             return Ok(done);
         };
-        let editions = editions[..made].iter().enumerate();
-        let editions = editions
+        let left = editions[..made].iter().enumerate();
+        let left = left
             .map(|(at, (name, files))| Left {
                 name,
                 files,
@@ -80,7 +81,9 @@ impl Sealed {
             .collect();
         let list = staging.folders.out.join(".loa/manifest.json");
         let known = (staging.program, sources);
-        made::keep(&staging.folders.out, &list, known, editions, (&memory, run));
+        made::keep(&staging.folders.out, &list, known, left, (&memory, run));
+        // Giving back so many small things takes a while, for which nobody need wait.
+        let _ = thread::Builder::new().spawn(move || drop((memory, editions)));
         Ok(done)
     }
 

@@ -27,6 +27,8 @@ pub(super) use keep::{Left, keep};
 
 /// The name of the cache.
 const NAME: &str = "made";
+/// That of the run.
+const RUN: &str = "run";
 
 /// A file that was changed so shortly before the end of a build may have changed again without a trace;
 /// nanoseconds.
@@ -52,7 +54,8 @@ pub struct Run {
 struct Made {
     /// How the list of files looked.
     list: Stamp,
-    run: Option<Run>,
+    /// The key of the run, which is kept by itself: few runs ask for more than that.
+    run: Option<Digest>,
     /// Paths of sources.
     sources: Vec<String>,
     editions: Vec<Edition>,
@@ -95,7 +98,7 @@ pub(super) struct Memory {
     ended: i64,
     /// Whether the list of files is the one that was left.
     pub(super) listed: bool,
-    run: Option<Run>,
+    run: Option<Digest>,
     sources: Vec<String>,
     /// Of each source its name in this run, if it is still there.
     names: Vec<Option<FileId>>,
@@ -154,11 +157,11 @@ impl Memory {
     }
 
     /// The last run, if it is this one again and all that it left is still there.
-    pub(super) fn same_run(&self, key: Digest) -> Option<Run> {
-        let sound = || self.editions.iter().flat_map(|known| &known.sound);
-        let run = self.run.as_ref().filter(|run| run.key == key);
-        run.filter(|_| self.listed && sound().all(|sound| *sound))
-            .cloned()
+    pub(super) fn same_run(&self, key: Digest, (out, program): (&Path, Digest)) -> Option<Run> {
+        let mut sound = self.editions.iter().flat_map(|known| &known.sound);
+        let same = self.run == Some(key) && self.listed && sound.all(|sound| *sound);
+        let run: Option<Run> = unpack(&same.then(|| cache::recall(out, RUN))?, program);
+        run.filter(|run| run.key == key)
     }
 
     /// The list of files that the last build left.

@@ -172,9 +172,9 @@ impl Staging {
     #[must_use]
     pub fn same_run(&self, key: Digest) -> Option<Run> {
         let memory = self.memory.as_ref()?;
-        memory
-            .same_run(key)
-            .filter(|_| !self.lists.pending.exists())
+        let known = (self.folders.out.as_path(), self.program);
+        let clean = !self.lists.pending.exists();
+        clean.then(|| memory.same_run(key, known))?
     }
 
     /// What the last build left.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{File, Known, Learned, Memory, NAME, Piece, Run};
+use super::{File, Known, Learned, Memory, NAME, Piece, RUN, Run};
 use crate::diag::{FileId, Sources, Span};
 use crate::load::{Stamp, pack};
 use crate::model::Digest;
@@ -18,7 +18,7 @@ use crate::output::staging::Record;
 #[derive(Serialize)]
 struct MadeOut<'a> {
     list: Stamp,
-    run: Option<Run>,
+    run: Option<Digest>,
     sources: Vec<&'a str>,
     editions: Vec<EditionOut<'a>>,
 }
@@ -57,6 +57,12 @@ pub(in crate::output) fn keep(
     (memory, run): (&Memory, Option<Run>),
 ) {
     let Ok(data) = fs::metadata(list) else { return };
+    let key = run.as_ref().map(|run| run.key);
+    let keep_run = || {
+        if let Some(run) = run {
+            cache::keep(out, RUN, &pack(&run, program));
+        }
+    };
     let mut paths = Paths::default();
     let editions = editions
         .into_iter()
@@ -79,11 +85,12 @@ pub(in crate::output) fn keep(
         .collect();
     let made = MadeOut {
         list: Stamp::of(&data),
-        run,
+        run: key,
         sources: paths.ids.iter().map(|file| sources.path(*file)).collect(),
         editions,
     };
-    cache::keep(out, NAME, &pack(&made, program));
+    let ((), packed) = rayon::join(keep_run, || pack(&made, program));
+    cache::keep(out, NAME, &packed);
 }
 
 /// Sources that files were made from, each named by its place.

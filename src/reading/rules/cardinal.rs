@@ -102,7 +102,8 @@ fn coded(context: &Context<'_>, at: usize) -> Option<Found> {
     let mut end = at + 1;
     let mut groups = 1;
     while groups < MOST_GROUPS {
-        let marked = matches!(context.str(end), "." | "-" | "–" | "/");
+        let spaced = context.kind(end) == Some(Kind::Space) && context.number(end + 1).len() > 1;
+        let marked = spaced || matches!(context.str(end), "." | "-" | "–" | "/");
         let next = end + usize::from(marked);
         let letters = context.str(next);
         if context.is_number(next) {

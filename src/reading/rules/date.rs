@@ -53,6 +53,7 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     full(context, at)
         .or_else(|| days(context, at))
+        .or_else(|| months(context, at))
         .or_else(|| month_year(context, at))
         .or_else(|| spaced_year(context, at))
         .or_else(|| day_month(context, at))
@@ -137,6 +138,32 @@ fn days(context: &Context<'_>, at: usize) -> Option<Found> {
     ))
 }
 
+/// Months of one year, "8-10/2026".
+fn months(context: &Context<'_>, at: usize) -> Option<Found> {
+    let first = small(context, at, 12)?;
+    let dash = context.skip_space(at + 1);
+    let second = context.skip_space(dash + 1);
+    let last = small(context, second, 12).filter(|last| *last > first)?;
+    let year = year(context, second + 2).filter(|year| (1900..2100).contains(year))?;
+    let shaped = matches!(context.str(dash), "-" | "–") && context.str(second + 1) == "/";
+    let more = matches!(context.str(second + 3), "/" | "-") || context.is_word(second + 3);
+    if !shaped || more || context.cue(at, Cue::Document) {
+        return None;
+    }
+    let named = |month: u64| {
+        let name = verbalize::month(month, context.accent);
+        format!("tháng {name}")
+    };
+    let from = named(first);
+    let from = from
+        .strip_prefix("tháng ")
+        .filter(|_| last_word(context, at) == "tháng")
+        .unwrap_or(&from);
+    let year = verbalize::cardinal(year, context.accent);
+    let spoken = format!("{from} đến {} năm {year}", named(last));
+    Some(Found::new(Class::Date, second + 3, spoken))
+}
+
 /// "ngày" in front unless the page has it or the place takes a bare date.
 fn with_day(context: &Context<'_>, at: usize, spoken: String, full: bool) -> String {
     let until = matches!(last_word(context, at).as_str(), "đến" | "tới");
@@ -202,7 +229,7 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
     let day = small(context, at, 31)?;
     let mark = context.str(at + 1);
     let month = small(context, at + 2, 12)?;
-    if mark != "/" && !(matches!(mark, "." | "-") && context.cue_here(at, Cue::BareDate)) {
+    if mark != "/" && !(matches!(mark, "." | "-") && dashed(context, at, (day, month))) {
         return None;
     }
     if matches!(context.str(at + 3), "/") && context.is_number(at + 4)
@@ -225,6 +252,9 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     if context.cue(at, Cue::Date) || context.cue(at, Cue::BareDate) || street {
         return accept(&dated, "words-before");
+    }
+    if mark == "-" {
+        return accept(&dated, "day-above-month");
     }
     // An end of a range or list whose other end is a date.
     if context.joined_number(at) == Some(Class::Date) {
@@ -253,6 +283,27 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
         return accept(&dated, "known-day");
     }
     undecided(context, at, (day, month), dated)
+}
+
+/// Whether two numbers with a dot or a dash are a day: behind a word for one, or, with a dash, in the morning or as
+/// a range that would run backwards.
+fn dashed(context: &Context<'_>, at: usize, (day, month): (u64, u64)) -> bool {
+    if context.cue_here(at, Cue::BareDate) {
+        return true;
+    }
+    let part = || {
+        matches!(
+            last_word(context, at).as_str(),
+            "sáng" | "trưa" | "chiều" | "tối" | "đêm"
+        )
+    };
+    let backwards = day > 12 && day > month && !matches!(context.str(at + 3), "-" | "–");
+    context.str(at + 1) == "-"
+        && (part() || backwards)
+        && !context.cue_here(at, Cue::Score)
+        && !context.cue(at, Cue::Ident)
+        && super::measure::unit(context, at + 2, at + 3).is_none()
+        && super::time::tag(context, at).is_none()
 }
 
 /// A day of the year that could as well be a share: the words around lean to neither.

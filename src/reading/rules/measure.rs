@@ -113,7 +113,7 @@ pub(super) fn unit(
     let refused = match unit.written {
         // "thông điệp 5K" is a name, "25K" a price.
         "K" if context.str(start).len() < 2 => true,
-        "k" | "K" | "s" | "p" | "V" | "W" | "h" | "TB" | "L" if spaced => true,
+        "k" | "K" | "s" | "p" | "V" | "h" | "TB" | "L" if spaced => true,
         // "khoản 4g" has a letter; "100g đường" has a unit.
         _ if short && !spaced && context.cue(start, Cue::Law) => true,
         // "15 đ/c" counts comrades.

@@ -17,7 +17,7 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if !context.free_before(at) {
         return None;
     }
-    if let Some(found) = masked(context, at) {
+    if let Some(found) = masked(context, at).or_else(|| series(context, at)) {
         return Some(found);
     }
     let (end, digits) = extent(context, at)?;
@@ -61,8 +61,11 @@ fn asked_for(context: &Context<'_>, at: usize, digits: &str) -> bool {
         "gọi", "đài", "nóng", "hotline", "cuộc", "đầu", "máy", "khẩn", "quay", "bấm",
     ];
     if SERVICES.contains(&digits) {
-        return (context.said_before(at, &CALLING, REACH) || named_behind(context, at + 1))
-            && !context.cue_here(at, Cue::Law)
+        return (context.said_before(at, &CALLING, REACH)
+            || named_behind(context, at + 1)
+            || explained(context, at)
+            || service_before(context))
+            && !context.cue(at, Cue::Law)
             && !addressed(context, at);
     }
     let before = context.words_before(at);
@@ -74,6 +77,47 @@ fn asked_for(context: &Context<'_>, at: usize, digits: &str) -> bool {
     matches!(word, "đến" | "tới" | "gửi" | "số" | "về")
         && (3..=4).contains(&digits.len())
         && context.said_before(at, &["nhắn", "soạn"], REACH)
+}
+
+/// "113/114/115", "113 – 114 – 115": service numbers side by side are neither a fraction nor a range.
+fn series(context: &Context<'_>, at: usize) -> Option<Found> {
+    let service = |at: usize| SERVICES.contains(&context.number(at));
+    let mut end = at + 1;
+    let mut spoken = String::new();
+    if service(at) {
+        spoken = verbalize::digits(context.number(at));
+        loop {
+            let mark = context.skip_space(end);
+            let next = context.skip_space(mark + 1);
+            if !matches!(context.str(mark), "/" | "-" | "–") || !service(next) {
+                break;
+            }
+            spoken.push(',');
+            push_word(&mut spoken, &verbalize::digits(context.number(next)));
+            end = next + 1;
+        }
+    }
+    let several = end > at + 1 && !context.str(end).starts_with('/');
+    let counted = !short(context, end, "") || context.cue(at, Cue::Law);
+    (several && !counted && !addressed(context, at))
+        .then(|| Found::new(Class::Phone, end, spoken).because("shape"))
+}
+
+/// "114 (chữa cháy)", "lực lượng 113": what is said of a number tells that it is called.
+fn explained(context: &Context<'_>, at: usize) -> bool {
+    const SERVING: [&str; 8] = ["công", "cảnh", "chữa", "cứu", "cấp", "báo", "pccc", "PCCC"];
+    let bracket = context.skip_space(at + 1);
+    context.str(bracket) == "(" && SERVING.contains(&context.str(bracket + 1))
+        || context
+            .words_before(at)
+            .ends_with(&["lực".to_owned(), "lượng".to_owned()])
+}
+
+/// Whether the number before this one was that of a service.
+fn service_before(context: &Context<'_>) -> bool {
+    context.number.is_some_and(|(class, start, _)| {
+        class == Class::Phone && SERVICES.contains(&context.number(start))
+    })
 }
 
 /// "112 là số tìm kiếm cứu nạn"
