@@ -73,3 +73,32 @@ fn speaking_tells_why_and_makes_ssml() {
         2
     );
 }
+
+#[test]
+fn every_line_gives_one_line_however_long_or_odd() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "Gọi 113 khi thấy người lạ. ".repeat(9_000);
+    let odd = [
+        "0123456789".repeat(1_000),
+        "🚓 \u{7} \u{b}\u{c}\u{2028}\u{202e} “ mở mà không đóng".to_owned(),
+        "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t Привет 中文".to_owned(),
+        "a".repeat(200_000),
+        "ế".repeat(100_000),
+        "1/2/3/".repeat(30_000),
+        String::new(),
+    ];
+    let text = format!("{long}\n{}\n{long}", odd.join("\n"));
+    write(folder.path(), &[("a.txt", &text)]);
+    let lines = odd.len() + 2;
+    let ran = run(folder.path(), &["speak", "a.txt"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (0, lines));
+    let first = ran.out.lines().next().unwrap();
+    let sentence = "Gọi một một ba khi thấy người lạ.";
+    assert_eq!(first, [sentence; 9_000].join(" "));
+    assert!(ran.out.ends_with(&format!("{first}\n")));
+    let ran = run(folder.path(), &["speak", "--json", "a.txt"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (0, lines));
+    let ran = run(folder.path(), &["speak", "--ssml", "a.txt"]);
+    assert_eq!(ran.out.matches("<p>").count(), lines);
+    assert_eq!(ran.out.matches("</p>").count(), lines);
+}
