@@ -24,6 +24,7 @@ use super::board::{Board, File, Found, Seen, Shown};
 use super::inject::{EVENTS, SCRIPT, inject};
 use super::leaflets::Leaflet;
 use super::pages::{POLICY, STYLE, Words};
+use super::range::{Asked, asked};
 use crate::channel::address;
 use crate::diag::Language;
 use crate::text::nfc;
@@ -169,7 +170,7 @@ impl Desk {
                     false,
                 )
             }
-            Found::File(file) => answer_with(file, &shown),
+            Found::File(file) => answer_with(file, &shown, headers),
             Found::Folder => {
                 let to = format!("/{}/", address::file(&path));
                 let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
@@ -277,11 +278,32 @@ fn decoded(path: &str) -> String {
     nfc(&percent_decode_str(path).decode_utf8_lossy()).into_owned()
 }
 
-fn answer_with(file: &File, shown: &Shown) -> Response {
+fn answer_with(file: &File, shown: &Shown, headers: &HeaderMap) -> Response {
     if file.media == "text/html" {
         return html(inject(&file.bytes, shown, false), StatusCode::OK);
     }
-    let mut response = bytes_of(file.media, file.bytes.to_vec());
+    let range = headers.get(header::RANGE);
+    let size = file.bytes.len();
+    let mut response = match asked(range.and_then(|range| range.to_str().ok()), size) {
+        Asked::Whole => bytes_of(file.media, file.bytes.to_vec()),
+        Asked::Part(part) => {
+            let told = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+            let mut response = bytes_of(file.media, file.bytes[part].to_vec());
+            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+            set(&mut response, header::CONTENT_RANGE, &told);
+            response
+        }
+        Asked::Beyond => {
+            let mut response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "");
+            set(
+                &mut response,
+                header::CONTENT_RANGE,
+                &format!("bytes */{size}"),
+            );
+            response
+        }
+    };
+    set(&mut response, header::ACCEPT_RANGES, "bytes");
     set(&mut response, header::VARY, "accept");
     response
 }

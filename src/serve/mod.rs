@@ -11,6 +11,7 @@ mod http;
 mod inject;
 mod leaflets;
 mod pages;
+mod range;
 mod start;
 mod watch;
 mod worker;

@@ -119,6 +119,13 @@ fn files_have_their_types_and_leaflets_are_set_when_asked_for() {
             .text()
             .contains("Không tìm thấy trang này")
     );
+    let whole = server.get("/bao/tin/anh.svg").body;
+    let part = server.get_with("/bao/tin/anh.svg", "Range: bytes=1-3\r\n");
+    assert_eq!((part.code, part.body.as_slice()), (206, &whole[1..4]));
+    let told = format!("content-range: bytes 1-3/{}", whole.len());
+    assert!(part.head.contains(&told), "{}", part.head);
+    let beyond = server.get_with("/bao/tin/anh.svg", "Range: bytes=9999-\r\n");
+    assert_eq!(beyond.code, 416);
     let folder = server.get("/bao/tin/a");
     assert_eq!(folder.code, 307);
     assert!(
