@@ -25,13 +25,10 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         }
     };
     console.progress("cli-progress-reading");
-    let watch = options
-        .profile
-        .as_ref()
-        .map(|_| Arc::new(Watch::new(begun)));
-    let trace = watch
-        .clone()
-        .map_or_else(Trace::default, |watch| Trace::new(watch));
+    let watch = options.profile.as_ref();
+    let watch = watch.map(|_| Arc::new(Watch::new(begun)));
+    let traced = |watch: &Arc<Watch>| Trace::new(Arc::<Watch>::clone(watch));
+    let trace = watch.as_ref().map_or_else(Trace::default, traced);
     let out = options.out(&site);
     let program = program();
     let claim = Claim::begin(&out, program);

@@ -130,6 +130,7 @@ impl Sealed {
 }
 
 /// What an exchange brings.
+#[derive(Clone, Copy)]
 enum Now<'a> {
     /// What a list says.
     Listed(&'a Manifest),

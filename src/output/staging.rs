@@ -180,13 +180,11 @@ impl Staging {
     /// What the last build left.
     pub(super) fn before(&self) -> Before<'_> {
         let remembered = self.memory.as_ref().filter(|memory| memory.listed);
-        match remembered.filter(|_| self.before.get().is_none()) {
-            Some(memory) => Before::Remembered(memory),
-            None => {
-                let read = || read_manifest(&self.lists.manifest);
-                Before::Listed(self.before.get_or_init(read))
-            }
+        if let Some(memory) = remembered.filter(|_| self.before.get().is_none()) {
+            return Before::Remembered(memory);
         }
+        let read = || read_manifest(&self.lists.manifest);
+        Before::Listed(self.before.get_or_init(read))
     }
 
     /// What was learned of the pieces of an edition.

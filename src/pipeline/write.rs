@@ -139,13 +139,12 @@ impl Writer<'_> {
     /// Makes what is not there yet. Where files stand in one another's way all are made, so that what is
     /// said of them points at the right places.
     fn make(&mut self, ready: &mut Prepared) -> Result<(Vec<Done>, Sealed), Fatal> {
-        let staging = match self.staging.take() {
-            Some(staging) => staging,
-            None => {
-                let mut staging = self.open(&ready.site)?;
-                staging.remember(self.options.program);
-                staging
-            }
+        let staging = if let Some(staging) = self.staging.take() {
+            staging
+        } else {
+            let mut staging = self.open(&ready.site)?;
+            staging.remember(self.options.program);
+            staging
         };
         let found = ready.diags.len();
         let made = self.make_into(staging, ready);
