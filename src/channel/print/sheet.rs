@@ -3,11 +3,11 @@
 use super::body::BodySource;
 use super::contacts;
 use super::fit::Setting;
-use super::format::Format;
+use super::format::{Format, Panel};
 use super::literal::{array, dictionary, optional, string};
 use super::qr::Qr;
 use super::words::Words;
-use crate::model::{CommuneId, ContactId, Imprint, Page, Site};
+use crate::model::{AssetId, CommuneId, ContactId, Imprint, Page, Site};
 
 /// Everything about a leaflet that does not depend on how tightly it is set.
 pub(super) struct Sheet<'a> {
@@ -16,6 +16,7 @@ pub(super) struct Sheet<'a> {
     pub(super) plate: String,
     site: &'a Site,
     body: BodySource,
+    words: Words<'a>,
     /// The language of the page.
     language: &'a str,
 }
@@ -49,12 +50,27 @@ impl<'a> Sheet<'a> {
             .imprint
             .as_ref()
             .map(|imprint| imprint_lines(imprint, words));
+        let date = page.meta.updated.or(page.meta.date);
+        let date = date.map(|date| words.date(date));
+        let picture = body.picture.as_deref().zip(page.meta.image.as_ref());
+        let picture = picture.map(|(path, picture)| {
+            dictionary([("path", string(path)), ("alt", string(&picture.alt))])
+        });
         let common = [
+            ("format", string(format.name)),
             ("lang", string(&page.language)),
             ("site", string(&site.config.title)),
             ("title", string(&page.meta.title)),
             ("headline", string(headline)),
             ("lead", string(&page.meta.summary)),
+            (
+                "sections",
+                array(body.sections.iter().map(|title| string(title))),
+            ),
+            ("picture", picture.unwrap_or_else(|| "none".to_owned())),
+            ("author", optional(page.meta.author.as_deref())),
+            ("source", optional(page.meta.source.as_deref())),
+            ("date", optional(date.as_deref())),
             ("stamp", optional(stamp)),
             ("paper", paper(format)),
             (
@@ -85,6 +101,7 @@ impl<'a> Sheet<'a> {
             plate,
             site,
             body,
+            words,
             language: &page.language,
         }
     }
@@ -94,33 +111,52 @@ impl<'a> Sheet<'a> {
         &self.body.contacts
     }
 
+    /// The pictures on the sheet.
+    pub(super) fn images(&self) -> &[AssetId] {
+        &self.body.images
+    }
+
     /// The file for a commune at a setting.
     pub(super) fn source(&self, commune: Option<CommuneId>, setting: &Setting) -> String {
         let name = commune.map(|id| self.site.facts.commune(id).full_name());
+        let checked = contacts::checked_on(self.site, &self.body, commune);
         let own = dictionary([
             ("commune", optional(name.as_deref())),
             (
                 "contacts",
                 contacts::of_page(self.site, &self.body, commune, self.language),
             ),
+            (
+                "checked",
+                optional(checked.map(|day| self.words.date(day)).as_deref()),
+            ),
             ("setting", setting.record()),
         ]);
         let facts = contacts::facts(self.site, &self.body.mentioned, commune, self.language);
         format!(
-            "#import \"/leaflet.typ\": leaflet\n#import \"/body.typ\": body, page\n\
-             #leaflet(page + {own}, body({facts}))\n"
+            "#import \"/{}.typ\": leaflet\n#import \"/body.typ\": body, places, page\n\
+             #let facts = {facts}\n#leaflet(page + {own}, body(facts), places(facts))\n",
+            self.format.template
         )
     }
 }
 
 /// The measures of a format.
 fn paper(format: &Format) -> String {
+    let panels = |side: &&[Panel]| {
+        array(
+            side.iter()
+                .map(|panel| dictionary([("x", mm(panel.x_mm)), ("width", mm(panel.width_mm))])),
+        )
+    };
     dictionary([
         ("width", mm(format.width_mm)),
         ("height", mm(format.height_mm)),
         ("side", mm(format.side_mm)),
         ("top", mm(format.top_mm)),
         ("bottom", mm(format.bottom_mm)),
+        ("sides", array(format.sides.iter().map(panels))),
+        ("smallest", format!("{}pt", format.smallest_pt)),
     ])
 }
 

@@ -55,10 +55,23 @@ pub(super) fn theme() -> PrintTheme {
         .map(|(key, text)| (key.to_owned(), text.trim_matches('"').to_owned()))
         .collect();
     PrintTheme {
-        template: include_str!("../../../themes/leaflet/print/leaflet.typ").to_owned(),
+        templates: templates(),
         fonts: fonts.into_iter().map(crate::model::Bytes::from).collect(),
         strings: BTreeMap::from([("vi".to_owned(), vi)]),
     }
+}
+
+/// Its Typst files.
+fn templates() -> BTreeMap<String, String> {
+    macro_rules! files {
+        ($($name:literal)*) => {
+            [$(($name, include_str!(concat!("../../../themes/leaflet/print/", $name)))),*]
+        };
+    }
+    let files =
+        files!("common.typ" "sheet.typ" "a5.typ" "a4.typ" "fold3.typ" "poster.typ" "card.typ");
+    let owned = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+    files.into_iter().map(owned).collect()
 }
 
 /// All leaflets of an edition, the list first.
