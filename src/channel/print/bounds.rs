@@ -9,7 +9,7 @@ use super::format::{Format, SAFE_MM};
 /// What is wrong with a sheet that is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// Something stands below the foot of its panel, so far.
+    /// Something stands below the foot of its panel or over other text, so far.
     Low(Abs),
     /// These words stick out of their panel at the side, or are cut.
     Wide(String),
@@ -36,6 +36,7 @@ const TOLERANCE: Abs = Abs::raw(0.5);
 /// The faults of the sides that a sheet has; those beyond are counted by whoever asks.
 pub(super) fn faults(document: &PagedDocument, format: &Format) -> Option<Fault> {
     let mut low = Abs::zero();
+    let mut lines: Vec<Line> = Vec::new();
     for (page, side) in document.pages().iter().zip(format.sides) {
         let safe = Abs::mm(SAFE_MM);
         let foot = Abs::mm(format.height_mm) - safe;
@@ -63,10 +64,13 @@ pub(super) fn faults(document: &PagedDocument, format: &Format) -> Option<Fault>
                 worst = Some(Fault::Wide(words.unwrap_or_default()));
             }
             low = low.max(piece.to.y - foot);
+            lines.extend(Line::of(&piece));
         });
         if worst.is_some() {
             return worst;
         }
+        low = low.max(overlap(&mut lines));
+        lines.clear();
     }
     (low > TOLERANCE).then_some(Fault::Low(low))
 }
@@ -139,6 +143,50 @@ impl Piece<'_> {
             || high.x > clip.max.x + TOLERANCE
             || high.y > clip.max.y + TOLERANCE
     }
+}
+
+/// The band that the letters of a text fill, without the tips of marks.
+struct Line {
+    from: Point,
+    to: Point,
+}
+
+/// From the base line to the top of capitals, and to the foot of hooks, in ems.
+const CAPITALS_EM: f64 = 0.7;
+const HOOKS_EM: f64 = 0.18;
+
+impl Line {
+    fn of(piece: &Piece<'_>) -> Option<Line> {
+        let text = piece.text.filter(|text| !text.text.trim().is_empty())?;
+        let base = piece.to.y - text.size * BELOW_EM;
+        // Figures have nothing below their line.
+        let hooks = if text.text.chars().any(char::is_alphabetic) {
+            HOOKS_EM
+        } else {
+            0.0
+        };
+        Some(Line {
+            from: Point::new(piece.from.x, base - text.size * CAPITALS_EM),
+            to: Point::new(piece.to.x, base + text.size * hooks),
+        })
+    }
+}
+
+/// How far text stands over other text.
+fn overlap(lines: &mut [Line]) -> Abs {
+    lines.sort_by(|a, b| a.from.y.cmp(&b.from.y));
+    let mut worst = Abs::zero();
+    for (place, upper) in lines.iter().enumerate() {
+        let below = lines[place + 1..].iter();
+        for lower in below.take_while(|lower| lower.from.y < upper.to.y) {
+            let wide = upper.to.x.min(lower.to.x) - upper.from.x.max(lower.from.x);
+            let high = upper.to.y.min(lower.to.y) - lower.from.y;
+            if wide > TOLERANCE && high > TOLERANCE {
+                worst = worst.max(high);
+            }
+        }
+    }
+    worst
 }
 
 /// The first letter for which a font has only an empty box.

@@ -4,6 +4,7 @@ use super::body::BodySource;
 use super::contacts;
 use super::fit::Setting;
 use super::format::{Format, Panel};
+use super::inline::shown_address;
 use super::literal::{array, dictionary, optional, string};
 use super::qr::Qr;
 use super::words::Words;
@@ -166,6 +167,7 @@ fn code(qr: &Qr, address: &str, format: &Format) -> String {
         ("path", string("/qr.svg")),
         ("side", mm(qr.side_mm(format.qr_mm))),
         ("address", string(address)),
+        ("shown", string(shown_address(address))),
     ])
 }
 

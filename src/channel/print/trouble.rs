@@ -142,8 +142,10 @@ pub(super) fn words_of(block: &Block) -> String {
         end = inline.span.end;
         out.push_str(&crate::model::plain_text(std::slice::from_ref(inline)));
     });
-    if let BlockKind::Code { text, .. } = &block.kind {
-        out.push_str(text);
+    match &block.kind {
+        BlockKind::Code { text, .. } => out.push_str(text),
+        BlockKind::Programme(_) => out.push_str("::: programme"),
+        _ => {}
     }
     out
 }
