@@ -23,6 +23,8 @@ mod run;
 mod settings;
 mod sheet;
 #[cfg(test)]
+mod sheets;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;

@@ -36,7 +36,7 @@ pub(super) struct Run<'a> {
 
 /// A leaflet with the source that gave it.
 pub(super) struct Sheeted {
-    source: String,
+    pub(super) source: String,
     place: Place,
     /// Nothing where the file of an earlier run still stands.
     bytes: Option<crate::model::Bytes>,
@@ -170,7 +170,7 @@ impl Run<'_> {
         self.pdf(&document, self.readers[0])
     }
 
-    fn typeset(&self, source: String) -> Result<PagedDocument, String> {
+    pub(super) fn typeset(&self, source: String) -> Result<PagedDocument, String> {
         world::set(self.print.press(), &self.plate, source)
     }
 

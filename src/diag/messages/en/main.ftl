@@ -129,11 +129,20 @@ output-collision = two sources would make `{ $path }`
 minify-skipped = the page `{ $path }` could not be made smaller safely, so it stays as it is, a little heavier
 long-sentence = the sentence has { $syllables } syllables; listeners can follow up to { $limit }
 slot-overrun = the script for { $place } takes { $minutes } minutes, but its slot has { $limit }
-leaflet-overflow =
-    { $lines ->
-        [one] the `{ $format }` leaflet for { $commune } is { $lines } line too long
-       *[other] the `{ $format }` leaflet for { $commune } is { $lines } lines too long
-    }
+leaflet-overflow = the `{ $format }` leaflet for { $communes }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+} is { $lines ->
+    [one] { $lines } line
+   *[other] { $lines } lines
+} too long
+leaflet-spare = can go: “{ $words }”
+leaflet-spare-from = can go from here: “{ $words }”
+leaflet-spare-to = to here: “{ $words }”
+leaflet-too-wide = `{ $word }` is wider than its place on the `{ $format }` leaflet
+leaflet-picture = the picture `{ $name }` is damaged or no picture, and cannot be printed on leaflets
+leaflet-picture-large = the picture `{ $name }` has { $width } × { $height } pixels, too many for leaflets
+missing-glyph = the fonts of the leaflet lack the character `{ $letter }` ({ $code })
 leaflet-failed = the `{ $format }` leaflet cannot be set (the typesetter says: { $said })
 commune-without-phone =
     { $count ->
