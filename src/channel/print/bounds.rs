@@ -174,7 +174,7 @@ impl Line {
 
 /// How far text stands over other text.
 fn overlap(lines: &mut [Line]) -> Abs {
-    lines.sort_by(|a, b| a.from.y.cmp(&b.from.y));
+    lines.sort_by_key(|line| line.from.y);
     let mut worst = Abs::zero();
     for (place, upper) in lines.iter().enumerate() {
         let below = lines[place + 1..].iter();

@@ -85,15 +85,7 @@ impl<'a> Sheet<'a> {
                 "imprint",
                 array(imprint.into_iter().flatten().map(|line| string(&line))),
             ),
-            (
-                "words",
-                dictionary(
-                    words
-                        .all()
-                        .into_iter()
-                        .map(|(key, text)| (key, string(text))),
-                ),
-            ),
+            ("words", all_words(words)),
         ];
         // It stands beside the body: the typesetter evaluates that file once for all communes.
         let plate = format!("{}#let page = {}\n", body.text, dictionary(common));
@@ -140,6 +132,12 @@ impl<'a> Sheet<'a> {
             self.format.template
         )
     }
+}
+
+/// The interface words by key.
+fn all_words(words: Words<'_>) -> String {
+    let all = words.all().into_iter();
+    dictionary(all.map(|(key, text)| (key, string(text))))
 }
 
 /// The measures of a format.

@@ -75,7 +75,7 @@ fn check(format: &Format, side: usize, found: &[(Point, &TextItem)]) {
             format.name,
             text.size
         );
-        for letter in text.glyphs.iter() {
+        for letter in &text.glyphs {
             assert_ne!(letter.id, 0, "{}: `{said}`", format.name);
         }
     }

@@ -178,6 +178,10 @@ pub(super) fn documents(parsed: &Parsed) -> Vec<(&'static Format, String, PagedD
 }
 
 /// The address to which a page's code leads.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "an order takes addresses that may be missing"
+)]
 pub(super) fn address(page: &crate::model::Page) -> Option<String> {
     Some(format!("https://loa.example/{}/", page.slug))
 }
