@@ -93,33 +93,11 @@ pub(super) fn write(
         main.insert_str(0, &format!("  {agenda}\n"));
     }
     if body.has_notes {
-        let notes: Vec<String> = page
-            .doc()
-            .footnotes
-            .iter()
-            .map(|note| body.flow(&note.blocks))
-            .collect();
-        let _ = writeln!(
-            main,
-            "  notes({}, {})",
-            string(words.get("notes")),
-            array(notes)
-        );
+        main.push_str(&body.notes());
     }
-    let mut text = format!("#import \"/common.typ\": *\n#let body(facts) = {{\n{main}  []\n}}\n");
-    for (name, blocks) in &parts.places {
-        // The headline stands before each.
-        body.level = 1;
-        let sections = body.sections.len();
-        let part = body.sequence(blocks);
-        body.sections.truncate(sections);
-        let _ = write!(text, "#let {name}(facts) = {{\n{part}  []\n}}\n");
-    }
-    let places = parts
-        .places
-        .keys()
-        .map(|name| (*name, format!("{name}(facts)")));
-    let _ = writeln!(text, "#let places(facts) = {}", dictionary(places));
+    let places = body.places(&parts);
+    let text =
+        format!("#import \"/common.typ\": *\n#let body(facts) = {{\n{main}  []\n}}\n{places}");
     let mentioned = distinct(&body.mentioned);
     let dropped = body.mentioned_in(&parts.dropped);
     let contacts: Vec<ContactId> = [&parts.cards, &mentioned, &dropped]
@@ -180,6 +158,31 @@ impl Body<'_> {
         for block in without_empty_headings(blocks) {
             let _ = writeln!(out, "  {}", self.block(block));
         }
+        out
+    }
+
+    /// The footnotes, as a line of the body.
+    fn notes(&mut self) -> String {
+        let notes = &self.page.doc().footnotes;
+        let notes: Vec<String> = notes.iter().map(|note| self.flow(&note.blocks)).collect();
+        let label = string(self.words.get("notes"));
+        format!("  notes({label}, {})\n", array(notes))
+    }
+
+    /// A function for each panel that the article fills, and `places(facts)`, which has all of them.
+    fn places(&mut self, parts: &Parts<'_>) -> String {
+        let mut out = String::new();
+        for (name, blocks) in &parts.places {
+            // The headline stands before each.
+            self.level = 1;
+            let sections = self.sections.len();
+            let part = self.sequence(blocks);
+            self.sections.truncate(sections);
+            let _ = write!(out, "#let {name}(facts) = {{\n{part}  []\n}}\n");
+        }
+        let names = parts.places.keys();
+        let calls = names.map(|name| (*name, format!("{name}(facts)")));
+        let _ = writeln!(out, "#let places(facts) = {}", dictionary(calls));
         out
     }
 

@@ -32,13 +32,7 @@ impl<'a> Sheet<'a> {
         qr: Option<(&Qr, &str)>,
         for_print_shop: bool,
     ) -> Sheet<'a> {
-        // Whether the imprint is complete was checked before anything was set.
-        let ready = for_print_shop && page.held.is_none();
-        let stamp = match (page.unapproved, ready) {
-            (true, _) => Some(words.get("draft_unapproved")),
-            (false, false) => Some(words.get("draft")),
-            (false, true) => None,
-        };
+        let stamp = stamp(page, words, for_print_shop);
         let headline = page
             .meta
             .print
@@ -53,10 +47,6 @@ impl<'a> Sheet<'a> {
             .map(|imprint| imprint_lines(imprint, words));
         let date = page.meta.updated.or(page.meta.date);
         let date = date.map(|date| words.date(date));
-        let picture = body.picture.as_deref().zip(page.meta.image.as_ref());
-        let picture = picture.map(|(path, picture)| {
-            dictionary([("path", string(path)), ("alt", string(&picture.alt))])
-        });
         let common = [
             ("format", string(format.name)),
             ("lang", string(&page.language)),
@@ -68,7 +58,7 @@ impl<'a> Sheet<'a> {
                 "sections",
                 array(body.sections.iter().map(|title| string(title))),
             ),
-            ("picture", picture.unwrap_or_else(|| "none".to_owned())),
+            ("picture", picture(page, &body)),
             ("author", optional(page.meta.author.as_deref())),
             ("source", optional(page.meta.source.as_deref())),
             ("date", optional(date.as_deref())),
@@ -132,6 +122,24 @@ impl<'a> Sheet<'a> {
             self.format.template
         )
     }
+}
+
+/// What tells a draft from a sheet to hand out. Whether the imprint is complete was checked before anything was set.
+fn stamp<'a>(page: &Page, words: Words<'a>, for_print_shop: bool) -> Option<&'a str> {
+    match (page.unapproved, for_print_shop && page.held.is_none()) {
+        (true, _) => Some(words.get("draft_unapproved")),
+        (false, false) => Some(words.get("draft")),
+        (false, true) => None,
+    }
+}
+
+/// The page's own picture, where there is room for it.
+fn picture(page: &Page, body: &BodySource) -> String {
+    let shown = body.picture.as_deref().zip(page.meta.image.as_ref());
+    shown.map_or_else(
+        || "none".to_owned(),
+        |(path, picture)| dictionary([("path", string(path)), ("alt", string(&picture.alt))]),
+    )
 }
 
 /// The interface words by key.
