@@ -26,7 +26,7 @@ const SETTINGS: [&str; 4] = [
     "title: Thử khác\nlanguages: [vi, en]\ncommunes: [my-tho]\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
      dai: {channel: web, theme: rieng, base_url: \"https://moi.example/\"}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
     "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\"}\n  \
-     loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [a5]}\n",
+     loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [fold3, card], colour: black}\n",
     "title: [hỏng\n",
 ];
 const CONTACTS: [&str; 4] = [
@@ -75,7 +75,7 @@ const SECTIONS: [&str; 3] = [
 ];
 const TITLES: [&str; 3] = ["Bài", "Bài khác", "Gọi ai"];
 /// Further lines of a head.
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 13] = [
     "kind: guidance\n",
     "",
     "topics: [An ninh, Trộm]\nauthor: Ban biên tập\n",
@@ -85,13 +85,14 @@ const HEADS: [&str; 12] = [
     "expires_at: 2026-08-19\n",
     "withdrawn: {on: 2026-08-20, reason: Sai số.}\n",
     "draft: true\n",
+    "kind: guidance\nprint: {formats: [poster, a5-large]}\nimage: {src: co.svg, alt: Cờ}\nsource: Sổ\n",
     "editions: [bao, loa]\n",
     "kind: programme\nprogramme: {starts: 2026-08-19T19:00, place: Sân, items: [{at: \"19:00\", what: Khai mạc}]}\n",
     "aliases: [/cu/]\nspeech: {say: {ABC: a}, slot_minutes: 5}\napproval: {by: A, role: B, on: 2026-08-19, \
      digest: 0000000000000000000000000000000000000000000000000000000000000000}\n",
 ];
 /// All but the last are sound wherever they stand.
-const BODIES: [&str; 9] = [
+const BODIES: [&str; 10] = [
     "Gọi [[113]] ngay.\n",
     "Theo [[06/2014/NĐ-CP#Điều 9]].\n\n::: contacts cax\n:::\n",
     "Xem [[a]] và [[b#muc]].\n\n::: only web\nRiêng [[cax]].\n:::\n",
@@ -100,6 +101,7 @@ const BODIES: [&str; 9] = [
     "Lên [tin](ROOTtin/_index.md), đọc [[a#muc|bài a]].\n\n- một\n- hai\n",
     "Chú thích[^1].\n\n[^1]: Theo [[06/2014/NĐ-CP]].\n",
     "### Nhỏ\n\n> Trích [[cax]].\n",
+    "1. Gọi [[cax]].\n\n::: only flap poster\nNhớ [[113]].\n:::\n\n::: only card\n::: contacts 113\n:::\n:::\n",
     "Xem [[khong-co]].\n",
 ];
 const PATHS: [&str; 7] = [
