@@ -84,6 +84,8 @@ pub struct HeadView {
     pub noindex: bool,
     /// Whether a reader may be in danger: `no-referrer`, quick exit, no share picture.
     pub sensitive: bool,
+    /// Whether it has a script of its own host, as the search has.
+    pub scripted: bool,
     /// The way from the front page, this page last.
     pub breadcrumbs: Vec<LinkView>,
     /// The address of the menu entry that this page is under.

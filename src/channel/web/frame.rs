@@ -1,6 +1,7 @@
 //! What all pages of a language have around them: made once, and filled into pages as it is.
 
 use super::podcast;
+use super::policy::PageType;
 use super::settings::Minify;
 use super::views::Web;
 use crate::channel::findings;
@@ -79,8 +80,8 @@ impl Web<'_> {
                 },
             );
         }
-        let policy = usize::from(head.sensitive);
-        context.insert_value("policy", self.policies[policy].clone());
+        let policy = &self.policies[PageType::of(head) as usize];
+        context.insert_value("policy", policy.clone());
         context.insert_value("page", value(head));
         context
     }

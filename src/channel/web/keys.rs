@@ -99,21 +99,8 @@ impl Keys {
                 topics(web, &mut key);
                 key.texts(web.shown.cited.keys().map(String::as_str));
             }
-            Piece::Archive(language) => {
-                self.frame(language, &mut key);
-                key.texts(web.archive.keys().map(String::as_str));
-                archive::key(web, language, &mut key);
-            }
-            Piece::Month(language, month) => {
-                self.frame(language, &mut key);
-                let months = web.archive.get(language);
-                let pages = months.and_then(|months| months.get(month));
-                key.digest(web.job.known.list(pages.map_or(&[], Vec::as_slice)));
-            }
-            Piece::Statement(language) => {
-                self.frame(language, &mut key);
-                let contact = web.site_contact().map(|id| web.contact(id, language));
-                key.text(&format!("{contact:?}"));
+            Piece::Archive(_) | Piece::Month(..) | Piece::Statement(_) => {
+                self.besides(web, piece, &mut key);
             }
             Piece::Robots | Piece::NotFound => self.main_frame(web, &mut key),
             Piece::ThemeFiles | Piece::Headers => {}
@@ -125,6 +112,29 @@ impl Keys {
             }
         }
         key.finish()
+    }
+
+    /// What no article is on by itself.
+    fn besides(&self, web: &Web<'_>, piece: &Piece, key: &mut Digester) {
+        match piece {
+            Piece::Archive(language) => {
+                self.frame(language, key);
+                key.texts(web.archive.keys().map(String::as_str));
+                archive::key(web, language, key);
+            }
+            Piece::Month(language, month) => {
+                self.frame(language, key);
+                let months = web.archive.get(language);
+                let pages = months.and_then(|months| months.get(month));
+                key.digest(web.job.known.list(pages.map_or(&[], Vec::as_slice)));
+            }
+            Piece::Statement(language) => {
+                self.frame(language, key);
+                let contact = web.site_contact().map(|id| web.contact(id, language));
+                key.text(&format!("{contact:?}"));
+            }
+            _ => {}
+        }
     }
 
     /// What programs follow.

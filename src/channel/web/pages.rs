@@ -114,6 +114,7 @@ pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
         json_ld: structured::article(web, page, &canonical, &breadcrumbs),
         noindex: page.unapproved || page.state == State::Withdrawn,
         sensitive: page.meta.sensitive,
+        scripted: false,
         section: breadcrumbs
             .get(1)
             .map(|link| link.url.clone())
@@ -262,8 +263,8 @@ fn redirect(
         ..to.clone()
     };
     let mut context = web.context(language, &head);
-    let policy = PageType::Moved.policy();
-    context.insert_value("policy", Value::safe_string(&policy));
+    let policy = &web.policies[PageType::Moved as usize];
+    context.insert_value("policy", policy.clone());
     context.insert_value("target", value(&to.canonical));
     context.insert_value("target_url", value(&to.url));
     page(web, path, "redirect.html", &context, vec![span], out);

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use super::pages::artifact;
 use super::views::Web;
 use crate::channel::Out;
+use crate::theme::view::HeadView;
 
 /// Sorts of page that need different policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(super) enum PageType {
     Plain,
     /// A reader may be in danger: the script of the quick exit.
     Sensitive,
+    /// A script that fetches files of its own host and a form that stays on it: the search.
+    Scripted,
     /// An old address: nothing but a link.
     Moved,
 }
@@ -27,25 +30,36 @@ struct Policy {
     of: PageType,
     /// Where scripts may come from; nowhere when empty.
     scripts: &'static str,
+    /// Where forms may lead; nowhere when empty.
+    forms: &'static str,
     /// Further directives.
     more: &'static str,
 }
 
 /// Every sort of page, once. A page that needs more gets a line of its own here and nowhere else.
-const POLICIES: [Policy; 3] = [
+const POLICIES: [Policy; 4] = [
     Policy {
         of: PageType::Plain,
         scripts: "",
+        forms: "",
         more: "; media-src 'self'",
     },
     Policy {
         of: PageType::Sensitive,
         scripts: "'self'",
+        forms: "",
         more: "; media-src 'self'",
+    },
+    Policy {
+        of: PageType::Scripted,
+        scripts: "'self'",
+        forms: "'self'",
+        more: "; media-src 'self'; connect-src 'self'",
     },
     Policy {
         of: PageType::Moved,
         scripts: "",
+        forms: "",
         more: "",
     },
 ];
@@ -53,36 +67,61 @@ const POLICIES: [Policy; 3] = [
 /// What all pages share.
 const SHARED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:";
 /// What no page and no other file may do.
-const NEVER: &str = "base-uri 'none'; form-action 'none'";
+const NEVER: &str = "base-uri 'none'";
 
 impl PageType {
+    /// All of them, in their order.
+    pub(super) const ALL: [PageType; 4] = [
+        PageType::Plain,
+        PageType::Sensitive,
+        PageType::Scripted,
+        PageType::Moved,
+    ];
+
+    /// The sort of a page by its head.
+    pub(super) fn of(head: &HeadView) -> PageType {
+        match (head.scripted, head.sensitive) {
+            (true, _) => PageType::Scripted,
+            (false, true) => PageType::Sensitive,
+            (false, false) => PageType::Plain,
+        }
+    }
+
     /// The policy of such a page.
     pub(super) fn policy(self) -> String {
         let found = POLICIES.iter().find(|policy| policy.of == self);
-        let (scripts, more) = found.map_or(("", ""), |policy| (policy.scripts, policy.more));
+        let (scripts, forms, more) = found.map_or(("", "", ""), |policy| {
+            (policy.scripts, policy.forms, policy.more)
+        });
         let scripts = if scripts.is_empty() {
             String::new()
         } else {
             format!("; script-src {scripts}")
         };
-        format!("{SHARED}{scripts}{more}; {NEVER}")
+        let forms = if forms.is_empty() { "'none'" } else { forms };
+        format!("{SHARED}{scripts}{more}; {NEVER}; form-action {forms}")
     }
 }
 
 /// The policy in a header: what holds for every file, whichever sort of page it is.
 fn in_headers() -> String {
-    let mut sources: Vec<&str> = POLICIES
-        .iter()
-        .flat_map(|policy| policy.scripts.split_whitespace())
-        .collect();
-    sources.sort_unstable();
-    sources.dedup();
-    let scripts = if sources.is_empty() {
-        "'none'".to_owned()
-    } else {
-        sources.join(" ")
+    let all = |of: fn(&Policy) -> &'static str| {
+        let mut sources: Vec<&str> = POLICIES
+            .iter()
+            .flat_map(|policy| of(policy).split_whitespace())
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        if sources.is_empty() {
+            "'none'".to_owned()
+        } else {
+            sources.join(" ")
+        }
     };
-    format!("script-src {scripts}; object-src 'none'; {NEVER}; frame-ancestors 'none'")
+    let (scripts, forms) = (all(|policy| policy.scripts), all(|policy| policy.forms));
+    format!(
+        "script-src {scripts}; object-src 'none'; {NEVER}; form-action {forms}; frame-ancestors 'none'"
+    )
 }
 
 /// The headers of every file.
@@ -168,7 +207,7 @@ mod tests {
             let text = policy.of.policy();
             assert!(text.starts_with("default-src 'none';"), "{text}");
             assert!(!text.contains("unsafe-inline") && !text.contains("http"));
-            assert!(text.ends_with(NEVER));
+            assert!(text.contains(NEVER) && text.contains("; form-action '"));
         }
     }
 
@@ -176,8 +215,12 @@ mod tests {
     fn a_header_forbids_no_script_that_a_page_needs() {
         let header = in_headers();
         for policy in POLICIES {
+            let (scripts, rest) = header.split_once("; object-src").unwrap();
             for source in policy.scripts.split_whitespace() {
-                assert!(header.contains(source), "{header} lacks {source}");
+                assert!(scripts.contains(source), "{scripts} lacks {source}");
+            }
+            for source in policy.forms.split_whitespace() {
+                assert!(rest.contains(&format!("form-action {source}")), "{rest}");
             }
         }
     }

@@ -42,8 +42,8 @@ pub(super) struct Web<'a> {
     dates: BTreeMap<String, Dates>,
     /// The scripts of the theme.
     pub(super) scripts: Vec<Script>,
-    /// What browsers may do with pages: plain ones, sensitive ones.
-    pub(super) policies: [Value; 2],
+    /// What browsers may do with pages of each sort.
+    pub(super) policies: [Value; 4],
     /// Editions with their base addresses, that of the originals first.
     pub(super) originals: Vec<(&'a str, String)>,
     /// The pages of each month, newest first, by language; nothing where the theme shows none.
@@ -88,8 +88,7 @@ impl<'a> Web<'a> {
             frames: BTreeMap::new(),
             dates: dates(job),
             scripts: scripts(job.theme),
-            policies: [PageType::Plain, PageType::Sensitive]
-                .map(|of| Value::safe_string(&of.policy())),
+            policies: PageType::ALL.map(|of| Value::safe_string(&of.policy())),
             originals: address::originals(job.site)
                 .into_iter()
                 .map(|(name, base)| (name, base.to_string()))
