@@ -32,7 +32,7 @@ use jiff::civil::Date;
 
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{Digest, Edition, Page, PageId, Section, SectionId, Site, State};
+use crate::model::{ContactId, Digest, Edition, Page, PageId, Section, SectionId, Site, State};
 use crate::theme::{Templates, template_failed};
 use keys::Keys;
 use settings::{Minify, Settings};
@@ -77,6 +77,20 @@ impl Channel for Web {
     fn register(&self, site: &Site, language: &str) -> Option<Output> {
         let folder = frame::documents_path(site, language);
         Some(Output::single(format!("{folder}index.html")))
+    }
+
+    fn own_contact(&self, site: &Site, edition: &Edition) -> Option<(ContactId, Vec<Output>)> {
+        let key = Settings::read(edition, &mut Vec::new())?.contact?;
+        let mut contacts = site.facts.contacts.iter();
+        let id = ContactId(contacts.position(|one| one.key == key)?);
+        let shown = |language: &&String| {
+            let mut pages = site.pages_of(&edition.name, self.name());
+            **language == site.config.language || pages.any(|page| page.language == **language)
+        };
+        let languages = site.config.languages.iter().filter(shown);
+        let path = |language: &String| format!("{}index.html", statement::path(site, language));
+        let outputs = languages.map(|language| Output::single(path(language)));
+        Some((id, outputs.collect()))
     }
 
     fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>> {

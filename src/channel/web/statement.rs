@@ -4,6 +4,7 @@ use super::pages::page;
 use super::structured;
 use super::views::{Web, names};
 use crate::channel::Out;
+use crate::model::Site;
 use crate::theme::value;
 use crate::theme::view::{ContactView, HeadView, LinkView};
 
@@ -19,16 +20,16 @@ impl Web<'_> {
 }
 
 /// Its folder in a language.
-pub(super) fn path(web: &Web<'_>, language: &str) -> String {
-    let prefix = web.site.config.language_prefix(language);
+pub(super) fn path(site: &Site, language: &str) -> String {
+    let prefix = site.config.language_prefix(language);
     format!("{prefix}{}/", names(language).accessibility)
 }
 
 /// Makes it.
 pub(super) fn statement(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
-    let path_of = |language: &String| (language.clone(), path(web, language));
+    let path_of = |language: &String| (language.clone(), path(web.site, language));
     let paths: Vec<(String, String)> = web.shown.languages.iter().map(path_of).collect();
-    let path = path(web, language);
+    let path = path(web.site, language);
     let title = web.word(language, "accessibility").to_owned();
     let breadcrumbs = vec![
         super::lists::home(web, language),
