@@ -83,13 +83,24 @@ pub fn rebased(edition: &Edition, base: &str) -> Edition {
     edition
 }
 
-/// The whole address of a page in the first web edition that shows it.
+/// Editions with addresses, the one of the originals first: `canonical` of `loa.yaml`, else the first.
 #[must_use]
-pub fn permalink(site: &Site, wanted: &Page) -> Option<String> {
-    let edition = site
-        .config
-        .editions
+pub fn originals(site: &Site) -> Vec<(&str, Url)> {
+    let named = site.config.canonical.as_deref();
+    let mut editions: Vec<&Edition> = site.config.editions.iter().collect();
+    editions.sort_by_key(|edition| named != Some(edition.name.as_str()));
+    let web = editions
+        .into_iter()
+        .filter(|edition| edition.channel == "web");
+    web.filter_map(|edition| Some((edition.name.as_str(), base_url(edition)?)))
+        .collect()
+}
+
+/// The whole address of a page's original: in the edition of the originals, or in the first that shows it.
+#[must_use]
+pub fn permalink(site: &Site, originals: &[(&str, Url)], wanted: &Page) -> Option<String> {
+    let (_, base) = originals
         .iter()
-        .find(|edition| edition.channel == "web" && wanted.is_in(&edition.name, "web"))?;
-    base_url(edition).map(|base| format!("{base}{}", page(site, wanted)))
+        .find(|(name, _)| wanted.is_in(name, "web"))?;
+    Some(format!("{base}{}", page(site, wanted)))
 }

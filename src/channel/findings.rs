@@ -10,6 +10,26 @@ pub(super) fn bad_base_url(span: Span, written: &str) -> Diagnostic {
         .hint(Message::new("expected-base-url"))
 }
 
+/// A quick exit that leads nowhere.
+pub(super) fn bad_exit_url(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("invalid-exit-url")
+        .with("word", written)
+        .hint(Message::new("expected-exit-url"))
+}
+
+/// A contact that the registry does not have.
+pub(super) fn unknown_contact(span: Span, written: &str, keys: &[&str]) -> Diagnostic {
+    let hint = match crate::text::nearest(written, keys.iter().copied()) {
+        Some(near) => Message::new("hint-did-you-mean").with("word", near),
+        None => Message::new("hint-one-of").with("words", keys.join(", ")),
+    };
+    Diagnostic::new(code::INVALID_VALUE, span)
+        .saying("unknown-contact")
+        .with("word", written)
+        .hint(hint)
+}
+
 /// A format that belongs to the channel but is not made yet: the others still are.
 pub(super) fn format_not_made(span: Span, format: &str, made: &[&str]) -> Diagnostic {
     Diagnostic::new(code::FORMAT_NOT_MADE, span)

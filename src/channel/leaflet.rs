@@ -81,7 +81,8 @@ impl Making for Leaflets<'_> {
 
     fn make(&self, _: usize, out: &mut Out<'_>) {
         let job = self.job;
-        let permalink = |page: &crate::model::Page| address::permalink(job.site, page);
+        let originals = address::originals(job.site);
+        let permalink = |page: &crate::model::Page| address::permalink(job.site, &originals, page);
         let tray = Counted {
             leaflets: AtomicUsize::new(0),
             out,

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Event, Sources, Trace};
 use crate::load::not_among;
-use crate::model::{Artifact, Digest, Edition, Page, Section, Site};
+use crate::model::{Artifact, ContactId, Digest, Edition, Page, Section, Site};
 use crate::theme::Theme;
 
 pub use known::Known;
@@ -233,6 +233,11 @@ pub trait Channel: Sync {
 
     /// The file that lists the legal documents cited in a language, with their state.
     fn register(&self, _: &Site, _language: &str) -> Option<Output> {
+        None
+    }
+
+    /// The contact that an edition names as its own, with the files that show it.
+    fn own_contact(&self, _: &Site, _: &Edition) -> Option<(ContactId, Vec<Output>)> {
         None
     }
 

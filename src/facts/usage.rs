@@ -41,7 +41,8 @@ pub enum Holder {
     Page(PageId),
     /// A section's own page.
     Section(SectionId),
-    /// The register of legal documents of an edition, by its place among the editions.
+    /// A page that is nobody's text: the register of legal documents or the accessibility statement of an edition,
+    /// by its place among the editions.
     Register(usize),
 }
 
@@ -197,6 +198,9 @@ impl<'a> Usage<'a> {
         if let Fact::Document(_) = fact {
             self.registers(&mut out);
         }
+        if let Fact::Contact(id) = fact {
+            self.statements(id, &mut out);
+        }
         out.sort_by_key(|carrier| (carrier.product, carrier.edition, carrier.holder));
         out
     }
@@ -258,6 +262,23 @@ impl<'a> Usage<'a> {
                 .collect(),
             (Fact::Own(commune, _), _) => chosen.filter(|id| *id == commune).collect(),
             _ => self.communes.clone(),
+        }
+    }
+
+    /// The pages on which editions name a contact as their own.
+    fn statements(&self, contact: ContactId, out: &mut Vec<Carrier>) {
+        for made in &self.made {
+            let own = made.channel.own_contact(self.site, made.edition);
+            let outputs = own.filter(|(id, _)| *id == contact);
+            let outputs = outputs.into_iter().flat_map(|(_, outputs)| outputs);
+            out.extend(outputs.map(|output| Carrier {
+                edition: made.place,
+                product: made.channel.carries().product,
+                holder: Holder::Register(made.place),
+                output,
+                communes: Vec::new(),
+                spans: Vec::new(),
+            }));
         }
     }
 

@@ -17,6 +17,7 @@ const KEYS: &[&str] = &[
     "languages",
     "approval",
     "communes",
+    "canonical",
     "editions",
     "facts",
     "checks",
@@ -33,6 +34,7 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         communes: CommuneChoice::None,
         checks: Vec::new(),
         editions: Vec::new(),
+        canonical: None,
         span: root.span,
     };
     let Some(mut fields) = Fields::open(root, "what-config", KEYS, diags) else {
@@ -60,7 +62,19 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         Some(node) => config.editions = editions(node, fields.diags()),
         None => fields.missing("editions"),
     }
+    config.canonical = canonical(&mut fields, &config.editions);
     config
+}
+
+/// The edition whose addresses count: one that has addresses.
+fn canonical(fields: &mut Fields<'_, '_>, editions: &[Edition]) -> Option<String> {
+    let addressed = editions.iter().filter(|edition| {
+        let mut keys = edition.settings.entries().iter();
+        keys.any(|(key, _)| key.text == "base_url")
+    });
+    let names: Vec<&str> = addressed.map(|edition| edition.name.as_str()).collect();
+    let known = |word: &str| names.contains(&word).then(|| word.to_owned());
+    fields.word("canonical", &names, known)
 }
 
 /// What the site says of single codes. What is an error for everybody cannot be lowered.

@@ -96,7 +96,7 @@ fn contact(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Contact> {
         emergency: fields.flag("emergency"),
         hours: fields.text("hours"),
         address: fields.text("address"),
-        url: web_address(&mut fields),
+        url: web_address(&mut fields, "url"),
         valid_until: fields.date("valid_until"),
         replaced_by: fields.text("replaced_by"),
         source: fields.need_text("source"),
@@ -118,9 +118,10 @@ fn phone(fields: &mut Fields<'_, '_>) -> Option<Phone> {
     phone
 }
 
-fn web_address(fields: &mut Fields<'_, '_>) -> Option<String> {
-    let node = fields.get("url")?;
-    let written = fields.text("url")?;
+/// The whole address of a page on the web.
+pub(super) fn web_address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<String> {
+    let node = fields.get(key)?;
+    let written = fields.text(key)?;
     if written.starts_with("https://") || written.starts_with("http://") {
         return Some(written);
     }
@@ -302,7 +303,7 @@ fn own_contacts(node: &Node, diags: &mut Vec<Diagnostic>) -> Vec<OwnContact> {
             phone: phone(&mut fields),
             address: fields.text("address"),
             hours: fields.text("hours"),
-            url: web_address(&mut fields),
+            url: web_address(&mut fields, "url"),
             valid_until: fields.date("valid_until"),
             source: fields.need_text("source"),
             checked_on: need_date(&mut fields, "checked_on"),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::facts::web_address;
 use super::fields::Fields;
 use super::findings;
 use super::meta_parts::{approval, image, print, programme, speech, withdrawn};
@@ -29,6 +30,7 @@ pub const PAGE_KEYS: &[&str] = &[
     "draft",
     "editions",
     "image",
+    "video",
     "sensitive",
     "programme",
     "priority",
@@ -137,6 +139,7 @@ pub(super) fn empty_meta(span: Span) -> Meta {
         slug: None,
         editions: None,
         image: None,
+        video: None,
         sensitive: false,
         programme: None,
         priority: Priority::Ordinary,
@@ -236,6 +239,7 @@ fn typed(
     meta.topics = topics(&mut fields);
     meta.author = fields.text("author");
     meta.source = fields.text("source");
+    meta.video = web_address(&mut fields, "video").map(String::into_boxed_str);
     meta.sensitive = fields.flag("sensitive");
     meta.aliases = aliases(&mut fields);
     head.slug_span = fields.get("slug").map(|node| node.span);

@@ -69,6 +69,7 @@ impl Writer<'_> {
         self.optional("headline", meta.print.headline.as_deref());
         self.optional("author", meta.author.as_deref());
         self.optional("source", meta.source.as_deref());
+        self.optional("video", meta.video.as_deref());
         for (written, spoken) in &meta.speech.say {
             let line = format!("{}\\|{}", escaped(written), escaped(spoken));
             self.line("say", &line);

@@ -22,6 +22,8 @@ pub struct Config {
     pub checks: Vec<(Code, Level)>,
     /// What is built, in the order written.
     pub editions: Vec<Edition>,
+    /// The edition whose addresses are those of the originals, if one is named.
+    pub canonical: Option<String>,
     /// Where the editions are named.
     pub span: Span,
 }

@@ -39,6 +39,8 @@ pub struct Meta {
     pub editions: Option<Vec<String>>,
     /// The page's picture.
     pub image: Option<Box<Picture>>,
+    /// The address of a video on another site.
+    pub video: Option<Box<str>>,
     /// Whether a reader may be in danger.
     pub sensitive: bool,
     /// The agenda of an event.
@@ -100,6 +102,7 @@ impl Meta {
             slug: _,
             editions: _,
             image: _,
+            video: _,
             sensitive: _,
             priority: _,
             speech:

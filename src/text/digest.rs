@@ -19,6 +19,31 @@ pub fn sha256_bytes(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// The SHA-256 of some bytes as browsers compare it with a file before they run it.
+///
+/// ```
+/// let integrity = loa::text::integrity(b"");
+/// assert_eq!(integrity, "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+/// ```
+#[must_use]
+pub fn integrity(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = "sha256-".to_owned();
+    for three in sha256_bytes(bytes).chunks(3) {
+        let byte = |place: usize| u32::from(three.get(place).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            let sign = (bits >> (18 - 6 * place)) & 63;
+            out.push(if place > three.len() {
+                '='
+            } else {
+                char::from(SIGNS[sign as usize])
+            });
+        }
+    }
+    out
+}
+
 /// A digest of what is added piece by piece, so that the pieces need not be kept.
 ///
 /// ```

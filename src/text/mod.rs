@@ -11,7 +11,7 @@ mod tone;
 mod words;
 
 pub use collate::sort_key;
-pub use digest::{Digest, hex, sha256, sha256_bytes};
+pub use digest::{Digest, hex, integrity, sha256, sha256_bytes};
 pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;
 pub(crate) use runs::{Run, Runs, next_byte};

@@ -20,7 +20,7 @@ use crate::model::{Bytes, Digest, Digester, Edition};
 pub use findings::template_failed;
 pub use templates::Templates;
 pub use templates::{Context, Value};
-pub(crate) use templates::{joined, value};
+pub(crate) use templates::{extended, joined, value};
 pub(crate) use tight::css as tight_css;
 
 /// How many themes may extend one another.
@@ -87,7 +87,30 @@ impl Theme {
         for files in chain.into_iter().rev() {
             theme.add(files);
         }
+        theme.fill_words();
         Ok(theme)
+    }
+
+    /// Words that a language of a web theme lacks are those of the built-in theme, else English ones.
+    fn fill_words(&mut self) {
+        if !self.files.keys().any(|path| path.starts_with("web/")) {
+            return;
+        }
+        let common = built_in_words();
+        for (language, words) in &common {
+            let own = self.words.entry(language.clone()).or_default();
+            for (name, text) in words {
+                own.entry(name.clone()).or_insert_with(|| text.clone());
+            }
+        }
+        let english = self.words.get("en").cloned().unwrap_or_default();
+        for (language, words) in &mut self.words {
+            let name = words.entry("language_name".to_owned());
+            name.or_insert_with(|| language.clone());
+            for (name, text) in &english {
+                words.entry(name.clone()).or_insert_with(|| text.clone());
+            }
+        }
     }
 
     /// The text of a file.
@@ -219,6 +242,19 @@ fn built_in(name: &str) -> BTreeMap<String, Bytes> {
         }
     }
     out
+}
+
+/// The words of the theme that the others extend, by language.
+pub(crate) fn built_in_words() -> BTreeMap<String, BTreeMap<String, String>> {
+    let files = built_in("base").into_iter();
+    let languages = files.filter_map(|(path, bytes)| {
+        let language = path.strip_prefix("strings/")?.strip_suffix(".yaml")?;
+        Some((
+            language.to_owned(),
+            read_words(&bytes).into_iter().collect(),
+        ))
+    });
+    languages.collect()
 }
 
 /// The names of all themes at hand.

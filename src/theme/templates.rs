@@ -118,6 +118,13 @@ pub(crate) fn joined(record: Value, more: Value) -> Value {
     Value::from(map)
 }
 
+/// A record with single fields added.
+pub(crate) fn extended(record: Value, fields: Vec<(&'static str, Value)>) -> Value {
+    let mut map = record.into_map().unwrap_or_default();
+    map.extend(fields.into_iter().map(|(name, value)| (name.into(), value)));
+    Value::from(map)
+}
+
 fn report(error: &tera::Error) -> String {
     let mut out = error.to_string();
     let mut cause = std::error::Error::source(error);

@@ -27,6 +27,14 @@ pub struct SiteView {
     pub topics: String,
     /// Address of the list of legal documents; empty when none is cited.
     pub documents: String,
+    /// Address of the dated archive; empty when the theme has none.
+    pub archive: String,
+    /// Address of the accessibility statement; empty when the theme has none.
+    pub accessibility: String,
+    /// Where the quick exit leads.
+    pub exit_url: String,
+    /// The script of the quick exit, if the theme has one.
+    pub exit_script: Option<ScriptView>,
     /// Whole base address of the edition, ending in `/`.
     pub base_url: String,
     /// Address of the style sheet.
@@ -41,6 +49,15 @@ pub struct SiteView {
     pub emergency: Vec<ContactView>,
 }
 
+/// A script of the theme.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScriptView {
+    /// Its address.
+    pub url: String,
+    /// What browsers compare it with before they run it.
+    pub integrity: String,
+}
+
 /// `page`: what the head of a document and its frame need.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct HeadView {
@@ -50,7 +67,8 @@ pub struct HeadView {
     pub description: String,
     /// Path of the page.
     pub url: String,
-    /// Whole address of the page; empty where there is none, as on the 404 page.
+    /// Whole address of the page's original, which may lie in another edition; empty where there is none, as
+    /// on the 404 page.
     pub canonical: String,
     /// `website` or `article`.
     pub og_type: String,
@@ -66,6 +84,8 @@ pub struct HeadView {
     pub noindex: bool,
     /// Whether a reader may be in danger: `no-referrer`, quick exit, no share picture.
     pub sensitive: bool,
+    /// Whether it has a script of its own host, as the search has.
+    pub scripted: bool,
     /// The way from the front page, this page last.
     pub breadcrumbs: Vec<LinkView>,
     /// The address of the menu entry that this page is under.
@@ -92,6 +112,23 @@ pub struct AlternateView {
     pub url: String,
     /// Whole address.
     pub canonical: String,
+}
+
+/// `languages`: another language of the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct LanguageView {
+    /// `vi`, `en`.
+    pub language: String,
+    /// The language's own name: Tiếng Việt, English.
+    pub name: String,
+    /// The page in that language; its front page where it is not translated.
+    pub url: String,
+    /// Whether the page is there in that language.
+    pub translated: bool,
+    /// That it is not, in that language's words.
+    pub note: String,
+    /// Where the link leads then, in that language's words.
+    pub go: String,
 }
 
 /// A day.
@@ -189,6 +226,14 @@ pub struct ArticleView {
     pub expired_on: Option<DateView>,
     /// From when on its text is gone, and why; nothing else of it is filled then but title and date.
     pub withdrawn: Option<WithdrawnView>,
+    /// Whom to call at once; on guidance pages only.
+    pub call: Option<ContactView>,
+    /// Its video, which lies elsewhere.
+    pub video: Option<VideoView>,
+    /// The page that this one translates.
+    pub original: Option<AlternateView>,
+    /// The [`CardView`]s of articles on the same topics.
+    pub related: Vec<Value>,
     /// The [`CardView`] of the article before it in its section, the older one.
     pub previous: Option<Value>,
     /// The [`CardView`] of the article after it in its section, the newer one.
@@ -206,6 +251,15 @@ pub struct ListenView {
     pub captions: String,
     /// The transcript, paragraph by paragraph.
     pub lines: Vec<String>,
+}
+
+/// A video on another site: a link, so that nobody is asked before the reader wants it.
+#[derive(Debug, Clone, Serialize)]
+pub struct VideoView {
+    /// Its address.
+    pub url: String,
+    /// The site's name.
+    pub host: String,
 }
 
 /// A page that was taken back.
@@ -321,8 +375,8 @@ pub struct ListView {
     pub html: Value,
     /// Sections in it.
     pub children: Vec<LinkView>,
-    /// How many articles it has.
-    pub count: usize,
+    /// How many articles it has, in words.
+    pub count: String,
 }
 
 /// `pager`: where a list page stands among its pages.
@@ -349,4 +403,42 @@ pub struct BlockView {
     pub url: String,
     /// The [`CardView`]s of its newest articles.
     pub cards: Vec<Value>,
+}
+
+/// A year of the archive.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearView {
+    /// The year.
+    pub year: i16,
+    /// Its months, the last one first.
+    pub months: Vec<MonthView>,
+}
+
+/// A month of the archive.
+#[derive(Debug, Clone, Serialize)]
+pub struct MonthView {
+    /// Its name.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// How many articles it has, in words.
+    pub count: String,
+}
+
+/// A day of the archive.
+#[derive(Debug, Clone, Serialize)]
+pub struct DayView {
+    /// The day.
+    pub day: DateView,
+    /// The [`CardView`]s of its articles.
+    pub cards: Vec<Value>,
+}
+
+/// A bulletin that can be heard.
+#[derive(Debug, Clone, Serialize)]
+pub struct BulletinView {
+    /// The [`CardView`] of its article.
+    pub card: Value,
+    /// Its recording.
+    pub listen: ListenView,
 }

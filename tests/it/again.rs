@@ -23,8 +23,8 @@ const SETTINGS: [&str; 4] = [
     "title: Thử\nlanguages: [vi, en]\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
      dai: {channel: web, theme: rieng, base_url: \"https://dai.example/a/\", minify: full}\n  loa: {channel: speech, theme: loudspeaker}\n  \
      to-roi: {channel: print, theme: leaflet, formats: [a5]}\n",
-    "title: Thử khác\nlanguages: [vi, en]\ncommunes: [my-tho]\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
-     dai: {channel: web, theme: rieng, base_url: \"https://moi.example/\"}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
+    "title: Thử khác\nlanguages: [vi, en]\ncommunes: [my-tho]\ncanonical: dai\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
+     dai: {channel: web, theme: broadcaster, base_url: \"https://moi.example/\", contact: cax, exit_url: \"https://di.example/\"}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
     "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\"}\n  \
      loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [fold3, card], colour: black}\n",
     "title: [hỏng\n",
@@ -75,7 +75,7 @@ const SECTIONS: [&str; 3] = [
 ];
 const TITLES: [&str; 3] = ["Bài", "Bài khác", "Gọi ai"];
 /// Further lines of a head.
-const HEADS: [&str; 13] = [
+const HEADS: [&str; 15] = [
     "kind: guidance\n",
     "",
     "topics: [An ninh, Trộm]\nauthor: Ban biên tập\n",
@@ -88,6 +88,8 @@ const HEADS: [&str; 13] = [
     "kind: guidance\nprint: {formats: [poster, a5-large]}\nimage: {src: co.svg, alt: Cờ}\nsource: Sổ\n",
     "editions: [bao, loa]\n",
     "kind: programme\nprogramme: {starts: 2026-08-19T19:00, place: Sân, items: [{at: \"19:00\", what: Khai mạc}]}\n",
+    "topics: [An ninh]\nvideo: https://phim.example/1\n",
+    "kind: programme\ntopics: [Trộm]\nprogramme: {starts: 2026-08-20T19:00, ends: 2026-08-21T19:00, place: Sân}\n",
     "aliases: [/cu/]\nspeech: {say: {ABC: a}, slot_minutes: 5}\napproval: {by: A, role: B, on: 2026-08-19, \
      digest: 0000000000000000000000000000000000000000000000000000000000000000}\n",
 ];
@@ -119,12 +121,13 @@ fn page(path: usize, title: usize, day: usize, head: usize, body: usize) -> Stri
     let english = PATHS[path].ends_with(".en.md");
     let body = if english && body == 5 { 0 } else { body };
     let up = "../".repeat(PATHS[path].matches('/').count() - 1);
+    let date = match day {
+        3 => "2026-07-31".to_owned(),
+        day => format!("2026-08-{:02}", 10 + day),
+    };
     let text = format!(
-        "---\ntitle: {}\nsummary: Tóm tắt.\ndate: 2026-08-{:02}\n{}---\n## Mục\n\nChữ.\n\n{}",
-        TITLES[title],
-        10 + day,
-        HEADS[head],
-        BODIES[body]
+        "---\ntitle: {}\nsummary: Tóm tắt.\ndate: {date}\n{}---\n## Mục\n\nChữ.\n\n{}",
+        TITLES[title], HEADS[head], BODIES[body]
     );
     text.replace("ROOT", &up)
 }

@@ -48,6 +48,45 @@ fn head(name: &str, text: &str) -> Vec<&'static str> {
     )
 }
 
+/// Builds one article for both web themes, one of them in a folder of somebody else's site.
+fn article(name: &str, more: &str, text: &str) -> Vec<&'static str> {
+    let settings = "title: Thử\neditions:
+  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/a/b/\"}
+  dai: {channel: web, theme: broadcaster, base_url: \"https://dai.example/\"}\n";
+    let head = "summary: Tóm tắt.\ndate: 2026-08-19";
+    let page = format!("---\n{more}\n{head}\n---\n{text}\n");
+    codes(name, &[("loa.yaml", settings), ("content/tin/a.md", &page)])
+}
+
+#[test]
+fn odd_articles_are_pages_like_any_other() {
+    let words = "Bà con thấy việc lạ thì báo ngay cho công an xã. ".repeat(20_000 / 11);
+    let title = "Ngõ hẹp ấp Ẩn ".repeat(22);
+    let row = |cell: &str| format!("|{}", format!(" {cell} |").repeat(15));
+    let table = [row("Cột"), row("---"), row("Ô")].join("\n");
+    for (name, more, text) in [
+        ("no headings", "title: Bài", "Chữ."),
+        ("twenty thousand words", "title: Bài", words.as_str()),
+        ("a table of fifteen columns", "title: Bài", table.as_str()),
+        (
+            "a long title",
+            &*format!("title: {}\nkind: guidance", title.trim()),
+            "Chữ.",
+        ),
+    ] {
+        let found = article(name, more, text);
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn five_thousand_topics_are_listed() {
+    let topics: Vec<String> = (0..5_000).map(|n| format!("Chủ đề {n}")).collect();
+    let many = format!("title: Bài\ntopics: [{}]", topics.join(", "));
+    // Links to all of them are more than a slow line brings at once.
+    assert_eq!(article("topics", &many, "Chữ."), ["page-too-heavy"]);
+}
+
 #[test]
 fn what_is_too_deep_is_reported() {
     assert_eq!(

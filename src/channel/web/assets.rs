@@ -17,6 +17,15 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
         web.style.1.clone().into_bytes(),
         Vec::new(),
     ));
+    for script in &web.scripts {
+        let text = script.text.clone().into_bytes();
+        out.file(artifact(
+            &script.path,
+            media_type(&script.path),
+            text,
+            Vec::new(),
+        ));
+    }
     for (path, bytes) in &web.job.theme.files {
         if let Some(name) = path.strip_prefix("web/static/") {
             let path = format!("assets/{name}");
@@ -95,6 +104,7 @@ pub(super) fn media_type(path: &str) -> &'static str {
         "ico" => "image/x-icon",
         "pdf" => "application/pdf",
         "css" => "text/css",
+        "js" => "text/javascript",
         "txt" => "text/plain",
         "mp3" => "audio/mpeg",
         "m4a" => "audio/mp4",

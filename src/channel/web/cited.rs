@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::model::{Body, DocumentId, Page, PageId, Site, Used};
+use crate::model::{Body, ContactId, DocumentId, Page, PageId, Site, Used};
 
 /// Documents with the pages that cite them.
 pub(super) type Cited = BTreeMap<DocumentId, Vec<PageId>>;
@@ -63,6 +63,20 @@ fn shown_documents<'a>(body: &'a Body, edition: &'a str) -> impl Iterator<Item =
         .filter(move |one| !one.recap && one.shown(edition, "web"))
         .filter_map(|one| match one.what {
             Used::Document(document) => Some(document),
+            _ => None,
+        })
+}
+
+/// The contacts that the shown parts of a body name, in their order.
+pub(super) fn shown_contacts<'a>(
+    body: &'a Body,
+    edition: &'a str,
+) -> impl Iterator<Item = ContactId> + 'a {
+    let shown = body.outline.uses.iter();
+    shown
+        .filter(move |one| !one.recap && one.shown(edition, "web"))
+        .filter_map(|one| match one.what {
+            Used::Contact(contact) => Some(contact),
             _ => None,
         })
 }

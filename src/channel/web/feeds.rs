@@ -149,7 +149,8 @@ fn made(
     }
 }
 
-/// Everything but list pages beyond the first, redirects and the 404 page.
+/// Everything but list pages beyond the first, redirects, the 404 page and pages whose original lies in
+/// another edition.
 pub(super) fn sitemap(web: &Web<'_>, out: &mut Out<'_>) {
     let mut urls: Vec<UrlView> = Vec::new();
     let mut add =
@@ -182,8 +183,8 @@ pub(super) fn sitemap(web: &Web<'_>, out: &mut Out<'_>) {
             web.section_alternates(section),
         );
     }
-    for id in &web.shown.pages {
-        let page = web.site.page(*id);
+    let pages = web.shown.pages.iter().map(|id| web.site.page(*id));
+    for page in pages.filter(|page| web.is_original(page)) {
         add(
             address::page(web.site, page),
             page.meta.updated.or(page.meta.date),

@@ -198,9 +198,14 @@ impl Writer<'_> {
             .map(|cell| plain_text(cell))
             .filter(|text| !text.is_empty())
             .collect();
+        let label = match label.as_slice() {
+            [] => self.web.word(self.language, "table").to_owned(),
+            label => label.join(", "),
+        };
+        // A group and no region: a page of many tables would be one of many landmarks.
         self.out
-            .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        self.text(&label.join(", "));
+            .push_str("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
+        self.text(&label);
         self.out.push_str("\"><table>\n<thead>");
         self.row(aligns, head, "th scope=\"col\"", "th");
         self.out.push_str("</thead>\n<tbody>\n");
@@ -453,13 +458,13 @@ impl Writer<'_> {
             return;
         }
         self.out.push_str("<section class=\"footnotes\"><ol>\n");
+        let back = self.web.word(self.language, "footnote_back").to_owned();
         for (note, number) in doc.footnotes.iter().zip(1..) {
             let _ = write!(self.out, "<li id=\"fn-{number}\">");
             self.blocks(&note.blocks);
-            let _ = writeln!(
-                self.out,
-                "<p><a href=\"#fnref-{number}\" aria-label=\"{number}\">↩</a></p></li>"
-            );
+            let _ = write!(self.out, "<p><a href=\"#fnref-{number}\" aria-label=\"");
+            self.text(&back);
+            let _ = writeln!(self.out, " {number}\">↩</a></p></li>");
         }
         self.out.push_str("</ol></section>\n");
     }

@@ -1,7 +1,7 @@
 //! What each piece of a web edition is made from, as one digest.
 
 use super::views::Web;
-use super::{Piece, assets, podcast};
+use super::{Piece, archive, assets, podcast, untranslated};
 use crate::model::{Body, Digest, Digester, Page, PageId, Section};
 use crate::theme::Theme;
 
@@ -21,6 +21,9 @@ impl Keys {
         let mut edition = Digester::default();
         edition.digest(known.edition(web.job, &web.settings));
         edition.texts(web.shown.languages.iter().map(String::as_str));
+        for (name, base) in &web.originals {
+            edition.text(name).text(base);
+        }
         let dated = shows_today(web.job.theme);
         let frame = |language: &String| {
             let mut frame = web.frame(language);
@@ -60,6 +63,9 @@ impl Keys {
                 key.digest(self.sections);
                 list(web, web.shown.below(section), *part, &mut key);
                 section_body(web, section, &mut key);
+                if part.0 == 1 {
+                    untranslated::key(web, section, &mut key);
+                }
             }
             Piece::Topic(language, slug, part) => {
                 self.frame(language, &mut key);
@@ -82,6 +88,10 @@ impl Keys {
             Piece::Front(language) => {
                 self.frame(language, &mut key);
                 key.digest(self.all).digest(self.sections);
+                heard(web, language, &mut key);
+                if with_events(web) {
+                    key.text(&web.site.today.to_string());
+                }
             }
             Piece::Sitemap => {
                 self.main_frame(web, &mut key);
@@ -89,8 +99,11 @@ impl Keys {
                 topics(web, &mut key);
                 key.texts(web.shown.cited.keys().map(String::as_str));
             }
+            Piece::Archive(_) | Piece::Month(..) | Piece::Statement(_) => {
+                self.besides(web, piece, &mut key);
+            }
             Piece::Robots | Piece::NotFound => self.main_frame(web, &mut key),
-            Piece::ThemeFiles => {}
+            Piece::ThemeFiles | Piece::Headers => {}
             Piece::PageFiles => {
                 for id in assets::used(web) {
                     let asset = web.site.asset(id);
@@ -99,6 +112,29 @@ impl Keys {
             }
         }
         key.finish()
+    }
+
+    /// What no article is on by itself.
+    fn besides(&self, web: &Web<'_>, piece: &Piece, key: &mut Digester) {
+        match piece {
+            Piece::Archive(language) => {
+                self.frame(language, key);
+                key.texts(web.archive.keys().map(String::as_str));
+                archive::key(web, language, key);
+            }
+            Piece::Month(language, month) => {
+                self.frame(language, key);
+                let months = web.archive.get(language);
+                let pages = months.and_then(|months| months.get(month));
+                key.digest(web.job.known.list(pages.map_or(&[], Vec::as_slice)));
+            }
+            Piece::Statement(language) => {
+                self.frame(language, key);
+                let contact = web.site_contact().map(|id| web.contact(id, language));
+                key.text(&format!("{contact:?}"));
+            }
+            _ => {}
+        }
     }
 
     /// What programs follow.
@@ -153,6 +189,12 @@ fn shows_today(theme: &Theme) -> bool {
     templates.any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("today"))
 }
 
+/// Whether anything on the front page is over one day.
+fn with_events(web: &Web<'_>) -> bool {
+    let mut pages = web.shown.pages.iter().map(|id| web.site.page(*id));
+    pages.any(|page| page.meta.programme.is_some())
+}
+
 fn article(web: &Web<'_>, page: &Page, key: &mut Digester) {
     let known = web.job.known;
     key.digest(known.page(page.id));
@@ -160,6 +202,7 @@ fn article(web: &Web<'_>, page: &Page, key: &mut Digester) {
     for beside in [older, newer] {
         key.digest(beside.map(|id| known.card(id)).unwrap_or_default());
     }
+    key.digest(known.list(web.shown.related(page.id)));
     podcast::key(web, page.id, key);
     uses(web, &page.body, key);
 }

@@ -2,7 +2,7 @@
 
 use super::pages::{failed, page, section_redirects};
 use super::views::{Web, names};
-use super::{date, html, structured};
+use super::{html, structured, untranslated};
 use crate::channel::{Out, address};
 use crate::model::{PageId, Section};
 use crate::text::slug;
@@ -18,6 +18,8 @@ struct List<'a> {
     view: ListView,
     head: HeadView,
     from: Vec<crate::diag::Span>,
+    /// Originals that are not in the language of the list.
+    untranslated: Value,
 }
 
 /// How many pages of a list are made as one piece.
@@ -85,6 +87,9 @@ fn paged(
         context.insert_value(list.name, view.clone());
         context.insert_value("cards", value(&cards));
         context.insert_value("pager", value(&pager));
+        if number == 1 {
+            context.insert_value("untranslated", list.untranslated.clone());
+        }
         page(
             web,
             &format!("{path}index.html"),
@@ -120,7 +125,7 @@ pub(super) fn section_pages(
         url: web.url(&path),
         html: Value::safe_string(&body.html),
         children: children.map(|child| web.section_link(child)).collect(),
-        count: pages.len(),
+        count: web.count(pages.len(), &section.language),
     };
     let head = HeadView {
         title: view.title.clone(),
@@ -140,6 +145,11 @@ pub(super) fn section_pages(
     };
     let language = section.language.as_str();
     let from = vec![section.span];
+    let untranslated = if part.0 == 1 {
+        value(&untranslated::below(web, section))
+    } else {
+        Value::none()
+    };
     let list = List {
         template: "section.html",
         name: "section",
@@ -148,6 +158,7 @@ pub(super) fn section_pages(
         view,
         head,
         from,
+        untranslated,
     };
     paged(web, &list, pages, part, out);
     if part.0 == 1 {
@@ -172,7 +183,7 @@ pub(super) fn topic_pages(
         title: name.to_owned(),
         url: web.url(&path),
     });
-    let view = topic_view(web, &path, name, pages);
+    let view = topic_view(web, &path, name, web.count(pages.len(), language));
     let head = HeadView {
         title: name.to_owned(),
         url: web.url(&path),
@@ -196,18 +207,19 @@ pub(super) fn topic_pages(
         view,
         head,
         from,
+        untranslated: Value::none(),
     };
     paged(web, &list, pages, part, out);
 }
 
-fn topic_view(web: &Web<'_>, path: &str, name: &str, pages: &[PageId]) -> ListView {
+fn topic_view(web: &Web<'_>, path: &str, name: &str, count: String) -> ListView {
     ListView {
         title: name.to_owned(),
         summary: String::new(),
         url: web.url(path),
         html: Value::safe_string(""),
         children: Vec::new(),
-        count: pages.len(),
+        count,
     }
 }
 
@@ -219,7 +231,7 @@ fn topics_path(web: &Web<'_>, language: &str) -> String {
     )
 }
 
-fn home(web: &Web<'_>, language: &str) -> LinkView {
+pub(super) fn home(web: &Web<'_>, language: &str) -> LinkView {
     let url = web.url(&web.site.config.language_prefix(language));
     LinkView {
         title: web.word(language, "home").to_owned(),
@@ -241,7 +253,10 @@ pub(super) fn all_topics(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
         .shown
         .sorted_topics(language)
         .into_iter()
-        .map(|(slug, name, pages)| topic_view(web, &web.topic_path(language, slug), name, pages))
+        .map(|(slug, name, pages)| {
+            let count = web.count(pages.len(), language);
+            topic_view(web, &web.topic_path(language, slug), name, count)
+        })
         .collect();
     let paths: Vec<(String, String)> = web
         .shown
@@ -274,7 +289,7 @@ pub(super) fn all_topics(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
 
 pub(super) fn documents(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     let path = web.documents_path(language);
-    let day = |date: Option<jiff::civil::Date>| date.map(|date| date::day(date, language));
+    let day = |date: Option<jiff::civil::Date>| date.map(|date| web.dates(language).day(date));
     let cited = web.shown.cited.get(language);
     let documents: Vec<DocumentView> = cited
         .into_iter()

@@ -1,27 +1,38 @@
 //! The web channel: pages, feeds, calendars and everything around them.
 
+mod archive;
 mod assets;
 mod calendar;
 mod cited;
 mod date;
 mod feeds;
+mod frame;
+mod front;
 mod html;
 mod keys;
 mod lists;
 mod minify;
 mod pages;
 mod podcast;
+mod policy;
+mod related;
 mod settings;
 mod shown;
+mod statement;
 mod structured;
+#[cfg(test)]
+mod testing;
+mod untranslated;
 mod views;
 mod weight;
 
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
+
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{Digest, Edition, Page, PageId, Section, SectionId, Site, State};
+use crate::model::{ContactId, Digest, Edition, Page, PageId, Section, SectionId, Site, State};
 use crate::theme::{Templates, template_failed};
 use keys::Keys;
 use settings::{Minify, Settings};
@@ -64,8 +75,22 @@ impl Channel for Web {
     }
 
     fn register(&self, site: &Site, language: &str) -> Option<Output> {
-        let folder = views::documents_path(site, language);
+        let folder = frame::documents_path(site, language);
         Some(Output::single(format!("{folder}index.html")))
+    }
+
+    fn own_contact(&self, site: &Site, edition: &Edition) -> Option<(ContactId, Vec<Output>)> {
+        let key = Settings::read(edition, &mut Vec::new())?.contact?;
+        let mut contacts = site.facts.contacts.iter();
+        let id = ContactId(contacts.position(|one| one.key == key)?);
+        let shown = |language: &&String| {
+            let mut pages = site.pages_of(&edition.name, self.name());
+            **language == site.config.language || pages.any(|page| page.language == **language)
+        };
+        let languages = site.config.languages.iter().filter(shown);
+        let path = |language: &String| format!("{}index.html", statement::path(site, language));
+        let outputs = languages.map(|language| Output::single(path(language)));
+        Some((id, outputs.collect()))
     }
 
     fn prepare<'a>(&self, job: Job<'a>) -> Result<Box<dyn Making + 'a>, Vec<Diagnostic>> {
@@ -80,7 +105,12 @@ impl Channel for Web {
         let templates = read(job.theme, "web/")
             .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
         let templates = templates.traced(job.trace, &job.edition.name);
-        let views = Views::new(job, settings, templates);
+        let views = Views::new(job, settings, templates)
+            .map_err(|said| vec![template_failed(job.edition.span, &said)])?;
+        let wrong = views.check();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
         let pieces = dealt(pieces(&views), &views);
         Ok(Box::new(Website {
             keys: OnceLock::new(),
@@ -108,6 +138,11 @@ enum Piece {
     /// Some pages of a topic's list, by language and slug.
     Topic(String, String, (usize, usize)),
     Topics(String),
+    /// The list of months.
+    Archive(String),
+    Month(String, Date),
+    /// The accessibility statement.
+    Statement(String),
     Documents(String),
     Feed(String),
     Podcast(String),
@@ -115,6 +150,8 @@ enum Piece {
     TopicFeed(String, String),
     Sitemap,
     Robots,
+    /// What hosts are told to send with each file.
+    Headers,
     NotFound,
     ThemeFiles,
     PageFiles,
@@ -125,12 +162,16 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
         Piece::Sitemap,
         Piece::PageFiles,
         Piece::Robots,
+        Piece::Headers,
         Piece::NotFound,
         Piece::ThemeFiles,
     ];
     for language in &web.shown.languages {
         out.push(Piece::Front(language.clone()));
         out.push(Piece::Feed(language.clone()));
+        if web.has_accessibility() {
+            out.push(Piece::Statement(language.clone()));
+        }
         if !podcast::heard(web, language).is_empty() {
             out.push(Piece::Podcast(language.clone()));
         }
@@ -151,6 +192,11 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
             out.extend(parts.map(|part| Piece::Topic(language.clone(), slug.clone(), part)));
         }
     }
+    for (language, months) in &web.archive {
+        out.push(Piece::Archive(language.clone()));
+        let months = months.keys();
+        out.extend(months.map(|month| Piece::Month(language.clone(), *month)));
+    }
     out.extend(web.shown.cited.keys().cloned().map(Piece::Documents));
     let pages = web.shown.pages.iter().chain(&web.shown.withdrawn);
     out.extend(pages.copied().map(Piece::Article));
@@ -169,13 +215,18 @@ impl Piece {
                 (part.1 - part.0 + 1) * web.settings.per_page / 2
             }
             Piece::Sitemap | Piece::PageFiles => web.shown.pages.len() / 5,
-            Piece::Documents(_) | Piece::Topics(_) => 64,
+            Piece::Documents(_) | Piece::Topics(_) | Piece::Month(..) => 64,
             Piece::Podcast(_)
             | Piece::Front(_)
             | Piece::Feed(_)
             | Piece::SectionFeed(_)
             | Piece::TopicFeed(..) => 16,
-            Piece::Robots | Piece::NotFound | Piece::ThemeFiles => 4,
+            Piece::Robots
+            | Piece::Headers
+            | Piece::NotFound
+            | Piece::Archive(_)
+            | Piece::Statement(_)
+            | Piece::ThemeFiles => 4,
         }
     }
 
@@ -195,11 +246,15 @@ impl Piece {
             Piece::TopicFeed(language, slug) => format!("feed of topic {language} {slug}"),
             Piece::Front(language) => format!("front page {language}"),
             Piece::Topics(language) => format!("topics {language}"),
+            Piece::Archive(language) => format!("archive {language}"),
+            Piece::Month(language, month) => format!("month {language} {month}"),
+            Piece::Statement(language) => format!("accessibility statement {language}"),
             Piece::Documents(language) => format!("legal documents {language}"),
             Piece::Feed(language) => format!("feed {language}"),
             Piece::Podcast(language) => format!("podcast {language}"),
             Piece::Sitemap => "sitemap".to_owned(),
             Piece::Robots => "robots.txt".to_owned(),
+            Piece::Headers => "headers".to_owned(),
             Piece::NotFound => "404".to_owned(),
             Piece::ThemeFiles => "files of the theme".to_owned(),
             Piece::PageFiles => "files of pages".to_owned(),
@@ -250,7 +305,7 @@ impl Making for Website<'_> {
         let web = &self.views;
         match &self.pieces[piece] {
             Piece::Article(id) => pages::article(web, web.site.page(*id), out),
-            Piece::Front(language) => pages::front(web, language, out),
+            Piece::Front(language) => front::front(web, language, out),
             Piece::Section(id, part) => {
                 lists::section_pages(web, web.site.section(*id), *part, out);
             }
@@ -258,6 +313,9 @@ impl Making for Website<'_> {
                 lists::topic_pages(web, language, slug, *part, out);
             }
             Piece::Topics(language) => lists::all_topics(web, language, out),
+            Piece::Archive(language) => archive::index(web, language, out),
+            Piece::Month(language, month) => archive::month(web, language, *month, out),
+            Piece::Statement(language) => statement::statement(web, language, out),
             Piece::Documents(language) => lists::documents(web, language, out),
             Piece::Feed(language) => feeds::language_feed(web, language, out),
             Piece::Podcast(language) => podcast::feed(web, language, out),
@@ -265,6 +323,7 @@ impl Making for Website<'_> {
             Piece::TopicFeed(language, slug) => feeds::topic_feed(web, language, slug, out),
             Piece::Sitemap => feeds::sitemap(web, out),
             Piece::Robots => feeds::robots(web, out),
+            Piece::Headers => policy::files(web, out),
             Piece::NotFound => pages::not_found(web, out),
             Piece::ThemeFiles => assets::of_theme(web, out),
             Piece::PageFiles => assets::of_pages(web, out),

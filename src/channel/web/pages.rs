@@ -1,8 +1,11 @@
 //! Front pages, articles, the 404 page and redirects.
 
+use url::Url;
+
 use super::calendar;
 use super::html;
 use super::minify;
+use super::policy::PageType;
 use super::settings::Minify;
 use super::structured;
 use super::views::Web;
@@ -10,7 +13,9 @@ use super::weight;
 use crate::channel::{Out, address, findings};
 use crate::diag::Span;
 use crate::model::{Artifact, Block, BlockKind, Kind, Page, Section, State, headings, plain_text};
-use crate::theme::view::{ArticleView, BlockView, ContentsView, HeadView, LinkView, WithdrawnView};
+use crate::theme::view::{
+    AlternateView, ArticleView, ContentsView, HeadView, LinkView, VideoView, WithdrawnView,
+};
 use crate::theme::{Context, Value, joined, template_failed, value};
 
 /// Media type of a page.
@@ -21,9 +26,6 @@ const PAGE: usize = 16 << 10;
 
 /// Articles with at least this many headings get a contents list.
 const LONG: usize = 4;
-
-/// The lead story is looked for among so many of the newest articles.
-const PICTURED: usize = 12;
 
 /// Renders a template as one page.
 pub(super) fn page(
@@ -83,100 +85,6 @@ pub(super) fn artifact(
     }
 }
 
-pub(super) fn front(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
-    let prefix = web.site.config.language_prefix(language);
-    let newest = || {
-        let pages = web.shown.pages.iter().map(|id| web.site.page(*id));
-        pages.filter(|page| page.language == language)
-    };
-    let of = |kind: Kind| {
-        let pages = newest().filter(|page| page.meta.kind == kind).take(6);
-        pages.map(|page| web.card(page.id)).collect::<Vec<_>>()
-    };
-    let leads = |page: &&Page| {
-        page.meta.kind != Kind::Notice && !page.meta.sensitive && page.state != State::Expired
-    };
-    // A front page wants a picture: the newest story that has one, unless that is an old one.
-    let pictured = newest()
-        .take(PICTURED)
-        .find(|page| leads(page) && page.meta.image.is_some());
-    let lead = pictured
-        .or_else(|| newest().find(leads))
-        .or_else(|| newest().next())
-        .map(|page| page.id);
-    let latest: Vec<Value> = newest()
-        .filter(|page| lead != Some(page.id))
-        .take(10)
-        .map(|page| web.card(page.id))
-        .collect();
-    let root = web
-        .site
-        .sections
-        .iter()
-        .find(|section| section.path.is_empty() && section.language == language);
-    let head = front_head(web, &prefix, root);
-    let blocks = front_blocks(web, root);
-    let mut context = web.context(language, &head);
-    context.insert_value("lead", value(&lead.map(|id| web.card(id))));
-    context.insert_value("latest", value(&latest));
-    context.insert_value("blocks", value(&blocks));
-    context.insert_value("notices", value(&of(Kind::Notice)));
-    context.insert_value("programmes", value(&of(Kind::Programme)));
-    context.insert_value("guidance", value(&of(Kind::Guidance)));
-    let from = root.map(|root| root.span).into_iter().collect();
-    page(
-        web,
-        &format!("{prefix}index.html"),
-        "index.html",
-        &context,
-        from,
-        out,
-    );
-}
-
-fn front_head(web: &Web<'_>, prefix: &str, root: Option<&Section>) -> HeadView {
-    let paths: Vec<(String, String)> = web
-        .shown
-        .languages
-        .iter()
-        .map(|language| (language.clone(), web.site.config.language_prefix(language)))
-        .collect();
-    let description = root
-        .map(|root| root.meta.summary.clone())
-        .unwrap_or_default();
-    HeadView {
-        title: web.title().to_owned(),
-        description,
-        url: web.url(prefix),
-        canonical: web.absolute(prefix),
-        og_type: "website".to_owned(),
-        alternates: web.alternates(&paths),
-        feed: web.url(&format!("{prefix}atom.xml")),
-        ..HeadView::default()
-    }
-}
-
-/// The sections under the front page with their newest articles.
-fn front_blocks(web: &Web<'_>, root: Option<&Section>) -> Vec<BlockView> {
-    let blocks = root
-        .map(|root| root.children.as_slice())
-        .unwrap_or_default()
-        .iter()
-        .map(|id| {
-            let section = web.site.section(*id);
-            let link = web.section_link(section);
-            let newest = web.shown.below(section).iter().take(5);
-            let cards: Vec<Value> = newest.map(|id| web.card(*id)).collect();
-            BlockView {
-                title: link.title,
-                summary: section.meta.summary.clone(),
-                url: link.url,
-                cards,
-            }
-        });
-    blocks.filter(|block| !block.cards.is_empty()).collect()
-}
-
 pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
     let path = address::page(web.site, page);
     let body = html::body(web, page.doc(), &page.language, Some(page));
@@ -189,7 +97,7 @@ pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
         title: page.meta.title.clone(),
         url: web.url(&path),
     });
-    let canonical = web.absolute(&path);
+    let canonical = web.canonical(page);
     let head = HeadView {
         title: web.stamped_title(page),
         description: page.meta.summary.clone(),
@@ -206,6 +114,7 @@ pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
         json_ld: structured::article(web, page, &canonical, &breadcrumbs),
         noindex: page.unapproved || page.state == State::Withdrawn,
         sensitive: page.meta.sensitive,
+        scripted: false,
         section: breadcrumbs
             .get(1)
             .map(|link| link.url.clone())
@@ -250,19 +159,45 @@ fn article_view(web: &Web<'_>, page: &Page, html: &str, agenda_in_body: bool) ->
         expired_on: page
             .meta
             .expires_at
-            .map(|end| super::date::day(end.date(), &page.language)),
+            .map(|end| web.dates(&page.language).day(end.date())),
         withdrawn: page
             .meta
             .withdrawn
             .as_ref()
             .filter(|_| page.state == State::Withdrawn)
             .map(|withdrawn| WithdrawnView {
-                on: super::date::day(withdrawn.on, &page.language),
+                on: web.dates(&page.language).day(withdrawn.on),
                 reason: withdrawn.reason.clone(),
             }),
+        call: (page.meta.kind == Kind::Guidance && page.state != State::Withdrawn)
+            .then(|| web.call(page))
+            .flatten(),
+        video: page.meta.video.as_deref().map(video),
+        original: original(web, page),
+        related: web.cards(web.shown.related(page.id)),
         previous: older.map(|id| web.card(id)),
         next: newer.map(|id| web.card(id)),
     }
+}
+
+/// A video that is not asked for before the reader wants it.
+fn video(url: &str) -> VideoView {
+    let host = Url::parse(url).ok();
+    let host = host.as_ref().and_then(Url::host_str).unwrap_or_default();
+    VideoView {
+        url: url.to_owned(),
+        host: host.strip_prefix("www.").unwrap_or(host).to_owned(),
+    }
+}
+
+/// What a page in another language than the site's translates.
+fn original(web: &Web<'_>, page: &Page) -> Option<AlternateView> {
+    let main = &web.site.config.language;
+    if page.language == *main {
+        return None;
+    }
+    let mut all = web.page_alternates(page).into_iter();
+    all.find(|alternate| alternate.language == *main)
 }
 
 fn contents(web: &Web<'_>, page: &Page) -> Vec<ContentsView> {
@@ -328,6 +263,8 @@ fn redirect(
         ..to.clone()
     };
     let mut context = web.context(language, &head);
+    let policy = &web.policies[PageType::Moved as usize];
+    context.insert_value("policy", policy.clone());
     context.insert_value("target", value(&to.canonical));
     context.insert_value("target_url", value(&to.url));
     page(web, path, "redirect.html", &context, vec![span], out);

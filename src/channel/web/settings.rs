@@ -9,7 +9,7 @@ use crate::load::{Fields, scalar};
 use crate::model::Edition;
 
 const KEYS: &[&str] = &[
-    "channel", "theme", "base_url", "title", "per_page", "minify",
+    "channel", "theme", "base_url", "title", "per_page", "minify", "exit_url", "contact",
 ];
 
 /// Settings of a web edition, typed.
@@ -23,6 +23,10 @@ pub(super) struct Settings {
     pub(super) per_page: usize,
     /// How pages are made smaller.
     pub(super) minify: Minify,
+    /// Where the quick exit leads instead of where the theme says.
+    pub(super) exit_url: Option<String>,
+    /// The key of the contact that readers turn to about the site itself.
+    pub(super) contact: Option<String>,
 }
 
 /// How pages are made smaller.
@@ -56,6 +60,8 @@ impl Settings {
         let title = fields.text("title");
         let per_page = fields.count("per_page", 1..=500).unwrap_or(20) as usize;
         let minify = Minify::read(&mut fields);
+        let contact = fields.text("contact");
+        let exit_url = exit_url(&mut fields);
         let Some(node) = fields.get("base_url") else {
             fields.missing("base_url");
             return None;
@@ -72,6 +78,23 @@ impl Settings {
             title,
             per_page,
             minify,
+            exit_url,
+            contact,
         })
     }
+}
+
+/// A whole address of another site.
+fn exit_url(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let written = fields.text("exit_url")?;
+    let url = Url::parse(&written).ok().filter(|url| {
+        let safe = matches!(url.scheme(), "http" | "https");
+        safe && url.has_host()
+    });
+    let span = fields.get("exit_url").map(|node| node.span);
+    if let (None, Some(span)) = (&url, span) {
+        let diags = fields.diags();
+        diags.push(findings::bad_exit_url(span, &written));
+    }
+    url.map(String::from)
 }

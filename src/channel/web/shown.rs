@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::cited::cited;
+use super::related::related;
 use crate::channel::Job;
 use crate::model::{DocumentId, PageId, Section, Site, State};
 use crate::text::{slug, sort_key};
@@ -33,6 +34,8 @@ pub(super) struct Shown {
     below: Vec<Vec<PageId>>,
     /// Of every page, the older and the newer one of its section.
     beside: Vec<(Option<PageId>, Option<PageId>)>,
+    /// Of every page, articles on the same topics.
+    related: Vec<Vec<PageId>>,
     /// The slug of every topic that is written somewhere.
     slugs: HashMap<String, String>,
 }
@@ -61,15 +64,18 @@ impl Shown {
         };
         let languages: Vec<String> = site.config.languages.iter().filter(has).cloned().collect();
         let slugs = slugs(site, &pages);
+        let topics = topics(site, &pages, &slugs);
+        let beside = beside(site, &listed);
         Shown {
-            topics: topics(site, &pages, &slugs),
+            related: related(site, &pages, topics.values(), &beside),
+            topics,
             cited: cited(site, &pages, &languages, edition),
             led_to: below(site, &withdrawn)
                 .iter()
                 .map(|pages| !pages.is_empty())
                 .collect(),
             below: below(site, &pages),
-            beside: beside(site, &listed),
+            beside,
             languages,
             pages,
             withdrawn,
@@ -102,6 +108,11 @@ impl Shown {
     /// The older and the newer article of the same section.
     pub(super) fn beside(&self, id: PageId) -> (Option<PageId>, Option<PageId>) {
         self.beside[id.0]
+    }
+
+    /// Articles on the same topics as a page.
+    pub(super) fn related(&self, id: PageId) -> &[PageId] {
+        &self.related[id.0]
     }
 
     /// The address segment of a topic.

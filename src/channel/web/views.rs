@@ -5,21 +5,23 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::date;
-use super::podcast;
-use super::settings::{Minify, Settings};
+use super::archive::{self, Months};
+use super::date::Dates;
+use super::frame::{Frame, Script, documents_path, scripts, style};
+use super::policy::PageType;
+use super::settings::Settings;
 use super::shown::Shown;
 use crate::channel::{Job, address};
 use crate::load::{Recording, recordings};
 use crate::model::{
     Contact, ContactId, Held, Kind, Page, PageId, Picture, Section, SectionId, Site, State,
 };
-use crate::text::sha256;
 use crate::theme::view::{
-    AgendaView, AlternateView, CardView, ContactView, HeadView, ImageView, LinkView, ProgrammeView,
-    SiteView,
+    AgendaView, AlternateView, CardView, ContactView, ImageView, LinkView, ProgrammeView,
 };
-use crate::theme::{Context, Templates, Theme, Value, tight_css, value};
+use crate::theme::{Templates, Value, value};
+
+pub(super) use super::frame::names;
 
 /// A web edition.
 pub(super) struct Web<'a> {
@@ -34,8 +36,18 @@ pub(super) struct Web<'a> {
     pub(super) style: (String, String),
     /// What the style sheet weighs on the way.
     pub(super) style_weight: usize,
-    /// What templates know of the site, by language: `site` and `t`.
-    frames: BTreeMap<String, (Value, Value)>,
+    /// What pages have around them, by language.
+    pub(super) frames: BTreeMap<String, Frame>,
+    /// How each language writes days and counts.
+    dates: BTreeMap<String, Dates>,
+    /// The scripts of the theme.
+    pub(super) scripts: Vec<Script>,
+    /// What browsers may do with pages of each sort.
+    pub(super) policies: [Value; 4],
+    /// Editions with their base addresses, that of the originals first.
+    pub(super) originals: Vec<(&'a str, String)>,
+    /// The pages of each month, newest first, by language; nothing where the theme shows none.
+    pub(super) archive: BTreeMap<String, Months>,
     /// What cards share.
     shared: Shared<'a>,
     /// What lists show of each page of the site, made when a list first shows it; all lists share these.
@@ -54,7 +66,15 @@ struct Shared<'a> {
 }
 
 impl<'a> Web<'a> {
-    pub(super) fn new(job: Job<'a>, settings: Settings, templates: Templates) -> Web<'a> {
+    /// Looks up what all pages of an edition share.
+    ///
+    /// # Errors
+    /// What the template engine says of the parts that pages share.
+    pub(super) fn new(
+        job: Job<'a>,
+        settings: Settings,
+        templates: Templates,
+    ) -> Result<Web<'a>, String> {
         let style = style(job.theme, settings.minify);
         let mut web = Web {
             site: job.site,
@@ -66,17 +86,52 @@ impl<'a> Web<'a> {
             style_weight: super::weight::compressed(style.1.as_bytes()),
             style,
             frames: BTreeMap::new(),
+            dates: dates(job),
+            scripts: scripts(job.theme),
+            policies: PageType::ALL.map(|of| Value::safe_string(&of.policy())),
+            originals: address::originals(job.site)
+                .into_iter()
+                .map(|(name, base)| (name, base.to_string()))
+                .collect(),
+            archive: BTreeMap::new(),
             shared: Shared::default(),
             cards: Vec::new(),
         };
-        let frames = web.shown.languages.iter().map(|language| {
-            let words = value(job.theme.words(language));
-            (language.clone(), (value(&web.frame(language)), words))
-        });
-        web.frames = frames.collect();
+        if job.theme.files.contains_key("web/archive.html") {
+            web.archive = archive::months(job.site, &web.shown.pages);
+        }
+        for language in &web.shown.languages {
+            let frame = web.new_frame(language)?;
+            web.frames.insert(language.clone(), frame);
+        }
         web.shared = web.shared();
         web.cards = job.site.pages.iter().map(|_| OnceLock::new()).collect();
-        web
+        Ok(web)
+    }
+
+    /// How a language writes days and counts.
+    pub(super) fn dates(&self, language: &str) -> &Dates {
+        static NONE: OnceLock<Dates> = OnceLock::new();
+        let found = self.dates.get(language);
+        found.unwrap_or_else(|| NONE.get_or_init(Dates::default))
+    }
+
+    /// Whether the page of this edition is the original.
+    pub(super) fn is_original(&self, page: &Page) -> bool {
+        let mut originals = self.originals.iter();
+        let found = originals.find(|(name, _)| page.is_in(name, "web"));
+        found.is_none_or(|(name, _)| *name == self.job.edition.name)
+    }
+
+    /// The whole address of a page's original, which may lie in another edition.
+    pub(super) fn canonical(&self, page: &Page) -> String {
+        let path = address::page(self.site, page);
+        let mut originals = self.originals.iter();
+        let found = originals.find(|(name, _)| page.is_in(name, "web"));
+        match found {
+            Some((name, base)) if *name != self.job.edition.name => format!("{base}{path}"),
+            _ => self.absolute(&path),
+        }
     }
 
     fn topic_link(&self, language: &str, topic: &str) -> Value {
@@ -96,7 +151,7 @@ impl<'a> Web<'a> {
             let language = page.language.as_str();
             for day in page.meta.date.into_iter().chain(page.meta.updated) {
                 let place = shared.days.entry((language, day));
-                place.or_insert_with(|| value(&date::day(day, language)));
+                place.or_insert_with(|| value(&self.dates(language).day(day)));
             }
             for topic in &page.meta.topics {
                 let place = shared.topics.entry((language, topic.as_str()));
@@ -150,82 +205,8 @@ impl<'a> Web<'a> {
         let frame = self.frames.get(language);
         frame.map_or_else(
             || value(self.job.theme.words(language)),
-            |(_, words)| words.clone(),
+            |frame| frame.words.clone(),
         )
-    }
-
-    /// The context that every template gets.
-    pub(super) fn context(&self, language: &str, head: &HeadView) -> Context {
-        let mut context = Context::new();
-        if let Some((frame, words)) = self.frames.get(language) {
-            context.insert_value("site", frame.clone());
-            context.insert_value("t", words.clone());
-        }
-        context.insert_value("page", value(head));
-        context
-    }
-
-    pub(super) fn frame(&self, language: &str) -> SiteView {
-        let prefix = self.site.config.language_prefix(language);
-        let listed = |there: bool, path: String| {
-            if there {
-                self.url(&path)
-            } else {
-                String::new()
-            }
-        };
-        let icon = self.job.theme.files.contains_key("web/static/icon.svg");
-        SiteView {
-            title: self.title().to_owned(),
-            edition: self.job.edition.name.clone(),
-            language: language.to_owned(),
-            home: self.url(&prefix),
-            feed: self.url(&format!("{prefix}atom.xml")),
-            topics: listed(
-                self.shown.topics.contains_key(language),
-                format!("{prefix}{}/", names(language).topics),
-            ),
-            podcast: listed(
-                !podcast::heard(self, language).is_empty(),
-                podcast::path(self, language),
-            ),
-            documents: listed(
-                self.shown.cited.contains_key(language),
-                self.documents_path(language),
-            ),
-            base_url: self.settings.base.to_string(),
-            style: self.url(&self.style.0),
-            icon: listed(icon, "assets/icon.svg".to_owned()),
-            today: date::day(self.site.today, language),
-            menu: self.menu(language),
-            emergency: self.emergency(language),
-        }
-    }
-
-    fn emergency(&self, language: &str) -> Vec<ContactView> {
-        let contacts = (0..self.site.facts.contacts.len()).map(ContactId);
-        let urgent = contacts.filter(|id| {
-            let contact = self.site.facts.contact(*id);
-            contact.emergency && contact.phone.is_some()
-        });
-        urgent.map(|id| self.contact(id, language)).collect()
-    }
-
-    fn menu(&self, language: &str) -> Vec<LinkView> {
-        let root = self
-            .site
-            .sections
-            .iter()
-            .find(|section| section.path.is_empty() && section.language == language);
-        let children = root
-            .map(|root| root.children.as_slice())
-            .unwrap_or_default();
-        children
-            .iter()
-            .map(|id| self.site.section(*id))
-            .filter(|section| !self.shown.below(section).is_empty())
-            .map(|s| self.section_link(s))
-            .collect()
     }
 
     pub(super) fn section_link(&self, section: &Section) -> LinkView {
@@ -264,7 +245,7 @@ impl<'a> Web<'a> {
         let day = |day: Option<Date>| {
             let day = day?;
             let shared = self.shared.days.get(&(language, day));
-            Some(shared.map_or_else(|| value(&date::day(day, language)), Value::clone))
+            Some(shared.map_or_else(|| value(&self.dates(language).day(day)), Value::clone))
         };
         CardView {
             title: meta.title.clone(),
@@ -282,16 +263,27 @@ impl<'a> Web<'a> {
                 .programme
                 .as_ref()
                 .filter(|_| meta.kind == Kind::Programme)
-                .map(|event| date::moment(event.starts, language)),
+                .map(|event| self.dates(language).moment(event.starts)),
             unapproved: page.unapproved,
             held: page.held.map(Held::name).unwrap_or_default().to_owned(),
             held_until: match page.held {
-                Some(Held::Until(start)) => Some(date::moment(start, language)),
+                Some(Held::Until(start)) => Some(self.dates(language).moment(start)),
                 _ => None,
             },
             expired: page.state == State::Expired,
             sensitive: meta.sensitive,
         }
+    }
+
+    /// `1.234 bài`, `1 article`.
+    pub(super) fn count(&self, count: usize, language: &str) -> String {
+        let word = if count == 1 {
+            "article_one"
+        } else {
+            "articles"
+        };
+        let number = self.dates(language).count(count);
+        format!("{number} {}", self.word(language, word))
     }
 
     pub(super) fn cards(&self, pages: &[PageId]) -> Vec<Value> {
@@ -321,8 +313,8 @@ impl<'a> Web<'a> {
         });
         Some(ProgrammeView {
             title: page.meta.title.clone(),
-            starts: date::moment(event.starts, language),
-            ends: event.ends.map(|ends| date::moment(ends, language)),
+            starts: self.dates(language).moment(event.starts),
+            ends: event.ends.map(|ends| self.dates(language).moment(ends)),
             place: event.place.clone(),
             calendar: self.url(&format!("{}calendar.ics", address::page(self.site, page))),
             items: items.collect(),
@@ -340,7 +332,7 @@ impl<'a> Web<'a> {
             if let Some((_, path)) = paths.iter().find(|(of, _)| of == language) {
                 out.push(AlternateView {
                     language: language.clone(),
-                    name: own_name(language).to_owned(),
+                    name: self.language_name(language).to_owned(),
                     url: self.url(path),
                     canonical: self.absolute(path),
                 });
@@ -358,7 +350,13 @@ impl<'a> Web<'a> {
         let paths: Vec<(String, String)> = shown
             .map(|(language, id)| (language.clone(), path(id)))
             .collect();
-        self.alternates(&paths)
+        let mut out = self.alternates(&paths);
+        for alternate in &mut out {
+            if let Some(id) = page.translations.get(&alternate.language) {
+                alternate.canonical = self.canonical(self.site.page(*id));
+            }
+        }
+        out
     }
 
     pub(super) fn section_alternates(&self, section: &Section) -> Vec<AlternateView> {
@@ -398,13 +396,12 @@ impl<'a> Web<'a> {
     }
 }
 
-/// The folder of the register of legal documents in a language.
-pub(super) fn documents_path(site: &Site, language: &str) -> String {
-    format!(
-        "{}{}/",
-        site.config.language_prefix(language),
-        names(language).documents
-    )
+/// How the languages of an edition write days and counts.
+fn dates(job: Job<'_>) -> BTreeMap<String, Dates> {
+    let languages = job.site.config.languages.iter();
+    languages
+        .map(|language| (language.clone(), Dates::new(job.theme.words(language))))
+        .collect()
 }
 
 /// A contact for templates.
@@ -428,51 +425,4 @@ pub(super) fn contact(contact: &Contact) -> ContactView {
         url: text(&contact.url),
         emergency: contact.emergency,
     }
-}
-
-/// Path segments that loa itself adds, in the language of the pages.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Names {
-    pub(super) topics: &'static str,
-    pub(super) documents: &'static str,
-    pub(super) page: &'static str,
-}
-
-pub(super) fn names(language: &str) -> Names {
-    match language {
-        "vi" => Names {
-            topics: "chu-de",
-            documents: "van-ban",
-            page: "trang",
-        },
-        _ => Names {
-            topics: "topics",
-            documents: "documents",
-            page: "page",
-        },
-    }
-}
-
-fn own_name(language: &str) -> &str {
-    match language {
-        "vi" => "Tiếng Việt",
-        "en" => "English",
-        "km" => "ភាសាខ្មែរ",
-        "zh" => "中文",
-        other => other,
-    }
-}
-
-/// All style sheets of a theme as one, under a name that changes with its content.
-fn style(theme: &Theme, minify: Minify) -> (String, String) {
-    let mut text = String::new();
-    for path in theme.styles.iter().filter(|path| path.starts_with("web/")) {
-        text.push_str(theme.text(path).unwrap_or_default().trim());
-        text.push('\n');
-    }
-    if minify != Minify::Off {
-        text = tight_css(&text);
-    }
-    let digest = sha256(text.as_bytes());
-    (format!("assets/style.{}.css", &digest[..10]), text)
 }

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Looks at both web themes in Chromium, with the accessibility checker axe: every sort of page in both
+# languages and colour schemes, on a phone and on a desk, by keyboard, on a slow line, without styles.
+#
+#   tests/themes.sh LOA
+set -euo pipefail
+loa=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+
+chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+tools=${XDG_CACHE_HOME:-$HOME/.cache}/loa/browser
+mkdir -p "$tools"
+[ -d "$tools/node_modules/axe-core" ] || (cd "$tools" && npm install --no-save --no-package-lock --no-audit --no-fund playwright-core axe-core >/dev/null)
+(cd "$tools" && node "$here/browser/themes.mjs" "$loa" "$chromium")
