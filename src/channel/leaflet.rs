@@ -8,7 +8,7 @@ use super::{
     Carries, Channel, Emergency, Job, Making, Out, Outcome, Output, Product, Want, address,
 };
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{Artifact, Digest, Edition, Page, Site};
+use crate::model::{Artifact, Bytes, Digest, Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
 
 /// The print channel.
@@ -139,12 +139,16 @@ impl Tray for Counted<'_, '_> {
         Some(outcome.note)
     }
 
+    fn bytes(&self, path: &str) -> Option<Bytes> {
+        self.out.bytes(path)
+    }
+
     fn keep(&self, key: Digest, files: Vec<String>, note: Vec<u8>) {
         let mut outcome = Outcome {
             note,
             ..Outcome::default()
         };
-        outcome.tally.leaflets = files.len();
+        outcome.tally.leaflets = files.iter().filter(|path| path.ends_with(".pdf")).count();
         self.out.keep(key, files, outcome);
     }
 }

@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::literal::{array, optional, string};
 use super::words::Words;
+use crate::channel::literal::{array, optional, string};
 use crate::model::{
     Align, Asset, AssetId, Block, BlockKind, ContactId, Edition, Image, Inline, InlineKind,
     ListItem, Page, PageId, Row, Site,

@@ -4,7 +4,7 @@ use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst_layout::{Page, PagedDocument};
 
 use super::format::{Format, SIDES, SMALLEST_PT};
-use super::literal::dictionary;
+use crate::channel::literal::dictionary;
 
 /// Sizes of telephone numbers, from the smallest that is allowed.
 const NUMBERS_PT: &[f64] = &[24.0, 27.0, 30.0, 34.0, 38.0, 42.0, 48.0, 54.0, 60.0];

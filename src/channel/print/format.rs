@@ -83,6 +83,16 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
+    /// The format with its size, for lists.
+    pub(super) fn label(&self) -> String {
+        format!(
+            "{} · {} × {} mm",
+            self.name.to_uppercase(),
+            self.width_mm,
+            self.height_mm
+        )
+    }
+
     /// All words, for findings.
     pub(super) fn names() -> Vec<&'static str> {
         FORMATS.iter().map(|format| format.name).collect()

@@ -4,6 +4,7 @@
 //! the process, sees nothing but that source, and its pages become PDF/UA-1 files.
 
 mod body;
+mod bundle;
 mod contacts;
 mod crew;
 mod findings;
@@ -12,7 +13,6 @@ mod format;
 mod index;
 mod keys;
 mod inline;
-mod literal;
 mod order;
 mod qr;
 mod run;
@@ -23,17 +23,17 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod words;
-mod world;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use typst::foundations::Bytes;
+use typst::foundations;
 
+use crate::channel::typeset::{Plate, Press};
 use crate::channel::{Output, Want};
 use crate::diag::{Diagnostic, Event, EventKind, Span};
-use crate::model::{Artifact, CommuneId, ContactId, Digest, Edition, Page, Site, State};
+use crate::model::{Artifact, Bytes, CommuneId, ContactId, Digest, Edition, Page, Site, State};
 use crew::Crew;
 use format::Format;
 use keys::Keys;
@@ -41,7 +41,7 @@ use order::{Job, Named, differing};
 use qr::Qr;
 use run::Run;
 use sheet::Sheet;
-use world::{Plate, Press};
+use words::Words;
 
 pub(super) use order::Order;
 pub use settings::{Settings, settings};
@@ -52,7 +52,7 @@ pub struct PrintTheme {
     /// The Typst file that defines `leaflet` and what bodies call.
     pub template: String,
     /// Font files; no other fonts are used.
-    pub fonts: Vec<crate::model::Bytes>,
+    pub fonts: Vec<Bytes>,
     /// Interface words by language, then key.
     pub strings: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -72,14 +72,13 @@ pub trait Tray: Sync {
         None
     }
 
+    /// The bytes of a file that was taken; nothing where none are kept.
+    fn bytes(&self, _path: &str) -> Option<Bytes> {
+        None
+    }
+
     /// Remembers work that had these files as its result.
     fn keep(&self, _key: Digest, _files: Vec<String>, _note: Vec<u8>) {}
-}
-
-impl<F: Fn(Artifact) + Sync> Tray for F {
-    fn take(&self, artifact: Artifact) {
-        self(artifact);
-    }
 }
 
 /// What an edition came to besides its files.
@@ -104,10 +103,19 @@ pub(super) fn render(order: Order<'_>, out: &dyn Tray) -> Printed {
     if jobs.is_empty() {
         return printed;
     }
+    let print = Print {
+        order,
+        press: OnceLock::new(),
+        out,
+        keys: out.remembers().then(|| Keys::new(&order)),
+    };
     let mut named = match order.want {
         Want::Quick => order.named(&jobs),
-        _ => set(order, &jobs, out, &mut printed.diags),
+        _ => set(&print, &jobs, &mut printed.diags),
     };
+    if printed.diags.is_empty() {
+        bundle::all(&print, &jobs);
+    }
     if let Want::All | Want::Quick = order.want {
         let differences = order.differences();
         printed.differing = differing(order.site, &named, &differences);
@@ -116,20 +124,15 @@ pub(super) fn render(order: Order<'_>, out: &dyn Tray) -> Printed {
             let is_other = |(page, _): &&Job<'_>| !named.contains_key(&page.id);
             let others: Vec<Job<'_>> = jobs.iter().filter(is_other).copied().collect();
             named.extend(order.named(&others));
-            order.list(&jobs, &named, &differences, out);
+            print.lists(&jobs, &named, &differences);
         }
     }
     printed
 }
 
 /// Sets the leaflets of these pages and formats.
-fn set(order: Order<'_>, jobs: &[Job<'_>], out: &dyn Tray, diags: &mut Vec<Diagnostic>) -> Named {
-    let print = Print {
-        order,
-        press: OnceLock::new(),
-        out,
-        keys: out.remembers().then(|| Keys::new(&order)),
-    };
+fn set(print: &Print<'_>, jobs: &[Job<'_>], diags: &mut Vec<Diagnostic>) -> Named {
+    let order = print.order;
     let mut named = Named::new();
     let mut own = order.own(jobs);
     own.retain(|(page, format, own)| {
@@ -160,6 +163,12 @@ fn set(order: Order<'_>, jobs: &[Job<'_>], out: &dyn Tray, diags: &mut Vec<Diagn
     // The typesetter remembers across runs; a finished edition is not set again.
     comemo::evict(0);
     named
+}
+
+/// The path of the picture of a page's leaflets in one format.
+fn picture_path(site: &Site, page: &Page, format: &Format) -> String {
+    let language = site.config.language_prefix(&page.language);
+    format!("{language}pictures/{}-{}.png", page.slug, format.name)
 }
 
 /// The path of a leaflet under its edition.
@@ -269,10 +278,13 @@ impl<'a> Print<'a> {
         let mut plate = Plate::new(sheet.plate.clone());
         for (index, id) in images.iter().enumerate() {
             let asset = order.site.asset(*id);
-            plate.file(&body::image_path(index, asset), Bytes::new(asset.bytes()));
+            plate.file(
+                &body::image_path(index, asset),
+                foundations::Bytes::new(asset.bytes()),
+            );
         }
         if let Some(qr) = qr {
-            plate.file("/qr.svg", Bytes::from_string(qr.svg));
+            plate.file("/qr.svg", foundations::Bytes::from_string(qr.svg));
         }
         let readers = readers(order.site);
         let mut run = Run {
@@ -290,7 +302,11 @@ impl<'a> Print<'a> {
             content.text(&run.sheet.plate);
         }
         if !order.is_stopped() {
-            run.model = run.readers.first().map(|first| run.leaflet(*first, None));
+            run.model = run.readers.first().map(|first| {
+                let model = run.leaflet(*first, None)?;
+                run.picture(&model)?;
+                Ok(model)
+            });
         }
         run
     }
@@ -298,7 +314,7 @@ impl<'a> Print<'a> {
     fn press(&self) -> &Press {
         let theme = self.order.theme;
         self.press
-            .get_or_init(|| Press::new(&theme.template, &theme.fonts))
+            .get_or_init(|| Press::new("leaflet.typ", &theme.template, &theme.fonts))
     }
 
     /// The contacts of a page whose leaflets were all made before from the same.

@@ -2,19 +2,22 @@
 
 use std::ops::Range;
 
-use typst_layout::PagedDocument;
+use typst_layout::{Page as Side, PagedDocument};
 
 use super::crew::Crew;
 use super::fit::{Fitted, Fitter, Place, Setting, Unfit};
 use super::sheet::Sheet;
-use super::world::{self, Plate};
-use super::{Print, findings, keys, path};
+use super::{Print, findings, keys, path, picture_path};
 use crate::channel::Want;
+use crate::channel::typeset::{self, Plate};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{Artifact, CommuneId, Digest, Digester, Page};
 
 /// So many leaflets of a page are set between two moments at which the typesetter forgets.
 const BATCH: usize = 24;
+
+/// Pictures are so many pixels wide: twice the width at which lists show them.
+const PIXELS: f64 = 2.0 * super::index::PICTURE;
 
 /// One page in one format, for all communes.
 pub(super) struct Run<'a> {
@@ -38,6 +41,8 @@ pub(super) struct Sheeted {
     place: Place,
     /// Nothing where the file of an earlier run still stands.
     bytes: Option<crate::model::Bytes>,
+    /// The front of a leaflet that the others follow, where it was set in this run.
+    front: Option<Side>,
 }
 
 impl Run<'_> {
@@ -94,6 +99,7 @@ impl Run<'_> {
                 source: fitter.source_at(place),
                 place,
                 bytes: None,
+                front: None,
             });
         }
         let fitted: Fitted = match model {
@@ -108,7 +114,45 @@ impl Run<'_> {
             source: fitted.source,
             place: fitted.place,
             bytes: Some(bytes),
+            front: fitted.document.pages().first().cloned(),
         })
+    }
+
+    /// Hands over a picture of the first leaflet, for the lists.
+    pub(super) fn picture(&self, model: &Sheeted) -> Result<(), Unfit> {
+        let order = &self.print.order;
+        let path = picture_path(order.site, self.page, self.sheet.format);
+        let wanted = match order.want {
+            Want::All => self.own.contains(&0),
+            Want::Quick | Want::Sample(_) => false,
+            Want::One(wanted) => wanted == path,
+        };
+        let key = self.content.clone().map(|mut key| {
+            key.text("picture").text(&path).text(&model.source);
+            key.finish()
+        });
+        if !wanted || key.is_some_and(|key| self.print.out.recall(key).is_some()) {
+            return Ok(());
+        }
+        let front = match &model.front {
+            Some(front) => Some(front.clone()),
+            None => {
+                let document = self.typeset(model.source.clone());
+                document.map_err(Unfit::Failed)?.pages().first().cloned()
+            }
+        };
+        let Some(front) = front else { return Ok(()) };
+        let bytes = typeset::picture(&front, PIXELS).map_err(Unfit::Failed)?;
+        self.print.out.take(Artifact {
+            path: path.clone(),
+            media: "image/png",
+            bytes: bytes.into(),
+            from: self.from.clone(),
+        });
+        if let Some(key) = key {
+            self.print.out.keep(key, vec![path], Vec::new());
+        }
+        Ok(())
     }
 
     /// The file of the first commune, which others share where nothing on it differs.
@@ -121,7 +165,7 @@ impl Run<'_> {
     }
 
     fn typeset(&self, source: String) -> Result<PagedDocument, String> {
-        world::set(self.print.press(), &self.plate, source)
+        typeset::set(self.print.press(), &self.plate, source)
     }
 
     fn pdf(
@@ -130,7 +174,7 @@ impl Run<'_> {
         commune: Option<CommuneId>,
     ) -> Result<crate::model::Bytes, Unfit> {
         let name = format!("{}/{}", self.print.order.edition.name, self.path(commune));
-        world::pdf(self.print.press(), &self.plate, document, &name)
+        typeset::pdf(self.print.press(), &self.plate, document, &name)
             .map(Into::into)
             .map_err(Unfit::Failed)
     }
@@ -181,7 +225,9 @@ impl Run<'_> {
         let order = &print.order;
         if let (Some(keys), Want::All) = (&print.keys, order.want) {
             let paths = self.readers[self.own.clone()].iter();
-            let paths = paths.map(|commune| self.path(*commune));
+            let picture = picture_path(order.site, self.page, self.sheet.format);
+            let picture = self.own.contains(&0).then_some(picture);
+            let paths = paths.map(|commune| self.path(*commune)).chain(picture);
             let note = keys::note(self.sheet.contacts());
             let key = keys.page(self.page, self.sheet.format, &self.own);
             print.out.keep(key, paths.collect(), note);

@@ -4,9 +4,9 @@ use super::body::BodySource;
 use super::contacts;
 use super::fit::Setting;
 use super::format::Format;
-use super::literal::{array, dictionary, optional, string};
 use super::qr::Qr;
 use super::words::Words;
+use crate::channel::literal::{array, dictionary, optional, string};
 use crate::model::{CommuneId, ContactId, Imprint, Page, Site};
 
 /// Everything about a leaflet that does not depend on how tightly it is set.

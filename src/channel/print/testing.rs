@@ -101,14 +101,27 @@ pub(super) fn some(
         known: &Known::default(),
         base: Digest::default(),
     };
-    let printed = super::render(order, &|artifact: Artifact| {
-        made.lock().unwrap().push(artifact);
-    });
+    let printed = super::render(order, &Kept(&made));
     let mut value = made.into_inner().unwrap();
     value.sort_by_key(|artifact| (artifact.path != "index.html", artifact.path.clone()));
     Checked {
         value,
         diags: printed.diags,
+    }
+}
+
+/// Keeps all files.
+struct Kept<'a>(&'a Mutex<Vec<Artifact>>);
+
+impl super::Tray for Kept<'_> {
+    fn take(&self, artifact: Artifact) {
+        self.0.lock().unwrap().push(artifact);
+    }
+
+    fn bytes(&self, path: &str) -> Option<crate::model::Bytes> {
+        let files = self.0.lock().unwrap();
+        let found = files.iter().find(|artifact| artifact.path == path);
+        found.map(|artifact| artifact.bytes.clone())
     }
 }
 

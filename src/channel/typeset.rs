@@ -1,17 +1,19 @@
 //! What the typesetter may see: a template, a body, one record, pictures and fonts. Nothing else.
 //!
-//! Every leaflet uses the same few paths, since the typesetter keeps each path it has ever seen.
+//! Every sheet uses the same few paths, since the typesetter keeps each path it has ever seen. Whoever
+//! sets paper or pictures does it through here.
 
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, Scalar};
 use typst::{Library, LibraryExt, World, WorldExt};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_render::{RenderOptions, render};
 
-/// What all leaflets of an edition share.
+/// What all sheets of an edition share.
 pub(super) struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
@@ -21,8 +23,8 @@ pub(super) struct Press {
 }
 
 impl Press {
-    /// A press with a template and fonts; fonts that cannot be read are left out.
-    pub(super) fn new(template: &str, fonts: &[crate::model::Bytes]) -> Press {
+    /// A press with a template of this name and fonts; fonts that cannot be read are left out.
+    pub(super) fn new(name: &str, template: &str, fonts: &[crate::model::Bytes]) -> Press {
         let fonts: Vec<Font> = fonts
             .iter()
             .flat_map(|bytes| Font::iter(Bytes::new(bytes.clone())))
@@ -31,14 +33,14 @@ impl Press {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            template: source("/leaflet.typ", template.to_owned()),
+            template: source(&format!("/{name}"), template.to_owned()),
             standards: PdfStandards::new(&[PdfStandard::Ua_1])
                 .expect("one standard contradicts no other"),
         }
     }
 }
 
-/// What all leaflets of one article share.
+/// What all sheets of one article share.
 pub(super) struct Plate {
     body: Source,
     files: Vec<(FileId, Bytes)>,
@@ -58,7 +60,7 @@ impl Plate {
     }
 }
 
-/// Lays out one leaflet; the error is what the typesetter says.
+/// Lays out one sheet; the error is what the typesetter says.
 pub(super) fn set(press: &Press, plate: &Plate, main: String) -> Result<PagedDocument, String> {
     let job = Job {
         press,
@@ -70,7 +72,7 @@ pub(super) fn set(press: &Press, plate: &Plate, main: String) -> Result<PagedDoc
         .map_err(|errors| said(&errors, &job))
 }
 
-/// The PDF file of a leaflet. `name` tells it from all others and must not change between runs.
+/// The PDF file of a sheet. `name` tells it from all others and must not change between runs.
 pub(super) fn pdf(
     press: &Press,
     plate: &Plate,
@@ -93,6 +95,16 @@ pub(super) fn pdf(
     typst_pdf::pdf(document, &options).map_err(|errors| said(&errors, &job))
 }
 
+/// A page as a PNG picture that is so many pixels wide.
+pub(super) fn picture(page: &Page, pixels: f64) -> Result<Vec<u8>, String> {
+    let options = RenderOptions {
+        pixel_per_pt: Scalar::new(pixels / page.frame.width().to_pt()),
+        render_bleed: false,
+    };
+    let picture = render(page, &options).encode_png();
+    picture.map_err(|error| error.to_string())
+}
+
 /// The first error, with its place where that is in the template: there a theme's author can mend it.
 fn said(errors: &[SourceDiagnostic], job: &Job<'_>) -> String {
     let Some(first) = errors
@@ -106,7 +118,11 @@ fn said(errors: &[SourceDiagnostic], job: &Job<'_>) -> String {
         .range(first.span)
         .filter(|_| first.span.id() == Some(template.id()));
     match line.and_then(|range| template.lines().byte_to_line(range.start)) {
-        Some(line) => format!("{}, leaflet.typ:{}", first.message, line + 1),
+        Some(line) => {
+            let id = template.id();
+            let name = id.vpath().get_without_slash();
+            format!("{}, {name}:{}", first.message, line + 1)
+        }
         None => first.message.to_string(),
     }
 }
@@ -120,7 +136,7 @@ fn source(path: &str, text: String) -> Source {
     Source::new(file_id(path), text)
 }
 
-/// One leaflet in the making.
+/// One sheet in the making.
 struct Job<'a> {
     press: &'a Press,
     plate: &'a Plate,
@@ -160,7 +176,7 @@ impl World for Job<'_> {
         self.press.fonts.get(index).cloned()
     }
 
-    /// A leaflet knows only the days that are written in it.
+    /// A sheet knows only the days that are written in it.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }
