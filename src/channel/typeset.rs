@@ -95,6 +95,11 @@ pub(super) fn pdf(
     typst_pdf::pdf(document, &options).map_err(|errors| said(&errors, &job))
 }
 
+/// Lets the typesetter forget what was not used lately.
+pub(super) fn forget() {
+    comemo::evict(2);
+}
+
 /// A page as a PNG picture that is so many pixels wide.
 pub(super) fn picture(page: &Page, pixels: f64) -> Result<Vec<u8>, String> {
     let options = RenderOptions {

@@ -12,6 +12,7 @@ mod minify;
 mod pages;
 mod podcast;
 mod settings;
+mod share;
 mod shown;
 mod structured;
 mod views;
@@ -84,6 +85,7 @@ impl Channel for Web {
         let pieces = dealt(pieces(&views), &views);
         Ok(Box::new(Website {
             keys: OnceLock::new(),
+            cards: share::Cards::default(),
             views,
             pieces,
         }))
@@ -94,6 +96,7 @@ impl Channel for Web {
 struct Website<'a> {
     views: Views<'a>,
     pieces: Vec<Piece>,
+    cards: share::Cards,
     /// Made when a key is first asked for.
     keys: OnceLock<Keys>,
 }
@@ -102,6 +105,7 @@ struct Website<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Article(PageId),
+    ShareCard(PageId),
     Front(String),
     /// Some pages of a section's list: the first and the last.
     Section(SectionId, (usize, usize)),
@@ -153,7 +157,9 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
     }
     out.extend(web.shown.cited.keys().cloned().map(Piece::Documents));
     let pages = web.shown.pages.iter().chain(&web.shown.withdrawn);
-    out.extend(pages.copied().map(Piece::Article));
+    out.extend(pages.clone().copied().map(Piece::Article));
+    let pages = pages.filter(|id| share::has(web, web.site.page(**id)));
+    out.extend(pages.copied().map(Piece::ShareCard));
     out
 }
 
@@ -175,7 +181,7 @@ impl Piece {
             | Piece::Feed(_)
             | Piece::SectionFeed(_)
             | Piece::TopicFeed(..) => 16,
-            Piece::Robots | Piece::NotFound | Piece::ThemeFiles => 4,
+            Piece::Robots | Piece::NotFound | Piece::ThemeFiles | Piece::ShareCard(_) => 4,
         }
     }
 
@@ -183,6 +189,10 @@ impl Piece {
     fn name(&self, web: &Views<'_>) -> String {
         match self {
             Piece::Article(id) => web.job.sources.path(web.site.page(*id).file).to_owned(),
+            Piece::ShareCard(id) => {
+                let file = web.site.page(*id).file;
+                format!("share card of {}", web.job.sources.path(file))
+            }
             Piece::Section(id, part) => {
                 let section = web.site.section(*id);
                 format!("section {} {} {}", section.language, section.path, part.0)
@@ -250,6 +260,7 @@ impl Making for Website<'_> {
         let web = &self.views;
         match &self.pieces[piece] {
             Piece::Article(id) => pages::article(web, web.site.page(*id), out),
+            Piece::ShareCard(id) => share::card(web, &self.cards, web.site.page(*id), out),
             Piece::Front(language) => pages::front(web, language, out),
             Piece::Section(id, part) => {
                 lists::section_pages(web, web.site.section(*id), *part, out);
