@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use super::facts::Near;
 use super::fields::{Fields, scalar};
 use super::findings;
+use super::meta_parts::site_imprint;
 use super::path::is_safe_name;
 use crate::diag::{CODES, Code, Diagnostic, Severity, Span};
 use crate::model::{
-    ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Level, Node, NodeKind,
+    ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Imprint, Level, Node,
+    NodeKind,
 };
 
 const KEYS: &[&str] = &[
@@ -18,6 +20,7 @@ const KEYS: &[&str] = &[
     "approval",
     "communes",
     "editions",
+    "imprint",
     "facts",
     "checks",
 ];
@@ -32,6 +35,7 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         stale_after: 365,
         communes: CommuneChoice::None,
         checks: Vec::new(),
+        imprint: Imprint::default(),
         editions: Vec::new(),
         span: root.span,
     };
@@ -56,6 +60,9 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
     }
     config.communes = communes(&mut fields, facts);
     config.checks = checks(&mut fields);
+    if let Some(node) = fields.get("imprint") {
+        config.imprint = site_imprint(node, fields.diags()).unwrap_or_default();
+    }
     match fields.get("editions") {
         Some(node) => config.editions = editions(node, fields.diags()),
         None => fields.missing("editions"),

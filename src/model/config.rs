@@ -1,6 +1,6 @@
 //! The settings of a site: `loa.yaml`.
 
-use super::{Node, facts::CommuneKind, site::CommuneId};
+use super::{Node, facts::CommuneKind, meta::Imprint, site::CommuneId};
 use crate::diag::{Code, Span};
 
 /// `loa.yaml`, typed.
@@ -20,6 +20,8 @@ pub struct Config {
     pub communes: CommuneChoice,
     /// What the site says of single codes, in the order written.
     pub checks: Vec<(Code, Level)>,
+    /// Legal lines that all printed matter has, where a page does not say otherwise.
+    pub imprint: Imprint,
     /// What is built, in the order written.
     pub editions: Vec<Edition>,
     /// Where the editions are named.

@@ -33,6 +33,7 @@ use typst::foundations;
 use crate::channel::typeset::{Plate, Press};
 use crate::channel::{Output, Want};
 use crate::diag::{Diagnostic, Event, EventKind, Span};
+use crate::load::approvable;
 use crate::model::{Artifact, Bytes, CommuneId, ContactId, Digest, Edition, Page, Site, State};
 use crew::Crew;
 use format::Format;
@@ -196,21 +197,37 @@ pub fn outputs(site: &Site, edition: &Edition, page: &Page) -> Vec<Output> {
         .collect()
 }
 
-/// What a print shop must not be given: pages of an edition whose imprint lacks a line.
+/// What a print shop must not be given: pages of an edition whose imprint lacks a line, or that say something
+/// else than what was licensed.
 pub fn check_imprints(site: &Site, edition: &Edition, diags: &mut Vec<Diagnostic>) {
     for page in &site.pages {
         if outputs(site, edition, page).is_empty() {
             continue;
         }
-        let imprint = page.meta.print.imprint.clone().unwrap_or_default();
+        let own = page.meta.print.imprint.clone().unwrap_or_default();
+        let imprint = own.or(&site.config.imprint);
         let missing = imprint.missing();
+        let front = Span {
+            end: page.span.start,
+            ..page.span
+        };
+        let at = page.meta.print.imprint_span.unwrap_or(front);
+        let now = || approvable(site, page).digest;
         if !missing.is_empty() {
-            let at = page.meta.print.imprint_span;
-            let front = Span {
-                end: page.span.start,
-                ..page.span
+            let digest = if imprint.digest.is_none() {
+                now()
+            } else {
+                String::new()
             };
-            diags.push(findings::imprint_missing(at.unwrap_or(front), &missing));
+            diags.push(findings::imprint_missing(at, &missing, &digest));
+        }
+        if let Some(licensed) = &imprint.digest {
+            let now = now();
+            if !licensed.eq_ignore_ascii_case(&now) {
+                let licence = imprint.licence_number.as_deref().unwrap_or("–");
+                let at = imprint.digest_span.unwrap_or(at);
+                diags.push(findings::licence_void(at, licence, &now));
+            }
         }
     }
 }

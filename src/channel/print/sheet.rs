@@ -43,12 +43,9 @@ impl<'a> Sheet<'a> {
             .headline
             .as_deref()
             .unwrap_or(&page.meta.title);
-        let imprint = page
-            .meta
-            .print
-            .imprint
-            .as_ref()
-            .map(|imprint| imprint_lines(imprint, words));
+        let own = page.meta.print.imprint.as_deref();
+        let imprint = own.cloned().unwrap_or_default().or(&site.config.imprint);
+        let imprint = imprint_lines(&imprint, words);
         let common = [
             ("lang", string(&page.language)),
             ("site", string(&site.config.title)),
@@ -64,10 +61,7 @@ impl<'a> Sheet<'a> {
                     |(qr, address)| code(qr, address, format),
                 ),
             ),
-            (
-                "imprint",
-                array(imprint.into_iter().flatten().map(|line| string(&line))),
-            ),
+            ("imprint", array(imprint.iter().map(|line| string(line)))),
             (
                 "words",
                 dictionary(
@@ -137,22 +131,30 @@ fn mm(length: f64) -> String {
     format!("{length}mm")
 }
 
-/// The legal lines, those that are known.
+/// The legal lines, those that are known: what a licence is, by whom and when, is one of them.
 fn imprint_lines(imprint: &Imprint, words: Words<'_>) -> Vec<String> {
     let day = imprint.licensed_on.map(|date| words.date(date));
-    let parts: [(&str, Option<&str>); 7] = [
-        ("imprint_licensee", imprint.licensee.as_deref()),
-        ("imprint_licence_number", imprint.licence_number.as_deref()),
-        ("imprint_licensed_by", imprint.licensed_by.as_deref()),
-        ("imprint_licensed_on", day.as_deref()),
-        ("imprint_copies", imprint.copies.as_deref()),
-        ("imprint_printer", imprint.printer.as_deref()),
-        ("imprint_deposited", imprint.deposited.as_deref()),
+    let part = |key: &str, value: &Option<String>| {
+        let value = value.as_ref()?;
+        Some(format!("{} {value}", words.get(key)))
+    };
+    let licence = [
+        part("imprint_licence_number", &imprint.licence_number),
+        part("imprint_licensed_by", &imprint.licensed_by),
+        part("imprint_licensed_on", &day),
     ];
-    let known = parts
-        .iter()
-        .filter_map(|(key, value)| value.map(|value| format!("{} {value}", words.get(key))));
-    known
-        .chain([words.get("imprint_free").to_owned()])
-        .collect()
+    let licence: Vec<String> = licence.into_iter().flatten().collect();
+    let lines = [
+        part("imprint_licensee", &imprint.licensee),
+        (!licence.is_empty()).then(|| licence.join(" ")),
+        part("imprint_copies", &imprint.copies),
+        part("imprint_printer", &imprint.printer),
+        part("imprint_deposited", &imprint.deposited),
+    ];
+    let known: Vec<String> = lines.into_iter().flatten().collect();
+    if known.is_empty() {
+        return known;
+    }
+    let free = words.get("imprint_free").to_owned();
+    known.into_iter().chain([free]).collect()
 }
