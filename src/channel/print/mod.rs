@@ -197,6 +197,17 @@ pub fn outputs(site: &Site, edition: &Edition, page: &Page) -> Vec<Output> {
         .collect()
 }
 
+/// The formats in which an edition prints a page; none where it has no leaflet.
+#[must_use]
+pub fn formats(edition: &Edition, page: &Page) -> Vec<&'static str> {
+    if page.state == State::Scheduled || !page.is_in(&edition.name, &edition.channel) {
+        return Vec::new();
+    }
+    let settings = settings(edition, &mut Vec::new());
+    let formats = settings::formats_of(page, &settings, &mut Vec::new());
+    formats.into_iter().map(|format| format.name).collect()
+}
+
 /// What a print shop must not be given: pages of an edition whose imprint lacks a line, or that say something
 /// else than what was licensed.
 pub fn check_imprints(site: &Site, edition: &Edition, diags: &mut Vec<Diagnostic>) {
