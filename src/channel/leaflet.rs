@@ -122,7 +122,7 @@ struct Counted<'a, 'b> {
 
 impl Tray for Counted<'_, '_> {
     fn take(&self, artifact: Artifact) {
-        if artifact.media == "application/pdf" {
+        if print::is_leaflet(&artifact.path) {
             self.leaflets.fetch_add(1, Ordering::Relaxed);
         }
         self.out.file(artifact);
@@ -148,7 +148,7 @@ impl Tray for Counted<'_, '_> {
             note,
             ..Outcome::default()
         };
-        outcome.tally.leaflets = files.iter().filter(|path| path.ends_with(".pdf")).count();
+        outcome.tally.leaflets = files.iter().filter(|path| print::is_leaflet(path)).count();
         self.out.keep(key, files, outcome);
     }
 }

@@ -78,13 +78,20 @@ pub(super) fn pdf(
     plate: &Plate,
     document: &PagedDocument,
     name: &str,
+    tagged: bool,
 ) -> Result<Vec<u8>, String> {
     let options = PdfOptions {
         ident: Smart::Custom(name.to_owned()),
         creator: Smart::Custom(Some("loa".to_owned())),
         // No timestamp: the same text gives the same bytes on any day.
         timestamp: None,
-        standards: press.standards.clone(),
+        // Sheets that lie side by side are for machines: nobody has them read aloud.
+        standards: if tagged {
+            press.standards.clone()
+        } else {
+            PdfStandards::default()
+        },
+        tagged,
         ..PdfOptions::default()
     };
     let job = Job {

@@ -82,7 +82,7 @@ impl Run<'_> {
         let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
         let page = self.page(text("article").unwrap_or_default())?;
         let edition = self.edition(text("edition"))?;
-        let format = format(print::formats(edition, page), text("size"))?;
+        let format = format(&print::formats(edition, page), text("size"))?;
         let usage = Usage::new(site);
         let entry = RunEntry {
             article: article(&page.source),
@@ -282,9 +282,9 @@ fn article(source: &str) -> String {
     path.trim_end_matches(".md").to_owned()
 }
 
-fn format<'a>(made: Vec<&'a str>, written: Option<&str>) -> Result<&'a str, Vec<Message>> {
+fn format<'a>(made: &[&'a str], written: Option<&str>) -> Result<&'a str, Vec<Message>> {
     let words = made.join(", ");
-    match (written, made.as_slice()) {
+    match (written, made) {
         (_, []) => Err(vec![Message::new("cli-print-run-no-leaflet")]),
         (None, [only]) => Ok(only),
         (None, _) => {

@@ -7,6 +7,7 @@ use super::fields::{Fields, scalar};
 use super::findings;
 use super::meta_parts::site_imprint;
 use super::path::is_safe_name;
+use super::printers;
 use crate::diag::{CODES, Code, Diagnostic, Severity, Span};
 use crate::model::{
     ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Imprint, Level, Node,
@@ -21,6 +22,7 @@ const KEYS: &[&str] = &[
     "communes",
     "editions",
     "imprint",
+    "printers",
     "facts",
     "checks",
 ];
@@ -36,6 +38,7 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         communes: CommuneChoice::None,
         checks: Vec::new(),
         imprint: Imprint::default(),
+        printers: Vec::new(),
         editions: Vec::new(),
         span: root.span,
     };
@@ -63,8 +66,14 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
     if let Some(node) = fields.get("imprint") {
         config.imprint = site_imprint(node, fields.diags()).unwrap_or_default();
     }
+    if let Some(node) = fields.get("printers") {
+        config.printers = printers::printers(node, fields.diags());
+    }
     match fields.get("editions") {
-        Some(node) => config.editions = editions(node, fields.diags()),
+        Some(node) => {
+            config.editions = editions(node, fields.diags());
+            printers::check(&config.editions, &config.printers, fields.diags());
+        }
         None => fields.missing("editions"),
     }
     config

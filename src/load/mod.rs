@@ -25,6 +25,7 @@ mod path;
 mod plain_yaml;
 mod preview;
 mod print_runs;
+mod printers;
 mod record;
 mod recording;
 mod refresh;

@@ -138,7 +138,7 @@ fn the_files_that_are_foretold_are_those_that_are_made() {
             );
         }
     }
-    // Front pages, lists of scripts and leaflets, feeds and the like belong to no page.
+    // Front pages, lists, pictures and bundles of leaflets, feeds and the like belong to no page.
     let common = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or_default();
         let list = [
@@ -146,10 +146,15 @@ fn the_files_that_are_foretold_are_those_that_are_made() {
             "en/index.html",
             "mot/index.html",
             "hai/index.html",
+            "en/mot/index.html",
+            "en/hai/index.html",
             "404.html",
         ];
         list.contains(&path)
             || path.starts_with("assets/")
+            || path.starts_with("pictures/")
+            || path.starts_with("en/pictures/")
+            || path.ends_with(".zip")
             || ["atom.xml", "sitemap.xml", "robots.txt"].contains(&name)
     };
     for edition in &built.plan.editions {

@@ -72,6 +72,7 @@ fn key(print: &Print<'_>, jobs: &[Job<'_>], name: &str) -> Option<Digest> {
 /// The leaflets with a list of them. They are compressed already, so they are only put side by side.
 fn packed(print: &Print<'_>, jobs: &[Job<'_>], commune: Option<CommuneId>) -> Option<Vec<u8>> {
     let site = print.order.site;
+    let words = super::Words::of(&print.order.theme.strings, &site.config.language, "vi");
     // Always the same moment: the same leaflets give the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
@@ -80,7 +81,16 @@ fn packed(print: &Print<'_>, jobs: &[Job<'_>], commune: Option<CommuneId>) -> Op
     for (page, format) in jobs {
         let path = path(site, page, format, commune);
         let name = inside(site, page, format);
+        let stem = name.trim_end_matches(".pdf").to_owned();
         files.push((name, print.out.bytes(&path)?.to_vec()));
+        let own = path.trim_end_matches(".pdf");
+        for extra in print.order.extras(page, format, commune, words) {
+            // What all communes share lies outside their folders.
+            if let Some(end) = extra.path.strip_prefix(own) {
+                let bytes = print.out.bytes(&extra.path)?;
+                files.push((format!("{stem}{end}"), bytes.to_vec()));
+            }
+        }
     }
     files.sort_by(|a, b| a.0.cmp(&b.0));
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

@@ -40,3 +40,10 @@ pub(super) fn licence_void(span: Span, licence: &str, digest: &str) -> Diagnosti
         .hint(Message::new("hint-licence-void"))
         .hint(Message::new("hint-imprint-digest").with("digest", digest))
 }
+
+/// Several sheets on one paper are no format of their own: the printer's paper says how many there are.
+pub(super) fn two_up(span: Span, format: &str) -> Diagnostic {
+    Diagnostic::new(code::FORMAT_NOT_MADE, span)
+        .with("format", format)
+        .hint(Message::new("hint-gang"))
+}

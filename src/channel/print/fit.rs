@@ -59,6 +59,12 @@ impl Place {
             .into()
     }
 
+    /// The tighter of two places.
+    pub(super) fn tighter(self, other: Place) -> Place {
+        let key = |place: Place| (place.rung, std::cmp::Reverse(place.numbers));
+        if key(other) > key(self) { other } else { self }
+    }
+
     /// The place of such bytes.
     pub(super) fn of_note(note: &[u8]) -> Option<Place> {
         let [rung, numbers] = note else { return None };

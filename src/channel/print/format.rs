@@ -83,6 +83,12 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
+    /// Where a side is folded, from its left edge.
+    #[expect(clippy::unused_self, reason = "no format of this version is folded")]
+    pub(super) fn folds_mm(&self, _side: usize) -> Vec<f64> {
+        Vec::new()
+    }
+
     /// The format with its size, for lists.
     pub(super) fn label(&self) -> String {
         format!(

@@ -246,6 +246,14 @@ impl List<'_> {
                 escaped(&page.meta.title),
                 escaped(&format.label()),
             );
+            for extra in self.order.extras(page, format, commune, self.words) {
+                let _ = write!(
+                    out,
+                    "<small><a href=\"{up}{}\">{}</a></small>",
+                    below(&extra.path),
+                    escaped(&extra.label)
+                );
+            }
             if page.unapproved {
                 let _ = write!(out, "<b>{}</b>", self.word("draft_unapproved"));
             }

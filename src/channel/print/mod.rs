@@ -14,10 +14,12 @@ mod index;
 mod keys;
 mod inline;
 mod order;
+mod presswork;
 mod qr;
 mod run;
 mod settings;
 mod sheet;
+mod shop;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -34,7 +36,9 @@ use crate::channel::typeset::{Plate, Press};
 use crate::channel::{Output, Want};
 use crate::diag::{Diagnostic, Event, EventKind, Span};
 use crate::load::approvable;
-use crate::model::{Artifact, Bytes, CommuneId, ContactId, Digest, Edition, Page, Site, State};
+use crate::model::{
+    Artifact, Bytes, CommuneId, ContactId, Digest, Edition, Page, Printer, Site, State,
+};
 use crew::Crew;
 use format::Format;
 use keys::Keys;
@@ -45,6 +49,7 @@ use sheet::Sheet;
 use words::Words;
 
 pub(super) use order::Order;
+pub(super) use presswork::is_leaflet;
 pub use settings::{Settings, settings};
 
 /// What a theme gives to print.
@@ -107,6 +112,7 @@ pub(super) fn render(order: Order<'_>, out: &dyn Tray) -> Printed {
     let print = Print {
         order,
         press: OnceLock::new(),
+        printer: order.site.config.printer(order.edition),
         out,
         keys: out.remembers().then(|| Keys::new(&order)),
     };
@@ -191,10 +197,12 @@ pub fn outputs(site: &Site, edition: &Edition, page: &Page) -> Vec<Output> {
     }
     let settings = settings(edition, &mut Vec::new());
     let formats = settings::formats_of(page, &settings, &mut Vec::new());
-    formats
-        .into_iter()
-        .map(|format| output(site, page, format))
-        .collect()
+    let printer = site.config.printer(edition);
+    let of = |format: &'static Format| {
+        let besides = presswork::besides(site, &printer, page, format);
+        [output(site, page, format)].into_iter().chain(besides)
+    };
+    formats.into_iter().flat_map(of).collect()
 }
 
 /// The formats in which an edition prints a page; none where it has no leaflet.
@@ -268,6 +276,8 @@ struct Print<'a> {
     order: Order<'a>,
     /// Made ready when the first leaflet is set.
     press: OnceLock<Press>,
+    /// Where it is printed.
+    printer: Printer,
     /// Where something is remembered.
     keys: Option<Keys<'a>>,
     out: &'a dyn Tray,
@@ -301,7 +311,7 @@ impl<'a> Print<'a> {
             body,
             words,
             qr.as_ref().zip(address.as_deref()),
-            order.for_print_shop,
+            (order.for_print_shop, self.printer.bleed_mm),
         );
         let mut plate = Plate::new(sheet.plate.clone());
         for (index, id) in images.iter().enumerate() {

@@ -85,10 +85,14 @@ impl<'a> Order<'a> {
     }
 
     /// Whether one of the leaflets of a page and format lies at this path.
-    pub(super) fn is_of(&self, (page, format): (&Page, &Format), wanted: &str) -> bool {
+    pub(super) fn is_of(&self, (page, format): Job<'_>, wanted: &str) -> bool {
         let site = self.site;
         let asked = |commune: Option<CommuneId>| {
-            path(site, page, format, commune) == wanted || self.bundle(commune) == wanted
+            let words = Words::of(&self.theme.strings, "vi", "vi");
+            let mut extras = self.extras(page, format, commune, words).into_iter();
+            path(site, page, format, commune) == wanted
+                || self.bundle(commune) == wanted
+                || extras.any(|extra| extra.path == wanted)
         };
         picture_path(site, page, format) == wanted || readers(site).into_iter().any(asked)
     }
@@ -99,12 +103,21 @@ impl<'a> Order<'a> {
     }
 
     /// Whether this leaflet is wanted besides the one of the first commune.
-    pub(super) fn wants(&self, page: &Page, format: &Format, commune: Option<CommuneId>) -> bool {
+    pub(super) fn wants(
+        &self,
+        page: &Page,
+        format: &'static Format,
+        commune: Option<CommuneId>,
+    ) -> bool {
         match self.want {
             Want::All => true,
             Want::Quick | Want::Sample(_) => false,
             Want::One(wanted) => {
-                path(self.site, page, format, commune) == wanted || self.bundle(commune) == wanted
+                let words = Words::of(&self.theme.strings, "vi", "vi");
+                let mut extras = self.extras(page, format, commune, words).into_iter();
+                path(self.site, page, format, commune) == wanted
+                    || self.bundle(commune) == wanted
+                    || extras.any(|extra| extra.path == wanted)
             }
         }
     }

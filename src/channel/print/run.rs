@@ -6,6 +6,7 @@ use typst_layout::{Page as Side, PagedDocument};
 
 use super::crew::Crew;
 use super::fit::{Fitted, Fitter, Place, Setting, Unfit};
+use super::presswork::Files;
 use super::sheet::Sheet;
 use super::{Print, findings, keys, path, picture_path};
 use crate::channel::Want;
@@ -38,9 +39,9 @@ pub(super) struct Run<'a> {
 /// A leaflet with the source that gave it.
 pub(super) struct Sheeted {
     source: String,
-    place: Place,
-    /// Nothing where the file of an earlier run still stands.
-    bytes: Option<crate::model::Bytes>,
+    pub(super) place: Place,
+    /// Nothing where the files of an earlier run still stand.
+    files: Option<Files>,
     /// The front of a leaflet that the others follow, where it was set in this run.
     front: Option<Side>,
 }
@@ -80,6 +81,7 @@ impl Run<'_> {
             }
             comemo::evict(1);
         }
+        diags.extend(self.plates(crew, model));
         diags
     }
 
@@ -98,7 +100,7 @@ impl Run<'_> {
             return Ok(Sheeted {
                 source: fitter.source_at(place),
                 place,
-                bytes: None,
+                files: None,
                 front: None,
             });
         }
@@ -106,14 +108,14 @@ impl Run<'_> {
             None => fitter.loosest()?,
             Some(model) => fitter.from(model.place)?,
         };
-        let bytes = match model.filter(|model| model.source == fitted.source) {
-            Some(model) => self.bytes(model)?,
-            None => self.pdf(&fitted.document, commune)?,
+        let files = match model.filter(|model| model.source == fitted.source) {
+            Some(model) => self.shared(model)?,
+            None => self.files(&fitted.document, commune)?,
         };
         Ok(Sheeted {
             source: fitted.source,
             place: fitted.place,
-            bytes: Some(bytes),
+            files: Some(files),
             front: fitted.document.pages().first().cloned(),
         })
     }
@@ -134,12 +136,11 @@ impl Run<'_> {
         if !wanted || key.is_some_and(|key| self.print.out.recall(key).is_some()) {
             return Ok(());
         }
-        let front = match &model.front {
-            Some(front) => Some(front.clone()),
-            None => {
-                let document = self.typeset(model.source.clone());
-                document.map_err(Unfit::Failed)?.pages().first().cloned()
-            }
+        let front = if model.front.is_some() {
+            model.front.clone()
+        } else {
+            let document = self.typeset(model.source.clone());
+            document.map_err(Unfit::Failed)?.pages().first().cloned()
         };
         let Some(front) = front else { return Ok(()) };
         let bytes = typeset::picture(&front, PIXELS).map_err(Unfit::Failed)?;
@@ -155,48 +156,29 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The file of the first commune, which others share where nothing on it differs.
-    fn bytes(&self, model: &Sheeted) -> Result<crate::model::Bytes, Unfit> {
-        if let Some(bytes) = &model.bytes {
-            return Ok(bytes.clone());
+    /// The files of the first commune, which others share where nothing on them differs.
+    fn shared(&self, model: &Sheeted) -> Result<Files, Unfit> {
+        if let Some(files) = &model.files {
+            return Ok(files.clone());
         }
         let document = self.typeset(model.source.clone()).map_err(Unfit::Failed)?;
-        self.pdf(&document, self.readers[0])
+        self.files(&document, self.readers[0])
     }
 
-    fn typeset(&self, source: String) -> Result<PagedDocument, String> {
+    pub(super) fn typeset(&self, source: String) -> Result<PagedDocument, String> {
         typeset::set(self.print.press(), &self.plate, source)
     }
 
-    fn pdf(
-        &self,
-        document: &PagedDocument,
-        commune: Option<CommuneId>,
-    ) -> Result<crate::model::Bytes, Unfit> {
-        let name = format!("{}/{}", self.print.order.edition.name, self.path(commune));
-        typeset::pdf(self.print.press(), &self.plate, document, &name)
-            .map(Into::into)
-            .map_err(Unfit::Failed)
-    }
-
-    fn path(&self, commune: Option<CommuneId>) -> String {
+    pub(super) fn path(&self, commune: Option<CommuneId>) -> String {
         path(self.print.order.site, self.page, self.sheet.format, commune)
     }
 
     /// Hands a leaflet over unless its file still stands, and remembers it.
     fn hand_over(&self, commune: Option<CommuneId>, leaflet: &Sheeted, model: Option<&Sheeted>) {
-        let Some(bytes) = &leaflet.bytes else { return };
-        let mut from = self.from.clone();
-        from.extend(commune.map(|id| self.print.order.site.facts.commune(id).span));
-        let path = self.path(commune);
-        self.print.out.take(Artifact {
-            path: path.clone(),
-            media: "application/pdf",
-            bytes: bytes.clone(),
-            from,
-        });
+        let Some(files) = &leaflet.files else { return };
+        let paths = self.hand_over_files(commune, files);
         if let Some(key) = self.key(commune, model) {
-            self.print.out.keep(key, vec![path], leaflet.place.note());
+            self.print.out.keep(key, paths, leaflet.place.note());
         }
     }
 
@@ -227,14 +209,24 @@ impl Run<'_> {
             let paths = self.readers[self.own.clone()].iter();
             let picture = picture_path(order.site, self.page, self.sheet.format);
             let picture = self.own.contains(&0).then_some(picture);
-            let paths = paths.map(|commune| self.path(*commune)).chain(picture);
+            let words = order.words(self.page);
+            let mut paths: Vec<String> = paths
+                .flat_map(|commune| {
+                    let extras = order.extras(self.page, self.sheet.format, *commune, words);
+                    let extras = extras.into_iter().map(|extra| extra.path);
+                    extras.chain([self.path(*commune)]).collect::<Vec<_>>()
+                })
+                .chain(picture)
+                .collect();
+            paths.sort();
+            paths.dedup();
             let note = keys::note(self.sheet.contacts());
             let key = keys.page(self.page, self.sheet.format, &self.own);
-            print.out.keep(key, paths.collect(), note);
+            print.out.keep(key, paths, note);
         }
     }
 
-    fn finding(&self, commune: Option<CommuneId>, why: &Unfit) -> Diagnostic {
+    pub(super) fn finding(&self, commune: Option<CommuneId>, why: &Unfit) -> Diagnostic {
         let site = self.print.order.site;
         let span = self.page.span;
         match why {

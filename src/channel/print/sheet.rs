@@ -18,6 +18,8 @@ pub(super) struct Sheet<'a> {
     body: BodySource,
     /// The language of the page.
     language: &'a str,
+    /// Ink beyond the cut edge.
+    bleed_mm: f64,
 }
 
 impl<'a> Sheet<'a> {
@@ -28,7 +30,7 @@ impl<'a> Sheet<'a> {
         body: BodySource,
         words: Words<'a>,
         qr: Option<(&Qr, &str)>,
-        for_print_shop: bool,
+        (for_print_shop, bleed_mm): (bool, f64),
     ) -> Sheet<'a> {
         // Whether the imprint is complete was checked before anything was set.
         let ready = for_print_shop && page.held.is_none();
@@ -80,6 +82,7 @@ impl<'a> Sheet<'a> {
             site,
             body,
             language: &page.language,
+            bleed_mm,
         }
     }
 
@@ -100,8 +103,13 @@ impl<'a> Sheet<'a> {
             ("setting", setting.record()),
         ]);
         let facts = contacts::facts(self.site, &self.body.mentioned, commune, self.language);
+        let bleed = if self.bleed_mm > 0.0 {
+            format!("#set page(bleed: {})\n", mm(self.bleed_mm))
+        } else {
+            String::new()
+        };
         format!(
-            "#import \"/leaflet.typ\": leaflet\n#import \"/body.typ\": body, page\n\
+            "{bleed}#import \"/leaflet.typ\": leaflet\n#import \"/body.typ\": body, page\n\
              #leaflet(page + {own}, body({facts}))\n"
         )
     }

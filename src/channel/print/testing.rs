@@ -23,8 +23,13 @@ communes:
 /// A site with two communes, one edition, and these further files.
 pub(super) fn parse(edition: &str, files: &[(&str, &str)]) -> Parsed {
     let config = format!("title: Thử\ncommunes: all\neditions: {{to-roi: {{{edition}}}}}\n");
+    parse_with(&config, files)
+}
+
+/// The same with these settings.
+pub(super) fn parse_with(config: &str, files: &[(&str, &str)]) -> Parsed {
     let mut all = vec![
-        ("loa.yaml", config.as_str()),
+        ("loa.yaml", config),
         ("content/_facts/contacts.yaml", CONTACTS),
         ("content/_facts/communes.yaml", COMMUNES),
     ];

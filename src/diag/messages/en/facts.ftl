@@ -39,6 +39,7 @@ hint-run-facts = write what stands on the sheets, such as `facts: ["113", cong-a
 hint-run-keep-fact = keep the entry in the registry, with `valid_until`, until the sheets are recalled; then write `recalled_on`
 hint-imprint = write it in `print: {"{"}imprint: {"{"}…{"}"}{"}"}` of the front matter, or build without `--for print-shop` for drafts
 hint-imprint-digest = if the licence was given for the text as it is now, write `digest: { $digest }` into `imprint`
+hint-gang = write the format `a5`, and `gang: a4` for the printer in `printers` of `loa.yaml`: loa then puts two A5 on one A4
 hint-licence-void = bring the text back to what was licensed, or have the new one licensed
 hint-page-too-heavy = split a long article into several, or offer a large table as a file
 

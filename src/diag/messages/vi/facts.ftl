@@ -31,6 +31,7 @@ hint-run-facts = ghi rõ trên tờ đã in có gì, ví dụ `facts: ["113", co
 hint-run-keep-fact = giữ mục ấy trong sổ kèm `valid_until` cho đến khi thu hồi xong các tờ đã in, rồi ghi `recalled_on`
 hint-imprint = ghi vào `print: {"{"}imprint: {"{"}…{"}"}{"}"}` ở phần đầu bài; chỉ in nháp thì dựng không kèm `--for print-shop`
 hint-imprint-digest = nếu giấy phép được cấp đúng cho bài như hiện nay thì ghi `digest: { $digest }` vào `imprint`
+hint-gang = ghi khổ `a5`, và ghi `gang: a4` cho máy in trong `printers` của `loa.yaml`: loa xếp hai tờ A5 trên một giấy A4
 hint-licence-void = sửa bài về đúng bản đã được cấp phép, hoặc xin giấy phép cho bản mới
 hint-page-too-heavy = tách bài dài thành nhiều bài, hoặc chuyển bảng lớn thành tệp để tải về
 

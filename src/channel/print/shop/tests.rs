@@ -1,0 +1,224 @@
+//! What printers get, read back from laid-out pages and from files.
+
+use std::collections::BTreeSet;
+
+use typst::layout::{FrameItem, Transform};
+use typst::visualize::Paint;
+use typst_layout::{Page, PagedDocument};
+
+use super::frames::mapped;
+use super::{Shop, common, overlay};
+use crate::channel::print::format::Format;
+use crate::channel::print::testing::{self, page, parse};
+use crate::channel::typeset::{Plate, Press, set};
+use crate::model::{Ink, Printer};
+
+/// A sheet of A5 with these words on a dark bar, below it other words and a frame.
+fn sheet(bar: &str, below: &str) -> PagedDocument {
+    let theme = testing::theme();
+    let template = "#let sheet(bar, below) = {
+  set page(width: 148mm, height: 210mm, margin: 10mm)
+  set text(font: \"Be Vietnam Pro\")
+  block(width: 100%, height: 20mm, fill: rgb(\"#a3161f\"), text(fill: white, bar))
+  block(width: 100%, height: 50mm, stroke: (left: 5pt + rgb(\"#a3161f\")), text(fill: rgb(\"#a3161f\"), below))
+}";
+    let press = Press::new("sheet.typ", template, &theme.fonts);
+    let main = format!("#import \"/sheet.typ\": sheet\n#sheet(\"{bar}\", \"{below}\")");
+    set(&press, &Plate::new(String::new()), main).unwrap()
+}
+
+fn shop(printer: &Printer) -> Shop<'_> {
+    Shop {
+        printer,
+        format: Format::named("a5").unwrap(),
+    }
+}
+
+/// The words on a page with their colours, and the colours of areas.
+fn seen(page: &Page) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let hex = |paint: &Paint| match paint {
+        Paint::Solid(color) => color.to_hex().to_string(),
+        _ => "no colour".to_owned(),
+    };
+    mapped(&page.frame, Transform::identity(), &mut |_, item| {
+        match item {
+            FrameItem::Text(text) => {
+                out.insert(format!("{} {}", text.text, hex(&text.fill)));
+            }
+            FrameItem::Shape(shape, _) => {
+                out.extend(
+                    shape
+                        .fill
+                        .as_ref()
+                        .map(|fill| format!("area {}", hex(fill))),
+                );
+            }
+            _ => {}
+        }
+        None
+    });
+    out
+}
+
+fn of(words: &[&str]) -> BTreeSet<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+#[test]
+fn saving_lightens_large_dark_areas_and_keeps_what_stands_on_them() {
+    let document = sheet("Gọi", "113");
+    let with = |ink| {
+        let printer = Printer {
+            ink,
+            ..Printer::named("thử")
+        };
+        seen(&shop(&printer).inked(&document).pages()[0])
+    };
+    let full = with(Ink::Full);
+    assert!(
+        full.is_superset(&of(&["Gọi #ffffff", "113 #a3161f", "area #a3161f"])),
+        "{full:?}"
+    );
+    let saving = with(Ink::Saving);
+    // The mark on the left is dark, but not large.
+    let expected = of(&["Gọi #000000", "113 #a3161f", "area #a3161f", "area #f4e3e4"]);
+    assert!(
+        saving == expected || saving == &expected - &of(&["area #a3161f"]),
+        "{saving:?}"
+    );
+    let black = with(Ink::Black);
+    assert!(
+        black.is_superset(&of(&["Gọi #000000", "113 #000000"])),
+        "{black:?}"
+    );
+    let grey = |word: &String| {
+        word.strip_prefix("area #")
+            .is_none_or(|hex| hex[..2] == hex[2..4] && hex[2..4] == hex[4..])
+    };
+    assert!(black.iter().all(grey), "{black:?}");
+}
+
+#[test]
+fn two_plates_are_the_whole_sheet_and_what_differs_is_black() {
+    let sheets = [
+        sheet("Chung", "113"),
+        sheet("Chung", "0273 3 872 222"),
+        sheet("Chung", "114"),
+    ];
+    let printer = Printer {
+        layers: true,
+        ..Printer::named("thử")
+    };
+    let inked: Vec<PagedDocument> = sheets.iter().map(|one| shop(&printer).inked(one)).collect();
+    let same = common(&inked);
+    let colour = seen(&overlay(&inked[0], &same, false).pages()[0]);
+    assert!(
+        colour.contains("Chung #000000") && !colour.iter().any(|word| word.starts_with("11")),
+        "{colour:?}"
+    );
+    for (sheet, number) in inked.iter().zip(["113", "0273 3 872 222", "114"]) {
+        let own = seen(&overlay(sheet, &same, true).pages()[0]);
+        assert_eq!(own, of(&[&format!("{number} #000000")]));
+        let without_colour = |all: &BTreeSet<String>| -> BTreeSet<String> {
+            all.iter()
+                .map(|word| word.rsplit_once(' ').unwrap().0.to_owned())
+                .collect()
+        };
+        let whole = without_colour(&seen(&sheet.pages()[0]));
+        assert_eq!(&without_colour(&colour) | &without_colour(&own), whole);
+    }
+    let alone = common(&inked[..1]);
+    assert!(seen(&overlay(&inked[0], &alone, true).pages()[0]).is_empty());
+}
+
+/// The four numbers of the first box of a name, in millimetres.
+fn box_mm(pdf: &[u8], name: &str) -> Vec<f64> {
+    let text = String::from_utf8_lossy(pdf);
+    let at = text
+        .find(name)
+        .unwrap_or_else(|| panic!("{name} is missing"));
+    let rest = text[at + name.len()..].split_once('[').unwrap().1;
+    let numbers = rest.split_once(']').unwrap().0.split_whitespace();
+    numbers
+        .map(|number| number.parse::<f64>().unwrap() / 72.0 * 25.4)
+        .map(|mm| (mm * 100.0).round() / 100.0)
+        .collect()
+}
+
+#[test]
+fn a_shop_gets_trim_and_bleed_and_an_office_neither() {
+    let made = |settings: &str| {
+        let page = page("Gọi [[cong-an-xa]].\n");
+        let config = format!(
+            "title: Thử\ncommunes: all\nprinters: {{shop: {settings}}}\n\
+             editions: {{to-roi: {{channel: print, theme: leaflet, printer: shop}}}}\n"
+        );
+        let parsed = testing::parse_with(&config, &[("content/goi-ai.md", &page)]);
+        assert_eq!(
+            parsed.diags.iter().filter(|one| one.is_error()).count(),
+            0,
+            "{:?}",
+            parsed.diags
+        );
+        let done = testing::all(&parsed, &|_| None);
+        assert!(done.diags.is_empty(), "{:?}", done.diags);
+        (parsed, done.value)
+    };
+    let (_, files) = made("{bleed: 3mm, marks: [crop, fold]}");
+    let pdf = files
+        .iter()
+        .find(|one| one.path == "my-tho/goi-ai-a5.pdf")
+        .unwrap();
+    assert_eq!(box_mm(&pdf.bytes, "/MediaBox"), [0.0, 0.0, 164.0, 226.0]);
+    assert_eq!(box_mm(&pdf.bytes, "/TrimBox"), [8.0, 8.0, 156.0, 218.0]);
+    assert_eq!(box_mm(&pdf.bytes, "/BleedBox"), [5.0, 5.0, 159.0, 221.0]);
+    let (_, files) = made("{bleed: 1.5mm}");
+    let pdf = files
+        .iter()
+        .find(|one| one.path == "my-tho/goi-ai-a5.pdf")
+        .unwrap();
+    assert_eq!(box_mm(&pdf.bytes, "/MediaBox"), [0.0, 0.0, 151.0, 213.0]);
+    assert_eq!(box_mm(&pdf.bytes, "/TrimBox"), [1.5, 1.5, 149.5, 211.5]);
+    assert_eq!(box_mm(&pdf.bytes, "/BleedBox"), [0.0, 0.0, 151.0, 213.0]);
+
+    let layered = made("{variants: layers, gang: a4}");
+    let files = &layered.1;
+    let paths: Vec<&str> = files
+        .iter()
+        .map(|one| one.path.as_str())
+        .filter(|path| path.ends_with(".pdf"))
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "cai-be/goi-ai-a5-2up.pdf",
+            "cai-be/goi-ai-a5-overlay.pdf",
+            "cai-be/goi-ai-a5.pdf",
+            "my-tho/goi-ai-a5-2up.pdf",
+            "my-tho/goi-ai-a5-overlay.pdf",
+            "my-tho/goi-ai-a5.pdf",
+            "plates/goi-ai-a5-common.pdf",
+        ]
+    );
+    let site = &layered.0.site;
+    let edition = &site.config.editions[0];
+    let foretold = crate::channel::print::outputs(site, edition, &site.pages[0]);
+    let chosen = site.chosen_communes();
+    let all = chosen
+        .iter()
+        .flat_map(|id| foretold.iter().map(|one| one.path(site, Some(*id))));
+    assert_eq!(all.collect::<BTreeSet<String>>(), of(&paths));
+    let two = files
+        .iter()
+        .find(|one| one.path == "cai-be/goi-ai-a5-2up.pdf")
+        .unwrap();
+    assert_eq!(box_mm(&two.bytes, "/MediaBox"), [0.0, 0.0, 297.0, 210.0]);
+    assert!(!String::from_utf8_lossy(&two.bytes).contains("/TrimBox"));
+    let settings = parse("channel: print, theme: leaflet", &[]);
+    let office = settings
+        .site
+        .config
+        .printer(&settings.site.config.editions[0]);
+    assert_eq!(office, Printer::office());
+}
