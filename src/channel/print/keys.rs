@@ -71,7 +71,7 @@ impl<'a> Keys<'a> {
         let mut key = Digester::default();
         key.digest(self.edition);
         for (page, format) in jobs {
-            key.text(format.name).digest(self.order.known.page(page.id));
+            key.text(format.name).digest(self.order.known.card(page.id));
         }
         key.finish()
     }

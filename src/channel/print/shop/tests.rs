@@ -9,9 +9,12 @@ use typst_layout::{Page, PagedDocument};
 use super::frames::mapped;
 use super::{Shop, common, overlay};
 use crate::channel::print::format::Format;
+use crate::channel::print::outputs;
 use crate::channel::print::testing::{self, page, parse};
 use crate::channel::typeset::{Plate, Press, set};
-use crate::model::{Ink, Printer};
+use crate::diag::Diagnostic;
+use crate::load::Parsed;
+use crate::model::{Artifact, Ink, Printer};
 
 /// A sheet of A5 with these words on a dark bar, below it other words and a frame.
 fn sheet(bar: &str, below: &str) -> PagedDocument {
@@ -146,49 +149,48 @@ fn box_mm(pdf: &[u8], name: &str) -> Vec<f64> {
         .collect()
 }
 
-#[test]
-fn a_shop_gets_trim_and_bleed_and_an_office_neither() {
-    let made = |settings: &str| {
-        let page = page("Gọi [[cong-an-xa]].\n");
-        let config = format!(
-            "title: Thử\ncommunes: all\nprinters: {{shop: {settings}}}\n\
-             editions: {{to-roi: {{channel: print, theme: leaflet, printer: shop}}}}\n"
-        );
-        let parsed = testing::parse_with(&config, &[("content/goi-ai.md", &page)]);
-        assert_eq!(
-            parsed.diags.iter().filter(|one| one.is_error()).count(),
-            0,
-            "{:?}",
-            parsed.diags
-        );
-        let done = testing::all(&parsed, &|_| None);
-        assert!(done.diags.is_empty(), "{:?}", done.diags);
-        (parsed, done.value)
-    };
-    let (_, files) = made("{bleed: 3mm, marks: [crop, fold]}");
-    let pdf = files
-        .iter()
-        .find(|one| one.path == "my-tho/goi-ai-a5.pdf")
-        .unwrap();
-    assert_eq!(box_mm(&pdf.bytes, "/MediaBox"), [0.0, 0.0, 164.0, 226.0]);
-    assert_eq!(box_mm(&pdf.bytes, "/TrimBox"), [8.0, 8.0, 156.0, 218.0]);
-    assert_eq!(box_mm(&pdf.bytes, "/BleedBox"), [5.0, 5.0, 159.0, 221.0]);
-    let (_, files) = made("{bleed: 1.5mm}");
-    let pdf = files
-        .iter()
-        .find(|one| one.path == "my-tho/goi-ai-a5.pdf")
-        .unwrap();
-    assert_eq!(box_mm(&pdf.bytes, "/MediaBox"), [0.0, 0.0, 151.0, 213.0]);
-    assert_eq!(box_mm(&pdf.bytes, "/TrimBox"), [1.5, 1.5, 149.5, 211.5]);
-    assert_eq!(box_mm(&pdf.bytes, "/BleedBox"), [0.0, 0.0, 151.0, 213.0]);
+/// The files of a site with one guidance page, printed by a printer with these settings.
+fn printed(settings: &str) -> (Parsed, Vec<Artifact>) {
+    let page = page("Gọi [[cong-an-xa]].\n");
+    let config = format!(
+        "title: Thử\ncommunes: all\nprinters: {{shop: {settings}}}\n\
+         editions: {{to-roi: {{channel: print, theme: leaflet, printer: shop}}}}\n"
+    );
+    let parsed = testing::parse_with(&config, &[("content/goi-ai.md", &page)]);
+    assert!(
+        !parsed.diags.iter().any(Diagnostic::is_error),
+        "{:?}",
+        parsed.diags
+    );
+    let done = testing::all(&parsed, &|_| None);
+    assert!(done.diags.is_empty(), "{:?}", done.diags);
+    (parsed, done.value)
+}
 
-    let layered = made("{variants: layers, gang: a4}");
-    let files = &layered.1;
-    let paths: Vec<&str> = files
-        .iter()
-        .map(|one| one.path.as_str())
-        .filter(|path| path.ends_with(".pdf"))
-        .collect();
+fn bytes<'a>(files: &'a [Artifact], path: &str) -> &'a [u8] {
+    let found = files.iter().find(|one| one.path == path);
+    &found.unwrap_or_else(|| panic!("{path} is missing")).bytes
+}
+
+#[test]
+fn a_shop_gets_trim_and_bleed() {
+    let (_, files) = printed("{bleed: 3mm, marks: [crop, fold]}");
+    let pdf = bytes(&files, "my-tho/goi-ai-a5.pdf");
+    assert_eq!(box_mm(pdf, "/MediaBox"), [0.0, 0.0, 164.0, 226.0]);
+    assert_eq!(box_mm(pdf, "/TrimBox"), [8.0, 8.0, 156.0, 218.0]);
+    assert_eq!(box_mm(pdf, "/BleedBox"), [5.0, 5.0, 159.0, 221.0]);
+    let (_, files) = printed("{bleed: 1.5mm}");
+    let pdf = bytes(&files, "my-tho/goi-ai-a5.pdf");
+    assert_eq!(box_mm(pdf, "/MediaBox"), [0.0, 0.0, 151.0, 213.0]);
+    assert_eq!(box_mm(pdf, "/TrimBox"), [1.5, 1.5, 149.5, 211.5]);
+    assert_eq!(box_mm(pdf, "/BleedBox"), [0.0, 0.0, 151.0, 213.0]);
+}
+
+#[test]
+fn plates_and_several_on_one_paper_are_files_besides_that_are_foretold() {
+    let (parsed, files) = printed("{variants: layers, gang: a4}");
+    let paths = files.iter().map(|one| one.path.as_str());
+    let paths: Vec<&str> = paths.filter(|path| path.ends_with(".pdf")).collect();
     assert_eq!(
         paths,
         [
@@ -201,24 +203,18 @@ fn a_shop_gets_trim_and_bleed_and_an_office_neither() {
             "plates/goi-ai-a5-common.pdf",
         ]
     );
-    let site = &layered.0.site;
-    let edition = &site.config.editions[0];
-    let foretold = crate::channel::print::outputs(site, edition, &site.pages[0]);
+    let site = &parsed.site;
+    let foretold = outputs(site, &site.config.editions[0], &site.pages[0]);
     let chosen = site.chosen_communes();
-    let all = chosen
-        .iter()
-        .flat_map(|id| foretold.iter().map(|one| one.path(site, Some(*id))));
+    let all = chosen.iter().flat_map(|id| {
+        let paths = foretold.iter().map(|one| one.path(site, Some(*id)));
+        paths.collect::<Vec<_>>()
+    });
     assert_eq!(all.collect::<BTreeSet<String>>(), of(&paths));
-    let two = files
-        .iter()
-        .find(|one| one.path == "cai-be/goi-ai-a5-2up.pdf")
-        .unwrap();
-    assert_eq!(box_mm(&two.bytes, "/MediaBox"), [0.0, 0.0, 297.0, 210.0]);
-    assert!(!String::from_utf8_lossy(&two.bytes).contains("/TrimBox"));
-    let settings = parse("channel: print, theme: leaflet", &[]);
-    let office = settings
-        .site
-        .config
-        .printer(&settings.site.config.editions[0]);
-    assert_eq!(office, Printer::office());
+    let two = bytes(&files, "cai-be/goi-ai-a5-2up.pdf");
+    assert_eq!(box_mm(two, "/MediaBox"), [0.0, 0.0, 297.0, 210.0]);
+    assert!(!String::from_utf8_lossy(two).contains("/TrimBox"));
+    let parsed = parse("channel: print, theme: leaflet", &[]);
+    let config = &parsed.site.config;
+    assert_eq!(config.printer(&config.editions[0]), Printer::office());
 }
