@@ -175,6 +175,7 @@ pub(super) fn by_commune(
                     "{:?} {:?} {:?}",
                     contact.hours, contact.address, contact.url
                 ))
+                .text(&format!("{:?}", contact.checked_on))
                 .flag(contact.emergency);
         }
         key.finish()

@@ -155,7 +155,15 @@ impl Tray for Counted<'_, '_> {
 
 /// The parts of a theme that leaflets are made with.
 fn theme(theme: &Theme) -> Result<PrintTheme, String> {
-    let template = theme.text("print/leaflet.typ").ok_or("print/leaflet.typ")?;
+    let templates: BTreeMap<String, String> = theme
+        .files
+        .keys()
+        .filter(|path| path.ends_with(".typ"))
+        .filter_map(|path| Some((path.strip_prefix("print/")?.to_owned(), theme.text(path)?)))
+        .collect();
+    if !templates.contains_key("common.typ") {
+        return Err("print/common.typ".to_owned());
+    }
     let fonts: Vec<crate::model::Bytes> = theme
         .files
         .iter()
@@ -166,7 +174,7 @@ fn theme(theme: &Theme) -> Result<PrintTheme, String> {
         .collect();
     let strings: BTreeMap<String, BTreeMap<String, String>> = theme.words.clone();
     Ok(PrintTheme {
-        template,
+        templates,
         fonts,
         strings,
     })

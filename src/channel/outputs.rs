@@ -61,6 +61,8 @@ pub struct Output {
     /// The path from there on.
     after: String,
     per_commune: bool,
+    /// The words by which an article can mean these files, besides channel and edition.
+    called: Vec<&'static str>,
 }
 
 impl Output {
@@ -71,6 +73,7 @@ impl Output {
             before: String::new(),
             after: path,
             per_commune: false,
+            called: Vec::new(),
         }
     }
 
@@ -81,7 +84,20 @@ impl Output {
             before,
             after,
             per_commune: site.has_communes(),
+            called: Vec::new(),
         }
+    }
+
+    /// The same files, which an article can mean by these words.
+    #[must_use]
+    pub fn called(self, called: Vec<&'static str>) -> Output {
+        Output { called, ..self }
+    }
+
+    /// The words by which an article can mean these files.
+    #[must_use]
+    pub fn names(&self) -> &[&'static str] {
+        &self.called
     }
 
     /// Whether each commune has its own.

@@ -3,8 +3,10 @@
 //! Every sheet uses the same few paths, since the typesetter keeps each path it has ever seen. Whoever
 //! sets paper or pictures does it through here.
 
+use std::collections::BTreeMap;
+
 use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, IntoValue, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::{LazyHash, Scalar};
@@ -18,22 +20,34 @@ pub(super) struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    template: Source,
+    templates: Vec<Source>,
     standards: PdfStandards,
 }
 
 impl Press {
-    /// A press with a template of this name and fonts; fonts that cannot be read are left out.
-    pub(super) fn new(name: &str, template: &str, fonts: &[crate::model::Bytes]) -> Press {
+    /// A press with templates by file name, fonts, and what `sys.inputs` tells the templates; fonts that
+    /// cannot be read are left out.
+    pub(super) fn new(
+        templates: &BTreeMap<String, String>,
+        fonts: &[crate::model::Bytes],
+        inputs: &[(&str, &str)],
+    ) -> Press {
+        let inputs = inputs
+            .iter()
+            .map(|(name, value)| ((*name).into(), (*value).into_value()));
+        let library = Library::builder().with_inputs(inputs.collect());
         let fonts: Vec<Font> = fonts
             .iter()
             .flat_map(|bytes| Font::iter(Bytes::new(bytes.clone())))
             .collect();
         Press {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library.build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            template: source(&format!("/{name}"), template.to_owned()),
+            templates: templates
+                .iter()
+                .map(|(name, text)| source(&format!("/{name}"), text.clone()))
+                .collect(),
             standards: PdfStandards::new(&[PdfStandard::Ua_1])
                 .expect("one standard contradicts no other"),
         }
@@ -125,16 +139,18 @@ fn said(errors: &[SourceDiagnostic], job: &Job<'_>) -> String {
     else {
         return String::new();
     };
-    let template = &job.press.template;
-    let line = job
-        .range(first.span)
-        .filter(|_| first.span.id() == Some(template.id()));
-    match line.and_then(|range| template.lines().byte_to_line(range.start)) {
-        Some(line) => {
-            let id = template.id();
-            let name = id.vpath().get_without_slash();
-            format!("{}, {name}:{}", first.message, line + 1)
-        }
+    let mut templates = job.press.templates.iter();
+    let template = templates.find(|template| first.span.id() == Some(template.id()));
+    let line = template.and_then(|template| {
+        let range = job.range(first.span)?;
+        let line = template.lines().byte_to_line(range.start)?;
+        Some((
+            template.id().vpath().get_without_slash().to_owned(),
+            line + 1,
+        ))
+    });
+    match line {
+        Some((name, line)) => format!("{}, {name}:{line}", first.message),
         None => first.message.to_string(),
     }
 }
@@ -169,8 +185,9 @@ impl World for Job<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let known = [&self.main, &self.plate.body, &self.press.template]
+        let known = [&self.main, &self.plate.body]
             .into_iter()
+            .chain(&self.press.templates)
             .find(|source| source.id() == id);
         known
             .cloned()

@@ -125,6 +125,9 @@ codes! {
     AMBIGUOUS_READING "ambiguous-reading" Warning;
     SLOT_OVERRUN "slot-overrun" Warning;
     LEAFLET_OVERFLOW "leaflet-overflow" Error;
+    LEAFLET_TOO_WIDE "leaflet-too-wide" Error;
+    LEAFLET_PICTURE "leaflet-picture" Error;
+    MISSING_GLYPH "missing-glyph" Error;
     LEAFLET_FAILED "leaflet-failed" Error;
     FORMAT_NOT_MADE "format-not-made" Warning;
     EXPIRED_FACT "expired-fact" Error;

@@ -316,11 +316,6 @@ impl<'a> Usage<'a> {
 /// What an edition shows of every fact, in the order of its pages.
 fn uses(site: &Site, made: &Made<'_>) -> Vec<(Named, Use)> {
     let carries = made.channel.carries();
-    let reader = Reader {
-        edition: &made.edition.name,
-        channel: made.channel.name(),
-        carries,
-    };
     let urgent: Vec<ContactId> = (0..site.facts.contacts.len())
         .map(ContactId)
         .filter(|id| site.facts.contact(*id).emergency)
@@ -329,8 +324,17 @@ fn uses(site: &Site, made: &Made<'_>) -> Vec<(Named, Use)> {
         if outputs.is_empty() {
             return Vec::new();
         }
-        let outputs: Arc<[Output]> = outputs.into();
         let mut places: BTreeMap<Named, Vec<Span>> = BTreeMap::new();
+        let own = [made.edition.name.as_str(), made.channel.name()];
+        let called: Vec<&str> = own
+            .into_iter()
+            .chain(outputs[0].names().iter().copied())
+            .collect();
+        let reader = Reader {
+            called: &called,
+            carries,
+        };
+        let outputs: Arc<[Output]> = outputs.into();
         // The tree is wanted only for the places of what is there.
         if names_facts(body) {
             for (fact, span) in reader.named(body.doc.get()) {
@@ -359,7 +363,9 @@ fn uses(site: &Site, made: &Made<'_>) -> Vec<(Named, Use)> {
         .filter(|page| page.state != State::Withdrawn)
         .map(|page| {
             let outputs = made.channel.outputs(site, made.edition, page);
-            one(&page.body, Holder::Page(page.id), outputs)
+            let alike = outputs.chunk_by(|a, b| a.names() == b.names());
+            let found = alike.map(|alike| one(&page.body, Holder::Page(page.id), alike.to_vec()));
+            found.flatten().collect()
         })
         .collect();
     let sections = site.sections.iter().map(|section| {

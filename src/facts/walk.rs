@@ -14,8 +14,8 @@ pub(super) enum Named {
 /// For whom an article is read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reader<'a> {
-    pub(super) edition: &'a str,
-    pub(super) channel: &'a str,
+    /// The names by which an article can mean it: edition, channel, sheet.
+    pub(super) called: &'a [&'a str],
     pub(super) carries: Carries,
 }
 
@@ -46,7 +46,7 @@ impl Reader<'_> {
             BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } => {
                 self.blocks(inner, out);
             }
-            BlockKind::Only { filter, blocks } if filter.admits(self.edition, self.channel) => {
+            BlockKind::Only { filter, blocks } if filter.admits_any(self.called) => {
                 self.blocks(blocks, out);
             }
             BlockKind::Recap(inner) if self.carries.recap => self.blocks(inner, out),

@@ -4,7 +4,7 @@ use super::directive::Directive;
 use super::findings;
 use super::markdown::Context;
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Filter, Target};
+use crate::model::{Block, BlockKind, Filter, PANELS, SHEETS, Target};
 
 /// Directive names.
 const DIRECTIVES: &[&str] = &["only", "except", "contacts", "programme", "recap"];
@@ -57,23 +57,24 @@ fn audience(
         ));
         return None;
     }
-    let known = context.audiences;
-    for (word, span) in directive
-        .words
-        .iter()
-        .filter(|(word, _)| !known.contains(word))
-    {
-        diags.push(findings::unknown_audience(*span, word, known));
+    let only = directive.name == "only";
+    let panels = if only { PANELS } else { &[] };
+    let editions = context.audiences.iter().map(String::as_str);
+    let known: Vec<&str> = editions
+        .chain(SHEETS.iter().copied())
+        .chain(panels.iter().copied())
+        .collect();
+    for (word, span) in &directive.words {
+        if !known.contains(&word.as_str()) {
+            diags.push(findings::unknown_audience(*span, word, &known));
+        }
     }
     let names = directive
         .words
         .iter()
         .map(|(word, _)| word.clone())
         .collect();
-    Some(Filter {
-        only: directive.name == "only",
-        names,
-    })
+    Some(Filter { only, names })
 }
 
 fn contacts(

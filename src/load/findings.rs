@@ -204,8 +204,8 @@ pub(super) fn bad_directive(span: Span, name: &str, why: &'static str) -> Diagno
         .with("name", name)
 }
 
-pub(super) fn unknown_audience(span: Span, word: &str, known: &[String]) -> Diagnostic {
-    let hint = match nearest(word, known.iter().map(String::as_str)) {
+pub(super) fn unknown_audience(span: Span, word: &str, known: &[&str]) -> Diagnostic {
+    let hint = match nearest(word, known.iter().copied()) {
         Some(near) => Message::new("hint-did-you-mean").with("word", near),
         None => Message::new("hint-one-of").with("words", known.join(", ")),
     };

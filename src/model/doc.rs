@@ -181,12 +181,19 @@ impl Alert {
     }
 }
 
-/// Channels and editions that a part is for, or not for.
+/// Words for sheets of paper that `only` and `except` know besides channels and editions.
+pub const SHEETS: &[&str] = &[
+    "a5", "a5-large", "a4", "a4-large", "fold3", "poster", "card",
+];
+/// Words for panels of folded sheets, for `only`.
+pub const PANELS: &[&str] = &["cover", "flap", "back"];
+
+/// Channels, editions and sheets that a part is for, or not for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// `only` or `except`.
     pub only: bool,
-    /// Channel and edition names.
+    /// Names of channels, editions and sheets.
     pub names: Vec<String>,
 }
 
@@ -194,9 +201,15 @@ impl Filter {
     /// Whether the part belongs to an edition.
     #[must_use]
     pub fn admits(&self, edition: &str, channel: &str) -> bool {
+        self.admits_any(&[edition, channel])
+    }
+
+    /// Whether the part belongs to what goes by these names.
+    #[must_use]
+    pub fn admits_any(&self, called: &[&str]) -> bool {
         self.names
             .iter()
-            .any(|name| name == edition || name == channel)
+            .any(|name| called.contains(&name.as_str()))
             == self.only
     }
 }

@@ -24,7 +24,7 @@ pub use digest::{Digest, Digester};
 pub use digests::Digests;
 pub use doc::{
     Alert, Align, Block, BlockKind, Definition, Doc, Filter, Footnote, Image, Inline, InlineKind,
-    LinkTarget, ListItem, Row, Table, Target, headings, plain_text,
+    LinkTarget, ListItem, PANELS, Row, SHEETS, Table, Target, headings, plain_text,
 };
 pub use excerpt::Excerpt;
 pub use facts::{

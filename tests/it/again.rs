@@ -27,7 +27,7 @@ const SETTINGS: [&str; 4] = [
      dai: {channel: web, theme: rieng, base_url: \"https://moi.example/\", share_cards: true}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
     "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\nimprint: {licensee: Công an}\nprinters: {shop: {bleed: 3mm, marks: [crop], variants: layers, gang: a3}}\n\
      editions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", title: Báo, share_cards: true}\n  \
-     loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [a5], printer: shop}\n",
+     loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [fold3, card], colour: black, printer: shop}\n",
     "title: [hỏng\n",
 ];
 const CONTACTS: [&str; 4] = [
@@ -80,7 +80,7 @@ const SECTIONS: [&str; 3] = [
 ];
 const TITLES: [&str; 3] = ["Bài", "Bài khác", "Gọi ai"];
 /// Further lines of a head.
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 13] = [
     "kind: guidance\n",
     "",
     "topics: [An ninh, Trộm]\nauthor: Ban biên tập\n",
@@ -90,13 +90,14 @@ const HEADS: [&str; 12] = [
     "expires_at: 2026-08-19\n",
     "withdrawn: {on: 2026-08-20, reason: Sai số.}\n",
     "draft: true\n",
+    "kind: guidance\nprint: {formats: [poster, a5-large]}\nimage: {src: co.svg, alt: Cờ}\nsource: Sổ\n",
     "editions: [bao, loa]\n",
     "kind: programme\nprogramme: {starts: 2026-08-19T19:00, place: Sân, items: [{at: \"19:00\", what: Khai mạc}]}\n",
     "aliases: [/cu/]\nspeech: {say: {ABC: a}, slot_minutes: 5}\napproval: {by: A, role: B, on: 2026-08-19, \
      digest: 0000000000000000000000000000000000000000000000000000000000000000}\n",
 ];
 /// All but the last are sound wherever they stand.
-const BODIES: [&str; 9] = [
+const BODIES: [&str; 10] = [
     "Gọi [[113]] ngay.\n",
     "Theo [[06/2014/NĐ-CP#Điều 9]].\n\n::: contacts cax\n:::\n",
     "Xem [[a]] và [[b#muc]].\n\n::: only web\nRiêng [[cax]].\n:::\n",
@@ -105,6 +106,7 @@ const BODIES: [&str; 9] = [
     "Lên [tin](ROOTtin/_index.md), đọc [[a#muc|bài a]].\n\n- một\n- hai\n",
     "Chú thích[^1].\n\n[^1]: Theo [[06/2014/NĐ-CP]].\n",
     "### Nhỏ\n\n> Trích [[cax]].\n",
+    "1. Gọi [[cax]].\n\n::: only flap poster\nNhớ [[113]].\n:::\n\n::: only card\n::: contacts 113\n:::\n:::\n",
     "Xem [[khong-co]].\n",
 ];
 const PATHS: [&str; 7] = [

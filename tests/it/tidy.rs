@@ -39,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["load/yaml.rs"]),
     ("saphyr_parser", &["load/yaml.rs"]),
     ("pulldown_cmark", &["load/markdown.rs"]),
+    ("image", &["channel/print/picture.rs"]),
     ("imagesize", &["load/"]),
     ("tera", &["theme/"]),
     ("rust_embed", &["theme/"]),

@@ -5,22 +5,28 @@
 
 use std::fmt::Write as _;
 
+use super::format::{Format, Keeps};
+use super::parts::{Parts, called};
 use super::words::Words;
-use crate::channel::literal::{array, optional, string};
+use crate::channel::literal::{array, dictionary, optional, string};
 use crate::model::{
     Align, Asset, AssetId, Block, BlockKind, ContactId, Edition, Image, Inline, InlineKind,
-    ListItem, Page, PageId, Row, Site,
+    ListItem, Page, PageId, Row, Site, plain_text,
 };
 
 /// The source of a body and what it draws on.
 #[derive(Debug)]
 pub(super) struct BodySource {
-    /// A Typst file that defines `body(facts)`.
+    /// A Typst file that defines `body(facts)` and `places(facts)`.
     pub(super) text: String,
+    /// The headings of the first level, in plain words.
+    pub(super) sections: Vec<String>,
     /// The contacts of cards, then those named in the text, each once.
     pub(super) contacts: Vec<ContactId>,
     /// The contacts named in the text, each once.
     pub(super) mentioned: Vec<ContactId>,
+    /// The path of the page's own picture, where the format has room for it.
+    pub(super) picture: Option<String>,
     /// The pictures, in the order of [`image_path`].
     pub(super) images: Vec<AssetId>,
 }
@@ -29,11 +35,13 @@ pub(super) struct BodySource {
 pub(super) struct Body<'a> {
     pub(super) site: &'a Site,
     pub(super) page: &'a Page,
-    pub(super) edition: &'a Edition,
     pub(super) words: Words<'a>,
     pub(super) mentioned: Vec<ContactId>,
-    cards: Vec<ContactId>,
+    /// Whether notes stand on the sheet, so that marks make sense.
+    pub(super) has_notes: bool,
+    called: Vec<&'a str>,
     images: Vec<AssetId>,
+    sections: Vec<String>,
     has_agenda: bool,
     /// The level of the last heading; the headline is level 1.
     level: u8,
@@ -51,48 +59,60 @@ pub(super) fn image_path(index: usize, asset: &Asset) -> String {
     format!("/image-{index}.{}", known.unwrap_or("bin"))
 }
 
-/// Writes the body of a page for an edition.
-pub(super) fn write(site: &Site, page: &Page, edition: &Edition, words: Words<'_>) -> BodySource {
+/// Writes the body of a page for a format of an edition, but for the blocks at these places.
+pub(super) fn write(
+    site: &Site,
+    page: &Page,
+    edition: &Edition,
+    format: &'static Format,
+    words: Words<'_>,
+    without: &[usize],
+) -> BodySource {
+    let parts = Parts::of(page, edition, format);
     let mut body = Body {
         site,
         page,
-        edition,
         words,
         mentioned: Vec::new(),
-        cards: Vec::new(),
+        has_notes: format.keeps == Keeps::All && !page.doc().footnotes.is_empty(),
+        called: called(edition, format),
         images: Vec::new(),
+        sections: Vec::new(),
         has_agenda: false,
         level: 1,
     };
-    let blocks = body.admitted(&page.doc().blocks);
-    let mut main = String::new();
-    for block in without_empty_headings(&blocks) {
-        let _ = writeln!(main, "  {}", body.block(block));
-    }
-    if page.meta.programme.is_some() && !body.has_agenda {
+    let kept = parts.body.iter().enumerate();
+    let kept: Vec<&Block> = kept
+        .filter(|(place, _)| !without.contains(place))
+        .map(|(_, block)| *block)
+        .collect();
+    let mut main = body.sequence(&kept);
+    let wants_agenda = format.keeps != Keeps::Numbers && !parts.is_told;
+    if page.meta.programme.is_some() && !body.has_agenda && wants_agenda {
         let agenda = body.agenda(page.id);
         main.insert_str(0, &format!("  {agenda}\n"));
     }
-    if !page.doc().footnotes.is_empty() {
-        let notes: Vec<String> = page
-            .doc()
-            .footnotes
-            .iter()
-            .map(|note| body.flow(&note.blocks))
-            .collect();
-        let _ = writeln!(
-            main,
-            "  notes({}, {})",
-            string(words.get("notes")),
-            array(notes)
-        );
+    if body.has_notes {
+        main.push_str(&body.notes());
     }
-    let text = format!("#import \"/leaflet.typ\": *\n#let body(facts) = {{\n{main}  []\n}}\n");
+    let places = body.places(&parts);
+    let text =
+        format!("#import \"/common.typ\": *\n#let body(facts) = {{\n{main}  []\n}}\n{places}");
     let mentioned = distinct(&body.mentioned);
-    body.cards.extend(&mentioned);
+    let dropped = body.mentioned_in(&parts.dropped);
+    let contacts: Vec<ContactId> = [&parts.cards, &mentioned, &dropped]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
+    let picture = page.meta.image.as_ref();
+    let picture = picture.filter(|_| format.picture_mm > 0.0);
+    let picture = picture.map(|picture| body.image(picture.asset));
     BodySource {
         text,
-        contacts: distinct(&body.cards),
+        picture,
+        sections: body.sections,
+        contacts: distinct(&contacts),
         mentioned,
         images: body.images,
     }
@@ -132,19 +152,61 @@ fn without_empty_headings<'b>(blocks: &[&'b Block]) -> Vec<&'b Block> {
 }
 
 impl Body<'_> {
-    /// The blocks of this edition, with `only` parts opened; cards go to the contact box instead,
-    /// and a recap says only what stands there already.
-    fn admitted<'b>(&mut self, blocks: &'b [Block]) -> Vec<&'b Block> {
+    /// Blocks one after the other, a line each.
+    fn sequence(&mut self, blocks: &[&Block]) -> String {
+        let mut out = String::new();
+        for block in without_empty_headings(blocks) {
+            let _ = writeln!(out, "  {}", self.block(block));
+        }
+        out
+    }
+
+    /// The footnotes, as a line of the body.
+    fn notes(&mut self) -> String {
+        let notes = &self.page.doc().footnotes;
+        let notes: Vec<String> = notes.iter().map(|note| self.flow(&note.blocks)).collect();
+        let label = string(self.words.get("notes"));
+        format!("  notes({label}, {})\n", array(notes))
+    }
+
+    /// A function for each panel that the article fills, and `places(facts)`, which has all of them.
+    fn places(&mut self, parts: &Parts<'_>) -> String {
+        let mut out = String::new();
+        for (name, blocks) in &parts.places {
+            // The headline stands before each.
+            self.level = 1;
+            let sections = self.sections.len();
+            let part = self.sequence(blocks);
+            self.sections.truncate(sections);
+            let _ = write!(out, "#let {name}(facts) = {{\n{part}  []\n}}\n");
+        }
+        let names = parts.places.keys();
+        let calls = names.map(|name| (*name, format!("{name}(facts)")));
+        let _ = writeln!(out, "#let places(facts) = {}", dictionary(calls));
+        out
+    }
+
+    /// The contacts that blocks name which are not on the sheet.
+    fn mentioned_in(&mut self, blocks: &[&Block]) -> Vec<ContactId> {
+        let images = self.images.len();
+        let mentioned = std::mem::take(&mut self.mentioned);
+        let _ = self.sequence(blocks);
+        self.images.truncate(images);
+        std::mem::replace(&mut self.mentioned, mentioned)
+    }
+
+    /// The blocks inside another one that this sheet has. A card there would be one too many, and a recap
+    /// says only what stands there already.
+    fn admitted<'b>(&self, blocks: &'b [Block]) -> Vec<&'b Block> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
             match &block.kind {
                 BlockKind::Only { filter, blocks } => {
-                    if filter.admits(&self.edition.name, &self.edition.channel) {
+                    if filter.admits_any(&self.called) {
                         out.extend(self.admitted(blocks));
                     }
                 }
-                BlockKind::Contacts(ids) => self.cards.extend(ids),
-                BlockKind::Recap(_) => {}
+                BlockKind::Contacts(_) | BlockKind::Recap(_) => {}
                 _ => out.push(block),
             }
         }
@@ -169,6 +231,9 @@ impl Body<'_> {
                 // Two levels are enough for a leaflet, and PDF/UA allows no gap between levels.
                 self.level = (*level).clamp(2, 3).min(self.level + 1);
                 let words = self.inlines(inlines);
+                if self.level == 2 {
+                    self.sections.push(plain_text(inlines));
+                }
                 format!("heading(level: {}, {words})", self.level)
             }
             BlockKind::List {

@@ -1,5 +1,7 @@
 //! The contact box: whom to call, for one commune.
 
+use jiff::civil::Date;
+
 use super::body::BodySource;
 use crate::channel::literal::{array, dictionary, optional, string};
 use crate::model::{CommuneId, Contact, ContactId, Site};
@@ -11,19 +13,28 @@ pub(super) fn of_page(
     commune: Option<CommuneId>,
     language: &str,
 ) -> String {
+    let with_notes = !body.contacts.is_empty();
+    entries(site, &shown(site, body), commune, language, with_notes)
+}
+
+/// The day since which no number of the box was checked.
+pub(super) fn checked_on(
+    site: &Site,
+    body: &BodySource,
+    commune: Option<CommuneId>,
+) -> Option<Date> {
+    let ids = shown(site, body).into_iter();
+    let days = ids.map(|id| site.facts.contact_for(id, commune, "").checked_on);
+    days.flatten().min()
+}
+
+/// The contacts of the box.
+pub(super) fn shown(site: &Site, body: &BodySource) -> Vec<ContactId> {
     if !body.contacts.is_empty() {
-        return entries(site, &body.contacts, commune, language, true);
+        return body.contacts.clone();
     }
-    let emergency = (0..site.facts.contacts.len())
-        .map(ContactId)
-        .filter(|id| site.facts.contact(*id).emergency);
-    entries(
-        site,
-        &emergency.collect::<Vec<_>>(),
-        commune,
-        language,
-        false,
-    )
+    let all = (0..site.facts.contacts.len()).map(ContactId);
+    all.filter(|id| site.facts.contact(*id).emergency).collect()
 }
 
 /// What the body looks up: the contacts that the text names, by key.

@@ -1,13 +1,13 @@
 //! How tightly a leaflet is set: as large as the paper allows, never below what can be read.
 
-use typst::layout::{Abs, Frame, FrameItem, Point};
+use typst::layout::Abs;
 use typst_layout::{Page, PagedDocument};
 
-use super::format::{Format, SIDES, SMALLEST_PT};
+use super::bounds::{self, Fault};
+use super::format::{Format, Panel, Rungs};
+use super::picture::Refused;
 use crate::channel::literal::dictionary;
-
-/// Sizes of telephone numbers, from the smallest that is allowed.
-const NUMBERS_PT: &[f64] = &[24.0, 27.0, 30.0, 34.0, 38.0, 42.0, 48.0, 54.0, 60.0];
+use crate::model::AssetId;
 
 /// Height of capitals; that of most sans serifs, near enough to count lines.
 const CAPITALS_EM: f64 = 0.7;
@@ -65,11 +65,11 @@ impl Place {
         if key(other) > key(self) { other } else { self }
     }
 
-    /// The place of such bytes.
-    pub(super) fn of_note(note: &[u8]) -> Option<Place> {
+    /// The place of such bytes in a format.
+    pub(super) fn of_note(note: &[u8], format: &Format) -> Option<Place> {
         let [rung, numbers] = note else { return None };
         let (rung, numbers) = (usize::from(*rung), usize::from(*numbers));
-        (numbers < NUMBERS_PT.len()).then_some(Place { rung, numbers })
+        (numbers < format.numbers_pt.len()).then_some(Place { rung, numbers })
     }
 }
 
@@ -83,31 +83,37 @@ pub(super) struct Fitted {
 /// Why a leaflet could not be set.
 #[derive(Debug)]
 pub(super) enum Unfit {
-    /// So many lines more than two sides hold.
+    /// So many lines more than the sheet holds.
     Overflow(usize),
+    /// These words are wider than their panel, even in the smallest letters.
+    Wide(String),
+    /// No font of the theme has this letter.
+    Missing(char),
+    /// This picture cannot be printed.
+    Picture(AssetId, Refused),
     /// The typesetter's own words.
     Failed(String),
 }
 
-/// The settings of a format from loose to tight: first the front alone, then both sides.
+/// The settings of a format from loose to tight: first few sides, then more.
 fn ladder(format: &Format) -> Vec<Setting> {
     let at = |sides: usize, leading_em: f64, spacing_em: f64| {
         move |size_pt: &f64| Setting {
             size_pt: *size_pt,
-            number_pt: NUMBERS_PT[0],
+            number_pt: format.numbers_pt[0],
             leading_em,
             spacing_em,
             sides,
             spread: true,
         }
     };
-    let front = format.front_pt.iter().map(at(1, 0.72, 1.1));
-    let both = format.both_pt.iter().map(at(SIDES, 0.72, 1.1));
-    let tight = [SMALLEST_PT];
-    front
-        .chain(both)
-        .chain(tight.iter().map(at(SIDES, 0.6, 0.75)))
-        .collect()
+    let of = |rungs: &Rungs| {
+        let sizes = rungs.sizes_pt.iter();
+        sizes.map(at(rungs.sides, 0.72, 1.1)).collect::<Vec<_>>()
+    };
+    let tight = [format.smallest_pt];
+    let tightest = tight.iter().map(at(format.sides.len(), 0.6, 0.75));
+    format.rungs.iter().flat_map(of).chain(tightest).collect()
 }
 
 /// Tries settings for one leaflet; `typeset` lays out the source that `source` writes for a setting.
@@ -150,7 +156,7 @@ impl<'a> Fitter<'a> {
         let Some(mut best) = best else {
             return Err(self.overflow());
         };
-        let (mut low, mut high) = (1, NUMBERS_PT.len());
+        let (mut low, mut high) = (1, self.format.numbers_pt.len());
         while low < high {
             let numbers = usize::midpoint(low, high);
             match self.try_at(Place {
@@ -191,7 +197,7 @@ impl<'a> Fitter<'a> {
 
     fn setting(&self, place: Place) -> Setting {
         Setting {
-            number_pt: NUMBERS_PT[place.numbers],
+            number_pt: self.format.numbers_pt[place.numbers],
             ..self.ladder[place.rung]
         }
     }
@@ -200,7 +206,11 @@ impl<'a> Fitter<'a> {
         let setting = self.setting(place);
         let source = (self.source)(&setting);
         let document = (self.typeset)(source.clone()).map_err(Unfit::Failed)?;
-        let fits = document.pages().len() <= setting.sides;
+        let fault = bounds::faults(&document, self.format);
+        if let Some(Fault::Missing(letter)) = fault {
+            return Err(Unfit::Missing(letter));
+        }
+        let fits = document.pages().len() <= setting.sides && fault.is_none();
         Ok(fits.then_some(Fitted {
             document,
             source,
@@ -208,8 +218,15 @@ impl<'a> Fitter<'a> {
         }))
     }
 
+    /// Whether it fits at the tightest setting.
+    pub(super) fn fits(&self) -> bool {
+        let rung = self.ladder.len() - 1;
+        let tightest = self.try_at(Place { rung, numbers: 0 });
+        tightest.is_ok_and(|fitted| fitted.is_some())
+    }
+
     /// Measures at the tightest setting how much must go.
-    fn overflow(&self) -> Unfit {
+    pub(super) fn overflow(&self) -> Unfit {
         let Some(tightest) = self.ladder.last() else {
             return Unfit::Overflow(1);
         };
@@ -218,54 +235,66 @@ impl<'a> Fitter<'a> {
             ..*tightest
         };
         match (self.typeset)((self.source)(&setting)) {
-            Ok(document) => Unfit::Overflow(lines_beyond(&document, self.format, &setting)),
+            Ok(document) => match bounds::faults(&document, self.format) {
+                Some(Fault::Missing(letter)) => Unfit::Missing(letter),
+                Some(Fault::Wide(words)) => Unfit::Wide(words),
+                low => {
+                    let low = match low {
+                        Some(Fault::Low(low)) => low,
+                        _ => Abs::zero(),
+                    };
+                    Unfit::Overflow(lines_beyond(&document, self.format, &setting, low))
+                }
+            },
             Err(said) => Unfit::Failed(said),
         }
     }
 }
 
-/// The lines of text that must go: what stands on sides that the sheet does not have, less what its last side has left.
+/// The lines of text that must go: what stands on sides that the sheet does not have, less what its last side has left;
+/// or what stands below its panel.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a leaflet has few lines"
 )]
-fn lines_beyond(document: &PagedDocument, format: &Format, setting: &Setting) -> usize {
+fn lines_beyond(document: &PagedDocument, format: &Format, setting: &Setting, low: Abs) -> usize {
     let top = Abs::mm(format.top_mm);
     let bottom = Abs::mm(format.height_mm - format.bottom_mm);
-    let last_line = |page: &Page| {
-        let mut baselines = Vec::new();
-        collect_baselines(&page.frame, Point::zero(), &mut baselines);
-        // The running head and foot are not part of the text.
-        baselines
-            .into_iter()
-            .filter(|y| *y > top && *y < bottom)
-            .max()
-            .unwrap_or(top)
+    let panels = format.sides.last().copied().unwrap_or_default();
+    let filled = |page: &Page| -> Abs {
+        let last = |panel: &Panel| last_line(page, panel, top, bottom) - top;
+        panels.iter().map(last).sum()
     };
     let pages = document.pages();
-    let beyond: Abs = pages
-        .iter()
-        .skip(SIDES)
-        .map(|page| last_line(page) - top)
-        .sum();
+    let beyond: Abs = pages.iter().skip(format.sides.len()).map(filled).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a side has few panels")]
+    let room = (bottom - top) * panels.len() as f64;
     let left = pages
-        .get(SIDES - 1)
-        .map_or(Abs::zero(), |page| bottom - last_line(page));
+        .get(format.sides.len() - 1)
+        .map_or(Abs::zero(), |page| room - filled(page));
+    let missing = if beyond > Abs::zero() {
+        beyond - left
+    } else {
+        Abs::zero()
+    };
     // Typst measures leading from the base of a line to the top of the capitals of the next.
     let pitch = Abs::pt(setting.size_pt * (CAPITALS_EM + setting.leading_em));
-    ((beyond - left) / pitch).ceil().max(1.0) as usize
+    (missing.max(low) / pitch).ceil().max(1.0) as usize
 }
 
-fn collect_baselines(frame: &Frame, at: Point, out: &mut Vec<Abs>) {
-    for (offset, item) in frame.items() {
-        match item {
-            FrameItem::Text(_) => out.push(at.y + offset.y),
-            FrameItem::Group(group) => {
-                let moved = Point::new(group.transform.tx, group.transform.ty);
-                collect_baselines(&group.frame, at + *offset + moved, out);
+/// The base of the last line of text on a panel; running head and foot are not part of the text.
+fn last_line(page: &Page, panel: &Panel, top: Abs, bottom: Abs) -> Abs {
+    let (left, right) = (Abs::mm(panel.x_mm), Abs::mm(panel.x_mm + panel.width_mm));
+    let mut last = top;
+    bounds::pieces(&page.frame, &mut |piece| {
+        if let Some(text) = piece.text {
+            let base = piece.to.y - text.size * bounds::BELOW_EM;
+            let is_here = piece.from.x >= left && piece.from.x < right;
+            if is_here && base > top && base < bottom {
+                last = last.max(base);
             }
-            _ => {}
         }
-    }
+    });
+    last
 }

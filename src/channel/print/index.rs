@@ -11,7 +11,7 @@ use super::{Print, path, picture_path, readers};
 use crate::channel::differences::{Difference, Differences};
 use crate::channel::markup::escaped;
 use crate::diag::Span;
-use crate::model::{Artifact, CommuneId, Digester};
+use crate::model::{Artifact, CommuneId, ContactId, Digester, PageId};
 use crate::text::sort_key;
 
 /// Pictures are shown at most so many pixels wide.
@@ -50,6 +50,10 @@ impl Print<'_> {
     pub(super) fn lists(&self, jobs: &[Job<'_>], named: &Named, differences: &Differences) {
         let order = &self.order;
         let site = order.site;
+        let named: Vec<(PageId, Vec<ContactId>)> = named
+            .iter()
+            .map(|(id, contacts)| (*id, contacts.iter().copied().collect()))
+            .collect();
         let pages = named.iter().map(|(id, all)| (*id, all.as_slice()));
         let table = differences.table(site, pages);
         let key = self.keys.as_ref().map(|keys| {

@@ -30,7 +30,10 @@ impl Body<'_> {
                 InlineKind::Reference { target, words } => {
                     self.reference(target, words.as_deref(), to);
                 }
-                InlineKind::FootnoteMark(index) => to.code(&format!("mark({})", index + 1)),
+                InlineKind::FootnoteMark(index) if self.has_notes => {
+                    to.code(&format!("mark({})", index + 1));
+                }
+                InlineKind::FootnoteMark(_) => {}
             }
         }
     }
@@ -82,7 +85,7 @@ impl Body<'_> {
 }
 
 /// An address as people write it.
-fn shown_address(url: &str) -> &str {
+pub(super) fn shown_address(url: &str) -> &str {
     let bare = ["https://", "http://", "mailto:", "tel:"]
         .iter()
         .find_map(|scheme| url.strip_prefix(scheme));

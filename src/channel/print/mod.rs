@@ -3,7 +3,9 @@
 //! A page's body becomes Typst source once; a commune adds a small record. The typesetter runs in
 //! the process, sees nothing but that source, and its pages become PDF/UA-1 files.
 
+mod advice;
 mod body;
+mod bounds;
 mod bundle;
 mod contacts;
 mod crew;
@@ -14,6 +16,8 @@ mod index;
 mod keys;
 mod inline;
 mod order;
+mod parts;
+mod picture;
 mod presswork;
 mod qr;
 mod run;
@@ -21,9 +25,12 @@ mod settings;
 mod sheet;
 mod shop;
 #[cfg(test)]
+mod sheets;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod words;
 
 use std::collections::BTreeMap;
@@ -33,16 +40,18 @@ use std::sync::OnceLock;
 use typst::foundations;
 
 use crate::channel::typeset::{Plate, Press};
-use crate::channel::{Output, Want};
+use crate::channel::{Output, Shard, Want};
 use crate::diag::{Diagnostic, Event, EventKind, Span};
 use crate::load::approvable;
 use crate::model::{
-    Artifact, Bytes, CommuneId, ContactId, Digest, Edition, Page, Printer, Site, State,
+    Artifact, AssetId, Bytes, CommuneId, ContactId, Digest, Edition, Page, Printer, Site, State,
 };
 use crew::Crew;
+use fit::Unfit;
 use format::Format;
 use keys::Keys;
 use order::{Job, Named, differing};
+use picture::Refused;
 use qr::Qr;
 use run::Run;
 use sheet::Sheet;
@@ -55,8 +64,9 @@ pub use settings::{Settings, settings};
 /// What a theme gives to print.
 #[derive(Debug, Clone)]
 pub struct PrintTheme {
-    /// The Typst file that defines `leaflet` and what bodies call.
-    pub template: String,
+    /// Typst files by name: one for each format, which defines `leaflet`, and those that they share;
+    /// `common.typ` defines what bodies call.
+    pub templates: BTreeMap<String, String>,
     /// Font files; no other fonts are used.
     pub fonts: Vec<Bytes>,
     /// Interface words by language, then key.
@@ -127,10 +137,10 @@ pub(super) fn render(order: Order<'_>, out: &dyn Tray) -> Printed {
         let differences = order.differences();
         printed.differing = differing(order.site, &named, &differences);
         if order.shard.has(&order.edition.name, "lists") {
-            // Other shards set the other pages; the list tells of them all.
-            let is_other = |(page, _): &&Job<'_>| !named.contains_key(&page.id);
-            let others: Vec<Job<'_>> = jobs.iter().filter(is_other).copied().collect();
-            named.extend(order.named(&others));
+            // Other shards set the other leaflets; the list tells of them all.
+            if order.shard != Shard::WHOLE {
+                named = order.named(&jobs);
+            }
             print.lists(&jobs, &named, &differences);
         }
     }
@@ -145,7 +155,10 @@ fn set(print: &Print<'_>, jobs: &[Job<'_>], diags: &mut Vec<Diagnostic>) -> Name
     own.retain(|(page, format, own)| {
         let known = print.recall(page, format, own);
         let is_new = known.is_none();
-        named.extend(known.map(|contacts| (page.id, contacts)));
+        named
+            .entry(page.id)
+            .or_default()
+            .extend(known.into_iter().flatten());
         is_new
     });
     if own.is_empty() {
@@ -164,7 +177,10 @@ fn set(print: &Print<'_>, jobs: &[Job<'_>], diags: &mut Vec<Diagnostic>) -> Name
                 model.keep();
             }
             diags.extend(found);
-            named.insert(model.page.id, model.sheet.contacts().to_vec());
+            named
+                .entry(model.page.id)
+                .or_default()
+                .extend(model.sheet.contacts());
         }
     }
     // The typesetter remembers across runs; a finished edition is not set again.
@@ -186,7 +202,8 @@ fn path(site: &Site, page: &Page, format: &Format, commune: Option<CommuneId>) -
 /// The leaflets of a page in one format.
 fn output(site: &Site, page: &Page, format: &Format) -> Output {
     let language = site.config.language_prefix(&page.language);
-    Output::for_communes(site, language, format!("{}-{}.pdf", page.slug, format.name))
+    let name = format!("{}-{}.pdf", page.slug, format.name);
+    Output::for_communes(site, language, name).called(format.audience().collect())
 }
 
 /// The leaflets of a page in an edition.
@@ -268,6 +285,9 @@ fn readers(site: &Site) -> Vec<Option<CommuneId>> {
     }
 }
 
+/// What the leaflets of a page in a format share, and what is wrong with a picture of it.
+type Laid<'a> = (Sheet<'a>, Plate, Option<(AssetId, Refused)>);
+
 /// So many first leaflets are in memory at once.
 const MODELS: usize = 64;
 
@@ -294,44 +314,19 @@ impl<'a> Print<'a> {
     /// One page in one format, set for the first commune.
     fn model(&'a self, page: &'a Page, format: &'static Format, own: &Range<usize>) -> Run<'a> {
         let order = self.order;
-        let words = order.words(page);
-        let body = order.body(page);
-        let address = (order.permalink)(page);
-        let qr = address.as_deref().and_then(Qr::of);
-        let from = self.sources(page, &body.contacts);
-        let images = body.images.clone();
+        let (sheet, plate, refused) = self.sheet(page, format, &[]);
         let content = self.keys.as_ref().map(|keys| {
-            let images = images.iter().map(|id| order.site.asset(*id).blob.digest());
+            let images = sheet.images().iter();
+            let images = images.map(|id| order.site.asset(*id).blob.digest());
             keys.content(page, format, images)
         });
-        let sheet = Sheet::new(
-            order.site,
-            page,
-            format,
-            body,
-            words,
-            qr.as_ref().zip(address.as_deref()),
-            (order.for_print_shop, self.printer.bleed_mm),
-        );
-        let mut plate = Plate::new(sheet.plate.clone());
-        for (index, id) in images.iter().enumerate() {
-            let asset = order.site.asset(*id);
-            plate.file(
-                &body::image_path(index, asset),
-                foundations::Bytes::new(asset.bytes()),
-            );
-        }
-        if let Some(qr) = qr {
-            plate.file("/qr.svg", foundations::Bytes::from_string(qr.svg));
-        }
-        let readers = readers(order.site);
         let mut run = Run {
             print: self,
             page,
+            from: self.sources(page, sheet.contacts()),
             sheet,
             plate,
-            from,
-            readers,
+            readers: readers(order.site),
             own: own.clone(),
             content,
             model: None,
@@ -339,7 +334,9 @@ impl<'a> Print<'a> {
         if let Some(content) = &mut run.content {
             content.text(&run.sheet.plate);
         }
-        if !order.is_stopped() {
+        if let Some((asset, why)) = refused {
+            run.model = Some(Err(Unfit::Picture(asset, why)));
+        } else if !order.is_stopped() {
             run.model = run.readers.first().map(|first| {
                 let model = run.leaflet(*first, None)?;
                 run.picture(&model)?;
@@ -349,10 +346,46 @@ impl<'a> Print<'a> {
         run
     }
 
+    /// What all leaflets of a page in a format share, but for the blocks at these places; and the first picture that
+    /// cannot be printed.
+    fn sheet(&self, page: &'a Page, format: &'static Format, without: &[usize]) -> Laid<'a> {
+        let order = self.order;
+        let body = order.body(page, format, without);
+        let address = (order.permalink)(page);
+        let qr = address
+            .as_deref()
+            .and_then(|address| Qr::of(address, format.qr_level));
+        let sheet = Sheet::new(
+            order.site,
+            page,
+            format,
+            body,
+            order.words(page),
+            qr.as_ref().zip(address.as_deref()),
+            (order.for_print_shop, self.printer.bleed_mm),
+        );
+        let mut plate = Plate::new(sheet.plate.clone());
+        let mut refused = None;
+        for (index, id) in sheet.images().iter().enumerate() {
+            let asset = order.site.asset(*id);
+            match picture::prepared(asset, format) {
+                Ok(bytes) => plate.file(
+                    &body::image_path(index, asset),
+                    foundations::Bytes::new(bytes),
+                ),
+                Err(why) => refused = refused.or(Some((*id, why))),
+            }
+        }
+        if let Some(qr) = qr {
+            plate.file("/qr.svg", foundations::Bytes::from_string(qr.svg));
+        }
+        (sheet, plate, refused)
+    }
+
     fn press(&self) -> &Press {
-        let theme = self.order.theme;
+        let (theme, settings) = (self.order.theme, self.order.settings);
         self.press
-            .get_or_init(|| Press::new("leaflet.typ", &theme.template, &theme.fonts))
+            .get_or_init(|| Press::new(&theme.templates, &theme.fonts, &settings.inputs()))
     }
 
     /// The contacts of a page whose leaflets were all made before from the same.

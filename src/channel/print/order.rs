@@ -1,6 +1,6 @@
 //! What is to be printed of an edition, and what can be told of it before anything is set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
@@ -42,8 +42,8 @@ pub(in crate::channel) struct Order<'a> {
     pub base: Digest,
 }
 
-/// The contacts that each article names.
-pub(super) type Named = BTreeMap<PageId, Vec<ContactId>>;
+/// The contacts that each article names, whatever the format.
+pub(super) type Named = BTreeMap<PageId, BTreeSet<ContactId>>;
 
 /// A page in a format.
 pub(super) type Job<'a> = (&'a Page, &'static Format);
@@ -135,15 +135,26 @@ impl<'a> Order<'a> {
         Words::of(strings, &page.language, language)
     }
 
-    pub(super) fn body(&self, page: &Page) -> BodySource {
-        body::write(self.site, page, self.edition, self.words(page))
+    /// The body of a page in a format, but for the blocks at these places.
+    pub(super) fn body(
+        &self,
+        page: &Page,
+        format: &'static Format,
+        without: &[usize],
+    ) -> BodySource {
+        let words = self.words(page);
+        body::write(self.site, page, self.edition, format, words, without)
     }
 
     /// The contacts that articles name, told without setting anything.
     pub(super) fn named(&self, jobs: &[Job<'a>]) -> Named {
-        let one = |(page, _): &Job<'a>| (page.id, self.body(page).contacts);
-        let pages: Vec<_> = jobs.chunk_by(|a, b| a.0.id == b.0.id).collect();
-        pages.par_iter().map(|formats| one(&formats[0])).collect()
+        let one = |(page, format): &Job<'a>| (page.id, self.body(page, format, &[]).contacts);
+        let all: Vec<_> = jobs.par_iter().map(one).collect();
+        let mut named = Named::new();
+        for (page, contacts) in all {
+            named.entry(page).or_default().extend(contacts);
+        }
+        named
     }
 
     /// What a leaflet prints of a contact, and who has a value of its own for it.
@@ -156,7 +167,7 @@ impl<'a> Order<'a> {
 
 /// The articles in which a fact differs between communes.
 pub(super) fn differing(site: &Site, named: &Named, differences: &Differences) -> Vec<String> {
-    let differs = |contacts: &[ContactId]| contacts.iter().any(|id| differences.of(*id));
+    let differs = |contacts: &BTreeSet<ContactId>| contacts.iter().any(|id| differences.of(*id));
     let differing = named.iter().filter(|(_, contacts)| differs(contacts));
     differing
         .map(|(id, _)| site.page(*id).source.clone())

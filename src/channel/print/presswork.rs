@@ -186,7 +186,7 @@ impl Run<'_> {
         }
         let place = match self.tightest(crew, model.place) {
             Ok(place) => place,
-            Err((commune, why)) => return vec![self.finding(commune, &why)],
+            Err((commune, why)) => return vec![self.finding(&[commune], &why)],
         };
         let set = |commune: &Option<CommuneId>| {
             let source = |setting: &Setting| self.sheet.source(*commune, setting);
@@ -208,7 +208,7 @@ impl Run<'_> {
                 }
                 Vec::new()
             }
-            Err(why) => vec![self.finding(self.readers[0], &why)],
+            Err(why) => vec![self.finding(&self.readers[..1], &why)],
         }
     }
 

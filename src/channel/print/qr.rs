@@ -20,8 +20,8 @@ pub(super) struct Qr {
 
 impl Qr {
     /// The code of an address; `None` when it is too long for one.
-    pub(super) fn of(address: &str) -> Option<Qr> {
-        let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
+    pub(super) fn of(address: &str, level: EcLevel) -> Option<Qr> {
+        let code = QrCode::with_error_correction_level(address, level).ok()?;
         let width = code.width();
         let modules = width + 2 * QUIET;
         let mut dark = String::new();
@@ -61,16 +61,16 @@ impl Qr {
 
 #[cfg(test)]
 mod tests {
-    use super::Qr;
+    use super::{EcLevel, Qr};
 
     #[test]
     fn the_border_is_white_and_long_addresses_grow() {
-        let short = Qr::of("https://a.vn/b/").unwrap();
+        let short = Qr::of("https://a.vn/b/", EcLevel::M).unwrap();
         assert_eq!(short.modules, 25 + 8);
         assert!(short.svg.contains("d=\"M4 4h7v1h-7z"), "{}", short.svg);
         assert!((short.side_mm(24.0) - 24.0).abs() < f64::EPSILON);
-        let long = Qr::of(&format!("https://a.vn/{}/", "x".repeat(200))).unwrap();
+        let long = Qr::of(&format!("https://a.vn/{}/", "x".repeat(200)), EcLevel::M).unwrap();
         assert!(long.side_mm(24.0) > 30.0);
-        assert!(Qr::of(&"x".repeat(9_000)).is_none());
+        assert!(Qr::of(&"x".repeat(9_000), EcLevel::M).is_none());
     }
 }

@@ -6,13 +6,15 @@ use typst_layout::{Page as Side, PagedDocument};
 
 use super::crew::Crew;
 use super::fit::{Fitted, Fitter, Place, Setting, Unfit};
+use super::picture::Refused;
 use super::presswork::Files;
 use super::sheet::Sheet;
-use super::{Print, findings, keys, path, picture_path};
+use super::{Print, advice, body, findings, keys, path, picture_path, trouble};
 use crate::channel::Want;
+use crate::channel::literal::string;
 use crate::channel::typeset::{self, Plate};
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Artifact, CommuneId, Digest, Digester, Page};
+use crate::model::{Artifact, AssetId, CommuneId, Digest, Digester, Page};
 
 /// So many leaflets of a page are set between two moments at which the typesetter forgets.
 const BATCH: usize = 24;
@@ -38,7 +40,7 @@ pub(super) struct Run<'a> {
 
 /// A leaflet with the source that gave it.
 pub(super) struct Sheeted {
-    source: String,
+    pub(super) source: String,
     pub(super) place: Place,
     /// Nothing where the files of an earlier run still stand.
     files: Option<Files>,
@@ -55,7 +57,7 @@ impl Run<'_> {
         };
         let model = match &self.model {
             Some(Ok(model)) => model,
-            Some(Err(why)) => return vec![self.finding(*first, why)],
+            Some(Err(why)) => return vec![self.finding(&self.all_like(*first, why), why)],
             None => return Vec::new(),
         };
         if self.own.contains(&0) {
@@ -67,7 +69,7 @@ impl Run<'_> {
             .filter(|one| self.print.order.wants(self.page, self.sheet.format, **one))
             .copied()
             .collect();
-        let mut diags = Vec::new();
+        let mut unfit = Vec::new();
         for batch in others.chunks(BATCH) {
             let set = |commune: &Option<CommuneId>| {
                 self.print.timed(self.page, || {
@@ -77,12 +79,58 @@ impl Run<'_> {
                 })
             };
             for (commune, done) in batch.iter().zip(crew.map(batch, set)) {
-                diags.extend(done.err().map(|why| self.finding(*commune, &why)));
+                unfit.extend(done.err().map(|why| (*commune, why)));
             }
             comemo::evict(1);
         }
-        diags.extend(self.plates(crew, model));
-        diags
+        let mut found = self.findings(unfit);
+        found.extend(self.plates(crew, model));
+        found
+    }
+
+    /// One finding for what is wrong in the same way in several communes.
+    fn findings(&self, unfit: Vec<(Option<CommuneId>, Unfit)>) -> Vec<Diagnostic> {
+        let (too_long, other): (Vec<_>, Vec<_>) = unfit
+            .into_iter()
+            .partition(|(_, why)| matches!(why, Unfit::Overflow(_)));
+        let lines = |why: &Unfit| match why {
+            Unfit::Overflow(lines) => *lines,
+            _ => 0,
+        };
+        let worst = too_long.iter().max_by_key(|(_, why)| lines(why));
+        let mut found: Vec<Diagnostic> = worst
+            .map(|(commune, why)| {
+                let others = too_long.iter().map(|(commune, _)| *commune);
+                let others = others.filter(|other| other != commune);
+                let all: Vec<_> = [*commune].into_iter().chain(others).collect();
+                self.finding(&all, why)
+            })
+            .into_iter()
+            .collect();
+        let other = other
+            .iter()
+            .map(|(commune, why)| self.finding(&[*commune], why));
+        found.extend(other);
+        found.dedup();
+        found
+    }
+
+    /// Those for whom the sheet is wrong in the same way as for the first one.
+    fn all_like(&self, first: Option<CommuneId>, why: &Unfit) -> Vec<Option<CommuneId>> {
+        let wants_all = matches!(self.print.order.want, Want::All);
+        if !wants_all || !matches!(why, Unfit::Overflow(_)) {
+            return vec![first];
+        }
+        let others = self.readers[1..].iter().copied();
+        let does_not_fit = |commune: &Option<CommuneId>| {
+            let source = |setting: &Setting| self.sheet.source(*commune, setting);
+            let typeset = |source: String| self.typeset(source);
+            !Fitter::new(self.sheet.format, &source, &typeset).fits()
+        };
+        [first]
+            .into_iter()
+            .chain(others.filter(does_not_fit))
+            .collect()
     }
 
     pub(super) fn leaflet(
@@ -96,7 +144,10 @@ impl Run<'_> {
         let known = self
             .key(commune, model)
             .and_then(|key| self.print.out.recall(key));
-        if let Some(place) = known.as_deref().and_then(Place::of_note) {
+        if let Some(place) = known
+            .as_deref()
+            .and_then(|note| Place::of_note(note, self.sheet.format))
+        {
             return Ok(Sheeted {
                 source: fitter.source_at(place),
                 place,
@@ -226,18 +277,63 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn finding(&self, commune: Option<CommuneId>, why: &Unfit) -> Diagnostic {
-        let site = self.print.order.site;
-        let span = self.page.span;
+    /// What to say of a leaflet that is not made; the first of the communes is the worst case.
+    pub(super) fn finding(&self, communes: &[Option<CommuneId>], why: &Unfit) -> Diagnostic {
+        let (site, page, format) = (self.print.order.site, self.page, self.sheet.format);
+        let commune = communes.first().copied().flatten();
+        let head = Span {
+            end: page.span.start,
+            ..page.span
+        };
         match why {
             Unfit::Overflow(lines) => {
-                let reader = commune.map_or_else(
-                    || site.config.title.clone(),
-                    |id| site.facts.commune(id).full_name(),
-                );
-                findings::overflow(span, self.sheet.format, &reader, *lines)
+                let names: Vec<String> = communes
+                    .iter()
+                    .flatten()
+                    .map(|id| site.facts.commune(*id).full_name())
+                    .collect();
+                let spare = advice::spare(self, commune, *lines);
+                findings::overflow(head, format, (&names, &site.config.title), *lines, &spare)
             }
-            Unfit::Failed(said) => findings::failed(span, self.sheet.format, said),
+            Unfit::Wide(words) => {
+                let longest = words
+                    .split_whitespace()
+                    .max_by_key(|word| word.chars().count());
+                let word = longest.unwrap_or_default();
+                let span = trouble::of_words(site, page, commune, word);
+                findings::too_wide(span, format, word)
+            }
+            Unfit::Missing(letter) => {
+                let span = trouble::of_words(site, page, commune, &letter.to_string());
+                findings::missing_glyph(span, *letter)
+            }
+            Unfit::Picture(asset, why) => self.bad_picture(*asset, *why),
+            Unfit::Failed(said) => match self.unreadable() {
+                Some(asset) => self.bad_picture(asset, Refused::Unreadable),
+                None => findings::failed(head, format, said),
+            },
         }
+    }
+
+    fn bad_picture(&self, asset: AssetId, why: Refused) -> Diagnostic {
+        let head = Span {
+            end: self.page.span.start,
+            ..self.page.span
+        };
+        let span = trouble::of_picture(self.page, asset).unwrap_or(head);
+        let name = &self.print.order.site.asset(asset).source;
+        findings::bad_picture(span, name, why)
+    }
+
+    /// The picture at which the typesetter fails, if it is one.
+    fn unreadable(&self) -> Option<AssetId> {
+        let images = self.sheet.images().iter().enumerate();
+        let mut images = images.map(|(index, id)| (index, *id));
+        let bad = images.find(|(index, id)| {
+            let path = body::image_path(*index, self.print.order.site.asset(*id));
+            self.typeset(format!("#image({}, alt: \"\")\n", string(&path)))
+                .is_err()
+        });
+        bad.map(|(_, id)| id)
     }
 }

@@ -7,20 +7,32 @@ use crate::diag::{Diagnostic, Span};
 use crate::load::{Fields, not_among};
 use crate::model::{Edition, Kind, Page, State};
 
-const KEYS: &[&str] = &["channel", "theme", "formats", "printer"];
+const KEYS: &[&str] = &["channel", "theme", "formats", "colour", "printer"];
 /// Formats of the channel that this version does not make.
-pub(super) const PLANNED: &[&str] = &["fold3", "poster", "card", "a5-2up"];
+pub(super) const PLANNED: &[&str] = &["a5-2up"];
+/// What `colour` can be.
+const COLOURS: &[&str] = &["full", "black"];
 
 /// Settings of a print edition.
 #[derive(Debug, Clone)]
 pub struct Settings {
     formats: Vec<&'static Format>,
+    /// One of [`COLOURS`].
+    colour: &'static str,
+}
+
+impl Settings {
+    /// What templates are told by `sys.inputs`.
+    pub(super) fn inputs(&self) -> [(&'static str, &'static str); 1] {
+        [("colour", self.colour)]
+    }
 }
 
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
             formats: Format::named("a5").into_iter().collect(),
+            colour: COLOURS[0],
         }
     }
 }
@@ -30,12 +42,15 @@ pub fn settings(edition: &Edition, diags: &mut Vec<Diagnostic>) -> Settings {
     let Some(mut fields) = Fields::open(&edition.settings, "what-edition", KEYS, diags) else {
         return Settings::default();
     };
-    let Some(written) = fields.texts("formats") else {
-        return Settings::default();
-    };
-    Settings {
-        formats: named(&written, fields.diags()),
+    let mut settings = Settings::default();
+    let known = |word: &str| COLOURS.iter().find(|known| **known == word).copied();
+    settings.colour = fields
+        .word("colour", COLOURS, known)
+        .unwrap_or(settings.colour);
+    if let Some(written) = fields.texts("formats") {
+        settings.formats = named(&written, fields.diags());
     }
+    settings
 }
 
 /// The formats in which a page is printed; none for most pages.
@@ -99,8 +114,8 @@ mod tests {
             (vec![], vec!["invalid-value"])
         );
         assert_eq!(
-            read("channel: print, theme: leaflet, formats: [a5, fold3]"),
-            (vec!["a5"], vec!["format-not-made"])
+            read("channel: print, theme: leaflet, formats: [a5, a5-2up, fold3]"),
+            (vec!["a5", "fold3"], vec!["format-not-made"])
         );
         assert_eq!(
             read("channel: print, theme: leaflet, format: a5"),

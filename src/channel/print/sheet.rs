@@ -3,11 +3,12 @@
 use super::body::BodySource;
 use super::contacts;
 use super::fit::Setting;
-use super::format::Format;
+use super::format::{Format, Panel};
+use super::inline::shown_address;
 use super::qr::Qr;
 use super::words::Words;
 use crate::channel::literal::{array, dictionary, optional, string};
-use crate::model::{CommuneId, ContactId, Imprint, Page, Site};
+use crate::model::{AssetId, CommuneId, ContactId, Imprint, Page, Site};
 
 /// Everything about a leaflet that does not depend on how tightly it is set.
 pub(super) struct Sheet<'a> {
@@ -16,6 +17,7 @@ pub(super) struct Sheet<'a> {
     pub(super) plate: String,
     site: &'a Site,
     body: BodySource,
+    words: Words<'a>,
     /// The language of the page.
     language: &'a str,
     /// Ink beyond the cut edge.
@@ -32,13 +34,7 @@ impl<'a> Sheet<'a> {
         qr: Option<(&Qr, &str)>,
         (for_print_shop, bleed_mm): (bool, f64),
     ) -> Sheet<'a> {
-        // Whether the imprint is complete was checked before anything was set.
-        let ready = for_print_shop && page.held.is_none();
-        let stamp = match (page.unapproved, ready) {
-            (true, _) => Some(words.get("draft_unapproved")),
-            (false, false) => Some(words.get("draft")),
-            (false, true) => None,
-        };
+        let stamp = stamp(page, words, for_print_shop);
         let headline = page
             .meta
             .print
@@ -48,12 +44,23 @@ impl<'a> Sheet<'a> {
         let own = page.meta.print.imprint.as_deref();
         let imprint = own.cloned().unwrap_or_default().or(&site.config.imprint);
         let imprint = imprint_lines(&imprint, words);
+        let date = page.meta.updated.or(page.meta.date);
+        let date = date.map(|date| words.date(date));
         let common = [
+            ("format", string(format.name)),
             ("lang", string(&page.language)),
             ("site", string(&site.config.title)),
             ("title", string(&page.meta.title)),
             ("headline", string(headline)),
             ("lead", string(&page.meta.summary)),
+            (
+                "sections",
+                array(body.sections.iter().map(|title| string(title))),
+            ),
+            ("picture", picture(page, &body)),
+            ("author", optional(page.meta.author.as_deref())),
+            ("source", optional(page.meta.source.as_deref())),
+            ("date", optional(date.as_deref())),
             ("stamp", optional(stamp)),
             ("paper", paper(format)),
             (
@@ -64,15 +71,7 @@ impl<'a> Sheet<'a> {
                 ),
             ),
             ("imprint", array(imprint.iter().map(|line| string(line)))),
-            (
-                "words",
-                dictionary(
-                    words
-                        .all()
-                        .into_iter()
-                        .map(|(key, text)| (key, string(text))),
-                ),
-            ),
+            ("words", all_words(words)),
         ];
         // It stands beside the body: the typesetter evaluates that file once for all communes.
         let plate = format!("{}#let page = {}\n", body.text, dictionary(common));
@@ -81,6 +80,7 @@ impl<'a> Sheet<'a> {
             plate,
             site,
             body,
+            words,
             language: &page.language,
             bleed_mm,
         }
@@ -91,14 +91,24 @@ impl<'a> Sheet<'a> {
         &self.body.contacts
     }
 
+    /// The pictures on the sheet.
+    pub(super) fn images(&self) -> &[AssetId] {
+        &self.body.images
+    }
+
     /// The file for a commune at a setting.
     pub(super) fn source(&self, commune: Option<CommuneId>, setting: &Setting) -> String {
         let name = commune.map(|id| self.site.facts.commune(id).full_name());
+        let checked = contacts::checked_on(self.site, &self.body, commune);
         let own = dictionary([
             ("commune", optional(name.as_deref())),
             (
                 "contacts",
                 contacts::of_page(self.site, &self.body, commune, self.language),
+            ),
+            (
+                "checked",
+                optional(checked.map(|day| self.words.date(day)).as_deref()),
             ),
             ("setting", setting.record()),
         ]);
@@ -109,20 +119,53 @@ impl<'a> Sheet<'a> {
             String::new()
         };
         format!(
-            "{bleed}#import \"/leaflet.typ\": leaflet\n#import \"/body.typ\": body, page\n\
-             #leaflet(page + {own}, body({facts}))\n"
+            "{bleed}#import \"/{}.typ\": leaflet\n#import \"/body.typ\": body, places, page\n\
+             #let facts = {facts}\n#leaflet(page + {own}, body(facts), places(facts))\n",
+            self.format.template
         )
     }
 }
 
+/// What tells a draft from a sheet to hand out. Whether the imprint is complete was checked before anything was set.
+fn stamp<'a>(page: &Page, words: Words<'a>, for_print_shop: bool) -> Option<&'a str> {
+    match (page.unapproved, for_print_shop && page.held.is_none()) {
+        (true, _) => Some(words.get("draft_unapproved")),
+        (false, false) => Some(words.get("draft")),
+        (false, true) => None,
+    }
+}
+
+/// The page's own picture, where there is room for it.
+fn picture(page: &Page, body: &BodySource) -> String {
+    let shown = body.picture.as_deref().zip(page.meta.image.as_ref());
+    shown.map_or_else(
+        || "none".to_owned(),
+        |(path, picture)| dictionary([("path", string(path)), ("alt", string(&picture.alt))]),
+    )
+}
+
+/// The interface words by key.
+fn all_words(words: Words<'_>) -> String {
+    let all = words.all().into_iter();
+    dictionary(all.map(|(key, text)| (key, string(text))))
+}
+
 /// The measures of a format.
 fn paper(format: &Format) -> String {
+    let panels = |side: &&[Panel]| {
+        array(
+            side.iter()
+                .map(|panel| dictionary([("x", mm(panel.x_mm)), ("width", mm(panel.width_mm))])),
+        )
+    };
     dictionary([
         ("width", mm(format.width_mm)),
         ("height", mm(format.height_mm)),
         ("side", mm(format.side_mm)),
         ("top", mm(format.top_mm)),
         ("bottom", mm(format.bottom_mm)),
+        ("sides", array(format.sides.iter().map(panels))),
+        ("smallest", format!("{}pt", format.smallest_pt)),
     ])
 }
 
@@ -132,6 +175,7 @@ fn code(qr: &Qr, address: &str, format: &Format) -> String {
         ("path", string("/qr.svg")),
         ("side", mm(qr.side_mm(format.qr_mm))),
         ("address", string(address)),
+        ("shown", string(shown_address(address))),
     ])
 }
 

@@ -1,9 +1,12 @@
 //! A small site, a small theme and the typesetter, for the tests of this folder.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
+
+use typst_layout::PagedDocument;
 
 use super::PrintTheme;
+use super::format::Format;
 use crate::channel::{Known, Shard, Want};
 use crate::diag::{Checked, Trace};
 use crate::load::{Parsed, Tree};
@@ -60,10 +63,23 @@ pub(super) fn theme() -> PrintTheme {
         .map(|(key, text)| (key.to_owned(), text.trim_matches('"').to_owned()))
         .collect();
     PrintTheme {
-        template: include_str!("../../../themes/leaflet/print/leaflet.typ").to_owned(),
+        templates: templates(),
         fonts: fonts.into_iter().map(crate::model::Bytes::from).collect(),
         strings: BTreeMap::from([("vi".to_owned(), vi)]),
     }
+}
+
+/// Its Typst files.
+fn templates() -> BTreeMap<String, String> {
+    macro_rules! files {
+        ($($name:literal)*) => {
+            [$(($name, include_str!(concat!("../../../themes/leaflet/print/", $name)))),*]
+        };
+    }
+    let files =
+        files!("common.typ" "sheet.typ" "a5.typ" "a4.typ" "fold3.typ" "poster.typ" "card.typ");
+    let owned = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
+    files.into_iter().map(owned).collect()
 }
 
 /// All leaflets of an edition, the list first.
@@ -93,17 +109,18 @@ pub(super) fn some(
     let edition = &parsed.site.config.editions[0];
     let settings = super::settings(edition, &mut Vec::new());
     let made = Mutex::new(Vec::new());
+    let (theme, trace, known) = (theme(), Trace::default(), Known::default());
     let order = super::Order {
         site: &parsed.site,
         edition,
         settings: &settings,
-        theme: &theme(),
+        theme: &theme,
         permalink,
         for_print_shop,
         want,
         shard: Shard::WHOLE,
-        trace: &Trace::default(),
-        known: &Known::default(),
+        trace: &trace,
+        known: &known,
         base: Digest::default(),
     };
     let printed = super::render(order, &Kept(&made));
@@ -137,7 +154,54 @@ pub(super) fn render(body: &str) -> (Parsed, Checked<Vec<Artifact>>) {
         "channel: print, theme: leaflet",
         &[("content/goi-ai.md", &page)],
     );
-    let address = |page: &crate::model::Page| Some(format!("https://loa.example/{}/", page.slug));
     let done = all(&parsed, &address);
     (parsed, done)
+}
+
+/// The source and the set pages of the first commune's leaflet of each page and format.
+pub(super) fn documents(parsed: &Parsed) -> Vec<(&'static Format, String, PagedDocument)> {
+    let edition = &parsed.site.config.editions[0];
+    let settings = super::settings(edition, &mut Vec::new());
+    let (theme, trace, known) = (theme(), Trace::default(), Known::default());
+    let order = super::Order {
+        site: &parsed.site,
+        edition,
+        settings: &settings,
+        theme: &theme,
+        permalink: &address,
+        for_print_shop: false,
+        want: Want::All,
+        shard: Shard::WHOLE,
+        trace: &trace,
+        known: &known,
+        base: Digest::default(),
+    };
+    let made = Mutex::new(Vec::new());
+    let print = super::Print {
+        order,
+        printer: crate::model::Printer::named("thử"),
+        press: OnceLock::new(),
+        out: &Kept(&made),
+        keys: None,
+    };
+    let jobs = order.jobs(&mut Vec::new());
+    let set = |(page, format): super::Job<'_>| {
+        let run = print.model(page, format, &(0..1));
+        let source = match &run.model {
+            Some(Ok(model)) => model.source.clone(),
+            _ => panic!("{} does not fit {}", page.source, format.name),
+        };
+        let document = run.typeset(source.clone()).unwrap();
+        (format, source, document)
+    };
+    jobs.into_iter().map(set).collect()
+}
+
+/// The address to which a page's code leads.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "an order takes addresses that may be missing"
+)]
+pub(super) fn address(page: &crate::model::Page) -> Option<String> {
+    Some(format!("https://loa.example/{}/", page.slug))
 }

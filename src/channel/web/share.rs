@@ -1,5 +1,6 @@
 //! Share cards: the picture that stands beside a link in chats and feeds.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -95,7 +96,11 @@ fn press(theme: &Theme) -> Press {
     if fonts.is_empty() {
         fonts = built_in_fonts();
     }
-    Press::new("share-card.typ", &template, &fonts)
+    Press::new(
+        &BTreeMap::from([("share-card.typ".to_owned(), template)]),
+        &fonts,
+        &[],
+    )
 }
 
 fn source(web: &Web<'_>, page: &Page) -> String {

@@ -1,6 +1,6 @@
 //! What printers get, read back from laid-out pages and from files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst::layout::{FrameItem, Transform};
 use typst::visualize::Paint;
@@ -25,7 +25,11 @@ fn sheet(bar: &str, below: &str) -> PagedDocument {
   block(width: 100%, height: 20mm, fill: rgb(\"#a3161f\"), text(fill: white, bar))
   block(width: 100%, height: 50mm, stroke: (left: 5pt + rgb(\"#a3161f\")), text(fill: rgb(\"#a3161f\"), below))
 }";
-    let press = Press::new("sheet.typ", template, &theme.fonts);
+    let press = Press::new(
+        &BTreeMap::from([("sheet.typ".to_owned(), template.to_owned())]),
+        &theme.fonts,
+        &[],
+    );
     let main = format!("#import \"/sheet.typ\": sheet\n#sheet(\"{bar}\", \"{below}\")");
     set(&press, &Plate::new(String::new()), main).unwrap()
 }

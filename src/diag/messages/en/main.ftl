@@ -95,7 +95,7 @@ raw-html = a page cannot contain HTML
 unsafe-url = the address `{ $url }` is unsafe or incomplete
 foreign-image = the picture `{ $url }` lies on another website
 unknown-directive = there is no kind of block `::: { $name }`
-unknown-audience = no channel or edition has the name `{ $word }`
+unknown-audience = no channel, edition or sheet has the name `{ $word }`
 directive-no-body = a `::: { $name }` block holds no content: its closing `:::` must follow the opening line at once
 directive-needs-audience = this block names no channel or edition, as in `::: { $name } speech`
 directive-needs-contacts = this block names no contact, as in `::: { $name } 113 cong-an-xa`
@@ -131,11 +131,20 @@ output-collision = two sources would make `{ $path }`
 minify-skipped = the page `{ $path }` could not be made smaller safely, so it stays as it is, a little heavier
 long-sentence = the sentence has { $syllables } syllables; listeners can follow up to { $limit }
 slot-overrun = the script for { $place } takes { $minutes } minutes, but its slot has { $limit }
-leaflet-overflow =
-    { $lines ->
-        [one] the `{ $format }` leaflet for { $commune } is { $lines } line too long
-       *[other] the `{ $format }` leaflet for { $commune } is { $lines } lines too long
-    }
+leaflet-overflow = the `{ $format }` leaflet for { $communes }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+} is { $lines ->
+    [one] { $lines } line
+   *[other] { $lines } lines
+} too long
+leaflet-spare = can go: “{ $words }”
+leaflet-spare-from = can go from here: “{ $words }”
+leaflet-spare-to = to here: “{ $words }”
+leaflet-too-wide = `{ $word }` is wider than its place on the `{ $format }` leaflet
+leaflet-picture = the picture `{ $name }` is damaged or no picture, and cannot be printed on leaflets
+leaflet-picture-large = the picture `{ $name }` has { $width } × { $height } pixels, too many for leaflets
+missing-glyph = the fonts of the leaflet lack the character `{ $letter }` ({ $code })
 leaflet-failed = the `{ $format }` leaflet cannot be set (the typesetter says: { $said })
 commune-without-phone =
     { $count ->
@@ -160,7 +169,16 @@ hint-slot-drop = leave out the paragraphs in lines { $lines }: that saves about 
 hint-slot-drop-and-split = even without the paragraphs in lines { $lines } (about { $seconds } seconds less) it does not fit: make several articles of it
 hint-slot-split = there is no paragraph left to drop: make several articles of it, or shorten the frame
 hint-slot-overrun = shorten the text, put what is only for readers inside `::: except speech`, or raise `slot_minutes` if the station has more time
-hint-leaflet-overflow = shorten the text, put what need not be printed inside `::: except print`, or choose a larger format such as `a4`
+hint-leaflet-overflow = or shorten the text, put what need not be printed inside `::: except print`, or choose a larger format such as `a4`
+hint-leaflet-spare = without { $count ->
+    [1] the block just named
+   *[other] the { $count } blocks just named
+} it fits: put a line `::: except { $format }` before and a line `:::` after
+hint-leaflet-head = even without the text of the article it does not fit `{ $format }`: shorten the title by `print: {"{"}headline: …{"}"}`, name fewer numbers in `::: contacts`, or do without this format
+hint-leaflet-too-wide = write it apart, use shorter words or fewer columns, or put it inside `::: except { $format }`
+hint-leaflet-picture = open the picture in a viewer and save it anew as `.jpg` or `.png`
+hint-leaflet-picture-large = make the picture smaller: a longer side of about 2000 pixels is plenty
+hint-missing-glyph = leave the character out or write it in words; emoji cannot be printed
 hint-leaflet-failed = try without the picture or table you added last; if it still fails, send this line to whoever looks after the theme
 hint-commune-without-phone = ask each commune for its number and write it under its `contacts` in `content/_facts/communes.yaml`
 hint-not-approved = send the text for approval and record it with `loa approve`; until then everything made from it carries BẢN THẢO – CHƯA DUYỆT (draft, not approved)

@@ -95,7 +95,7 @@ raw-html = bài viết không dùng được mã HTML
 unsafe-url = địa chỉ `{ $url }` không an toàn hoặc chưa viết đủ
 foreign-image = hình `{ $url }` nằm trên một trang web khác
 unknown-directive = không có loại khối `::: { $name }`
-unknown-audience = không có kênh hay ấn bản nào tên `{ $word }`
+unknown-audience = không có kênh, ấn bản hay khổ giấy nào tên `{ $word }`
 directive-no-body = khối `::: { $name }` không chứa nội dung: dòng `:::` đóng phải đứng ngay sau dòng mở
 directive-needs-audience = khối này chưa ghi dành cho kênh hay ấn bản nào, ví dụ `::: { $name } speech`
 directive-needs-contacts = khối này chưa ghi đầu mối liên hệ nào, ví dụ `::: { $name } 113 cong-an-xa`
@@ -131,7 +131,17 @@ output-collision = hai nguồn cùng tạo ra `{ $path }`
 minify-skipped = trang `{ $path }` không rút gọn an toàn được nên giữ nguyên, nặng hơn một chút
 long-sentence = câu dài { $syllables } tiếng, nên dưới { $limit } tiếng để người nghe kịp hiểu
 slot-overrun = bài phát ở { $place } dài { $minutes } phút, trong khi buổi phát chỉ có { $limit } phút
-leaflet-overflow = tờ rơi khổ `{ $format }` cho { $commune } thừa { $lines } dòng
+leaflet-overflow = tờ rơi khổ `{ $format }` cho { $communes }{ $more ->
+    [0] {""}
+   *[other] {" "}và { $more } nơi khác
+} thừa { $lines } dòng
+leaflet-spare = bỏ được: «{ $words }»
+leaflet-spare-from = bỏ được từ đoạn này: «{ $words }»
+leaflet-spare-to = tới đoạn này: «{ $words }»
+leaflet-too-wide = `{ $word }` rộng hơn chỗ của nó trên tờ rơi khổ `{ $format }`
+leaflet-picture = hình `{ $name }` hỏng hoặc không phải là hình, không in được lên tờ rơi
+leaflet-picture-large = hình `{ $name }` có { $width } × { $height } điểm ảnh, quá lớn để in lên tờ rơi
+missing-glyph = phông chữ của tờ rơi không có ký tự `{ $letter }` ({ $code })
 leaflet-failed = không dàn được tờ rơi khổ `{ $format }` (bộ dàn trang báo: { $said })
 commune-without-phone = { $count } xã, phường chưa có số riêng cho `{ $contact }`, nên dùng số chung
 commune-without-any-phone = { $count } xã, phường chưa có số riêng cho `{ $contact }` và cũng chưa có số chung: lời đọc, tờ rơi ở đó nêu tên mà không có số nào để gọi
@@ -148,7 +158,16 @@ hint-slot-drop = bỏ các đoạn ở dòng { $lines } thì vừa: bớt khoả
 hint-slot-drop-and-split = dù bỏ các đoạn ở dòng { $lines } (bớt khoảng { $seconds } giây) vẫn chưa vừa: nên tách thành nhiều bài
 hint-slot-split = không còn đoạn nào để bỏ: nên tách thành nhiều bài hoặc rút ngắn lời dẫn
 hint-slot-overrun = rút ngắn bài, bọc phần chỉ để đọc trên trang trong `::: except speech`, hoặc tăng `slot_minutes` nếu đài có thêm giờ
-hint-leaflet-overflow = rút ngắn bài, bọc phần không cần in trong `::: except print`, hoặc chọn khổ lớn hơn như `a4`
+hint-leaflet-overflow = hoặc rút ngắn bài, bọc phần không cần in trong `::: except print`, hay chọn khổ lớn hơn như `a4`
+hint-leaflet-spare = { $count ->
+    [1] bỏ đoạn vừa nêu khỏi tờ này là vừa
+   *[other] bỏ { $count } đoạn vừa nêu khỏi tờ này là vừa
+}: đặt dòng `::: except { $format }` trước và dòng `:::` sau
+hint-leaflet-head = bỏ cả phần chữ của bài vẫn không vừa khổ `{ $format }`: rút ngắn tên bài bằng `print: {"{"}headline: …{"}"}`, bớt số trong `::: contacts`, hoặc bỏ khổ này
+hint-leaflet-too-wide = viết tách ra, thay bằng chữ ngắn hơn, bớt cột của bảng, hoặc bọc trong `::: except { $format }`
+hint-leaflet-picture = mở hình bằng một chương trình xem ảnh rồi lưu lại thành `.jpg` hay `.png`
+hint-leaflet-picture-large = thu nhỏ hình, cạnh dài chừng 2000 điểm ảnh là đủ
+hint-missing-glyph = bỏ ký tự này hoặc viết bằng chữ; biểu tượng cảm xúc không in được
 hint-leaflet-failed = thử bỏ bớt hình hoặc bảng vừa thêm; nếu vẫn lỗi, gửi dòng này cho người phụ trách giao diện
 hint-commune-without-phone = hỏi số từng nơi rồi ghi vào phần `contacts` của xã, phường đó trong `content/_facts/communes.yaml`
 hint-not-approved = gửi bài đi duyệt, duyệt xong thì ghi lại bằng `loa approve`; trong lúc chờ, mọi bản làm ra đều mang dòng BẢN THẢO – CHƯA DUYỆT
