@@ -31,6 +31,21 @@ def run(*words):
     return subprocess.run(words, capture_output=True, check=False)
 
 
+def boxes(path):
+    """The boxes of the first page in millimetres."""
+    found = re.findall(r"^(\w+)Box:\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)", run("pdfinfo", "-box", str(path)).stdout.decode(), re.M)
+    return {name: [float(number) * 25.4 / 72 for number in numbers] for name, *numbers in found}
+
+
+def box_problems(path):
+    """What is cut off lies evenly around the sheet, inside the bleed."""
+    box = boxes(path)
+    media, bleed, trim = box["Media"], box["Bleed"], box["Trim"]
+    around = [(trim[0] - bleed[0]), (trim[1] - bleed[1]), (bleed[2] - trim[2]), (bleed[3] - trim[3])]
+    if max(around) - min(around) > 0.05 or min(around) < -0.01 or bleed[0] < media[0] - 0.01 or bleed[2] > media[2] + 0.01:
+        yield f"has bleed {around} mm"
+
+
 def text_of(*words):
     return unicodedata.normalize("NFC", run(*words).stdout.decode(errors="replace"))
 
@@ -41,6 +56,7 @@ def format_of(path):
 
 
 def problems(path, with_code):
+    yield from box_problems(path)
     checked = run("qpdf", "--check", str(path))
     if checked.returncode != 0:
         yield f"qpdf: {checked.stdout.decode(errors='replace')}{checked.stderr.decode(errors='replace')}"
@@ -177,7 +193,10 @@ def code_problems(path, text):
 
 
 def main():
-    leaflets = sorted(path for path in pathlib.Path(sys.argv[1]).glob("[!.]*/**/*.pdf") if format_name(path))
+    files = sorted(pathlib.Path(sys.argv[1]).glob("[!.]*/**/*.pdf"))
+    leaflets = [path for path in files if format_name(path)]
+    # What a printer gets besides has the words of a leaflet in part, or several times.
+    besides = [path for path in files if re.search(r"-(\d+up|overlay|common)\.pdf$", path.name)]
     # Leaflets of one article differ in the contact box only: what takes long is looked at for each article once.
     first = {}
     for path in leaflets:
@@ -185,6 +204,7 @@ def main():
     coded = set(first.values())
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(lambda path: [f"{path}: {problem}" for problem in problems(path, path in coded)], leaflets))
+    results += [[f"{path}: {problem}" for problem in box_problems(path)] for path in besides]
     found = [problem for result in results for problem in result]
     print("\n".join(found[:50]), file=sys.stderr)
     formats = ", ".join(sorted({format_of(path) for path in leaflets}))

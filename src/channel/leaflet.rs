@@ -8,7 +8,7 @@ use super::{
     Carries, Channel, Emergency, Job, Making, Out, Outcome, Output, Product, Want, address,
 };
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{Artifact, Digest, Edition, Page, Site};
+use crate::model::{Artifact, Bytes, Digest, Edition, Page, Site};
 use crate::theme::{Theme, template_failed};
 
 /// The print channel.
@@ -123,7 +123,7 @@ struct Counted<'a, 'b> {
 
 impl Tray for Counted<'_, '_> {
     fn take(&self, artifact: Artifact) {
-        if artifact.media == "application/pdf" {
+        if print::is_leaflet(&artifact.path) {
             self.leaflets.fetch_add(1, Ordering::Relaxed);
         }
         self.out.file(artifact);
@@ -140,12 +140,16 @@ impl Tray for Counted<'_, '_> {
         Some(outcome.note)
     }
 
+    fn bytes(&self, path: &str) -> Option<Bytes> {
+        self.out.bytes(path)
+    }
+
     fn keep(&self, key: Digest, files: Vec<String>, note: Vec<u8>) {
         let mut outcome = Outcome {
             note,
             ..Outcome::default()
         };
-        outcome.tally.leaflets = files.len();
+        outcome.tally.leaflets = files.iter().filter(|path| print::is_leaflet(path)).count();
         self.out.keep(key, files, outcome);
     }
 }

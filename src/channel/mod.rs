@@ -10,12 +10,14 @@ mod differences;
 mod findings;
 mod known;
 mod leaflet;
+mod literal;
 pub(crate) mod markup;
 mod outputs;
 pub mod print;
 mod queue;
 mod shard;
 pub mod speech;
+mod typeset;
 pub mod web;
 
 use std::sync::atomic::AtomicBool;
@@ -25,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Event, Sources, Trace};
 use crate::load::not_among;
-use crate::model::{Artifact, ContactId, Digest, Edition, Page, Section, Site};
+use crate::model::{Artifact, Bytes, ContactId, Digest, Edition, Page, Section, Site};
 use crate::theme::Theme;
 
 pub use known::Known;
@@ -97,6 +99,9 @@ pub trait Sink: Sync {
         None
     }
 
+    /// The bytes of a file that was handed over or recalled in this run; nothing where none are kept.
+    fn bytes(&self, edition: usize, path: &str) -> Option<Bytes>;
+
     /// Remembers what work came to, and the paths of the files that it handed over.
     fn keep(&self, _edition: usize, _key: Digest, _files: Vec<String>, _outcome: Outcome) {}
 }
@@ -157,6 +162,12 @@ impl<'a> Out<'a> {
     #[must_use]
     pub fn recall(&self, key: Digest) -> Option<Outcome> {
         self.sink.recall(self.edition, key)
+    }
+
+    /// The bytes of a file of the edition that was handed over or recalled in this run.
+    #[must_use]
+    pub fn bytes(&self, path: &str) -> Option<Bytes> {
+        self.sink.bytes(self.edition, path)
     }
 
     /// Remembers what a part of the work came to that had the files of these paths as its result.

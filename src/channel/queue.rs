@@ -108,7 +108,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::model::Artifact;
+    use crate::model::{Artifact, Bytes};
 
     struct Counting(Vec<usize>);
 
@@ -145,6 +145,10 @@ mod tests {
     impl Sink for Order {
         fn take(&self, edition: usize, artifact: Artifact) {
             self.0.lock().unwrap().push((edition, artifact.path));
+        }
+
+        fn bytes(&self, _: usize, _: &str) -> Option<Bytes> {
+            None
         }
     }
 

@@ -67,6 +67,7 @@ pub(super) fn command(language: Language) -> Command {
         )
         .subcommand(manifest(&say))
         .subcommand(common(new(&say)))
+        .subcommand(common(print_run(&say)))
         .subcommand(common(serve(&say)))
         .subcommand(common(speak(&say)))
         .subcommand(facts(&say))
@@ -182,6 +183,47 @@ fn approve(say: &dyn Fn(&'static str) -> String) -> Command {
                 .long("list")
                 .action(ArgAction::SetTrue)
                 .help(say("help-approve-list")),
+        )
+}
+
+fn print_run(say: &dyn Fn(&'static str) -> String) -> Command {
+    let option =
+        |name: &'static str, long: &'static str, value: &'static str, help: &'static str| {
+            Arg::new(name).long(long).value_name(value).help(say(help))
+        };
+    Command::new("print-run")
+        .about(say("help-print-run"))
+        .arg(
+            Arg::new("article")
+                .value_name("ARTICLE")
+                .required(true)
+                .help(say("help-print-run-article")),
+        )
+        .arg(option("copies", "copies", "N", "help-print-run-copies").required(true))
+        .arg(option(
+            "edition",
+            "edition",
+            "NAME",
+            "help-print-run-edition",
+        ))
+        .arg(option("size", "size", "FORMAT", "help-print-run-size"))
+        .arg(
+            option("commune", "commune", "NAME", "help-print-run-commune")
+                .action(ArgAction::Append),
+        )
+        .arg(option(
+            "printer",
+            "printer",
+            "NAME",
+            "help-print-run-printer",
+        ))
+        .arg(option("recipient", "for", "WHOM", "help-print-run-for"))
+        .arg(option("on", "on", "DATE", "help-print-run-on"))
+        .arg(
+            Arg::new("dry-run")
+                .long("dry-run")
+                .action(ArgAction::SetTrue)
+                .help(say("help-print-run-dry")),
         )
 }
 

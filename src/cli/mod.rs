@@ -12,11 +12,13 @@ mod console;
 mod due;
 mod explain;
 mod facts;
+mod files;
 mod init;
 mod manifest;
 mod new;
 mod options;
 mod past;
+mod print_run;
 mod profile;
 mod serve;
 mod speak;
@@ -78,6 +80,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         "init" => init::run(own, &console),
         "manifest" => manifest::run(own, &options, &console),
         "new" => new::run(own, &options, &console),
+        "print-run" => print_run::run(own, &options, &console),
         "serve" => serve::run(own, &options, &console),
         "speak" => speak::run(own, &options, &console),
         _ => Outcome::Refused,

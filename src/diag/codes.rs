@@ -139,6 +139,7 @@ codes! {
     UNREGISTERED_DOCUMENT "unregistered-document" Warning;
     MIXED_TONE_MARKS "mixed-tone-marks" Warning;
     IMPRINT_MISSING "imprint-missing" Error;
+    LICENCE_VOID "licence-void" Error;
     NOT_APPROVED "not-approved" Warning;
     APPROVAL_VOID "approval-void" Warning;
     OUTDATED_AUDIO "outdated-audio" Warning;

@@ -18,6 +18,6 @@ pub use changes::{Change, Changed, compare};
 pub use due::{Due, Item, due};
 pub use expiry::{check, own_facts};
 pub use lines::{everywhere, line};
-pub use runs::{recall, recall_of_removed};
+pub use runs::{carried, recall, recall_of_removed};
 pub use state::{State, age, fact_of, find, state_of};
 pub use usage::{Carrier, Fact, Holder, Scope, Usage};

@@ -5,7 +5,7 @@ use super::usage::{Fact, Holder, Scope, Usage};
 use crate::channel;
 use crate::diag::Diagnostic;
 use crate::load::not_among;
-use crate::model::{CommuneChoice, CommuneId, PrintRun, Site};
+use crate::model::{CommuneChoice, CommuneId, ContactId, DocumentId, PageId, PrintRun, Site};
 use crate::text::{fold, nearest};
 
 /// Checks what only channels and editions know: formats, and editions of runs that do not list their facts.
@@ -30,6 +30,27 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             ));
         }
     }
+}
+
+/// What stands on the leaflets of an article in an edition today, as a log names it: keys of contacts, numbers of
+/// documents.
+#[must_use]
+pub fn carried(usage: &Usage<'_>, page: PageId, edition: &str) -> Vec<String> {
+    let site = usage.site();
+    let shows = |fact: Fact| {
+        let carriers = usage.carriers(fact, Scope::Any);
+        carriers.iter().any(|carrier| {
+            let name = &site.config.editions[carrier.edition].name;
+            carrier.holder == Holder::Page(page) && name == edition
+        })
+    };
+    let contacts = (0..site.facts.contacts.len()).map(ContactId);
+    let contacts = contacts.filter(|id| shows(Fact::Contact(*id)));
+    let documents = (0..site.facts.documents.len()).map(DocumentId);
+    let documents = documents.filter(|id| shows(Fact::Document(*id)));
+    let keys = contacts.map(|id| site.facts.contact(id).key.clone());
+    let numbers = documents.map(|id| site.facts.document(id).number.clone());
+    keys.chain(numbers).collect()
 }
 
 /// The print runs still out in the world whose sheets carry a fact, the latest first.

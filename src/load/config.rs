@@ -5,10 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use super::facts::Near;
 use super::fields::{Fields, scalar};
 use super::findings;
+use super::meta_parts::site_imprint;
 use super::path::is_safe_name;
+use super::printers;
 use crate::diag::{CODES, Code, Diagnostic, Severity, Span};
 use crate::model::{
-    ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Level, Node, NodeKind,
+    ApprovalPolicy, CommuneChoice, CommuneId, Config, Edition, Facts, Imprint, Level, Node,
+    NodeKind,
 };
 
 const KEYS: &[&str] = &[
@@ -19,6 +22,8 @@ const KEYS: &[&str] = &[
     "communes",
     "canonical",
     "editions",
+    "imprint",
+    "printers",
     "facts",
     "checks",
 ];
@@ -33,6 +38,8 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
         stale_after: 365,
         communes: CommuneChoice::None,
         checks: Vec::new(),
+        imprint: Imprint::default(),
+        printers: Vec::new(),
         editions: Vec::new(),
         canonical: None,
         span: root.span,
@@ -58,8 +65,17 @@ pub(super) fn read(root: &Node, facts: &Facts, diags: &mut Vec<Diagnostic>) -> C
     }
     config.communes = communes(&mut fields, facts);
     config.checks = checks(&mut fields);
+    if let Some(node) = fields.get("imprint") {
+        config.imprint = site_imprint(node, fields.diags()).unwrap_or_default();
+    }
+    if let Some(node) = fields.get("printers") {
+        config.printers = printers::printers(node, fields.diags());
+    }
     match fields.get("editions") {
-        Some(node) => config.editions = editions(node, fields.diags()),
+        Some(node) => {
+            config.editions = editions(node, fields.diags());
+            printers::check(&config.editions, &config.printers, fields.diags());
+        }
         None => fields.missing("editions"),
     }
     config.canonical = canonical(&mut fields, &config.editions);

@@ -10,6 +10,7 @@ use crate::model::{
     AgendaItem, Approval, Imprint, Node, PrintMeta, Programme, SpeechMeta, Withdrawn,
 };
 
+/// The last of them is a page's own.
 const IMPRINT_KEYS: &[&str] = &[
     "licensee",
     "licence_number",
@@ -18,6 +19,7 @@ const IMPRINT_KEYS: &[&str] = &[
     "copies",
     "printer",
     "deposited",
+    "digest",
 ];
 
 pub(super) fn image(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<RawImage> {
@@ -148,7 +150,21 @@ pub(super) fn print(node: &Node, diags: &mut Vec<Diagnostic>) -> PrintMeta {
 }
 
 fn imprint(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Imprint> {
-    let mut fields = Fields::open(node, "what-imprint", IMPRINT_KEYS, diags)?;
+    imprint_of(node, IMPRINT_KEYS, diags)
+}
+
+/// The lines that all printed matter of a site has.
+pub(super) fn site_imprint(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Imprint> {
+    imprint_of(node, &IMPRINT_KEYS[..IMPRINT_KEYS.len() - 1], diags)
+}
+
+fn imprint_of(
+    node: &Node,
+    known: &'static [&'static str],
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Imprint> {
+    let mut fields = Fields::open(node, "what-imprint", known, diags)?;
+    let digest_span = fields.get("digest").map(|node| node.span);
     Some(Imprint {
         licensee: fields.text("licensee"),
         licence_number: fields.text("licence_number"),
@@ -157,6 +173,8 @@ fn imprint(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Imprint> {
         copies: fields.text("copies"),
         printer: fields.text("printer"),
         deposited: fields.text("deposited"),
+        digest: digest(&mut fields),
+        digest_span,
     })
 }
 
@@ -173,7 +191,7 @@ pub(super) fn approval(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Appro
     }
     let on = fields.date("on");
     let digest = fields.need_text("digest");
-    let sound = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let sound = is_digest(&digest);
     if let Some(node) = fields
         .get("digest")
         .filter(|node| !sound && scalar(node).is_some_and(|text| !text.is_empty()))
@@ -190,4 +208,20 @@ pub(super) fn approval(node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Appro
         digest,
         span: node.span,
     })
+}
+
+/// A digest that may be missing.
+fn digest(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let span = fields.get("digest")?.span;
+    let written = fields.text("digest")?;
+    let sound = is_digest(&written);
+    if !sound {
+        let finding = findings::expected(span, "digest", "expected-run-digest");
+        fields.diags().push(finding);
+    }
+    sound.then_some(written)
+}
+
+fn is_digest(written: &str) -> bool {
+    written.len() == 64 && written.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -25,11 +25,13 @@ mod path;
 mod plain_yaml;
 mod preview;
 mod print_runs;
+mod printers;
 mod record;
 mod recording;
 mod refresh;
 mod rendered;
 mod rendition;
+mod run_entry;
 mod sections;
 mod site;
 mod snapshot;
@@ -53,6 +55,7 @@ pub use preview::show_held;
 pub use record::{Edit, Entry, apply, approval_place, entry_around, record};
 pub use recording::{Recording, recordings};
 pub use refresh::refresh;
+pub use run_entry::{RunEntry, add_run};
 pub use site::{Parsed, parse, parse_with};
 pub use snapshot::{
     LARGEST_TEXT, Skipped, Tree, TreeFile, is_hidden, snapshot, snapshot_after, text_of,

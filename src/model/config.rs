@@ -1,6 +1,6 @@
 //! The settings of a site: `loa.yaml`.
 
-use super::{Node, facts::CommuneKind, site::CommuneId};
+use super::{Node, NodeKind, facts::CommuneKind, meta::Imprint, printer::Printer, site::CommuneId};
 use crate::diag::{Code, Span};
 
 /// `loa.yaml`, typed.
@@ -20,6 +20,10 @@ pub struct Config {
     pub communes: CommuneChoice,
     /// What the site says of single codes, in the order written.
     pub checks: Vec<(Code, Level)>,
+    /// Legal lines that all printed matter has, where a page does not say otherwise.
+    pub imprint: Imprint,
+    /// Where sheets are printed, in the order written.
+    pub printers: Vec<Printer>,
     /// What is built, in the order written.
     pub editions: Vec<Edition>,
     /// The edition whose addresses are those of the originals, if one is named.
@@ -105,6 +109,20 @@ impl Edition {
 }
 
 impl Config {
+    /// Where the sheets of an edition are printed.
+    #[must_use]
+    pub fn printer(&self, edition: &Edition) -> Printer {
+        let entries = edition.settings.entries().iter();
+        let mut named = entries.filter(|(key, _)| key.text == "printer");
+        let name = named.find_map(|(_, node)| match &node.kind {
+            NodeKind::Scalar(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let name = name.unwrap_or(Printer::OFFICE);
+        let found = self.printers.iter().find(|one| one.name == name);
+        found.cloned().unwrap_or_else(Printer::office)
+    }
+
     /// The prefix that pages in another language than the main one get in addresses.
     #[must_use]
     pub fn language_prefix(&self, language: &str) -> String {

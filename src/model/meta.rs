@@ -278,6 +278,10 @@ pub struct Imprint {
     pub printer: Option<String>,
     /// When copies were deposited.
     pub deposited: Option<String>,
+    /// SHA-256 of the text that was licensed, in hexadecimal.
+    pub digest: Option<String>,
+    /// Where it is written.
+    pub digest_span: Option<Span>,
 }
 
 /// What a page's approval is worth on the day of the build.
@@ -304,6 +308,23 @@ impl ApprovalState {
 }
 
 impl Imprint {
+    /// The lines with those of the site where this has none. The text that was licensed is a page's own.
+    #[must_use]
+    pub fn or(&self, site: &Imprint) -> Imprint {
+        let text = |own: &Option<String>, other: &Option<String>| own.clone().or(other.clone());
+        Imprint {
+            licensee: text(&self.licensee, &site.licensee),
+            licence_number: text(&self.licence_number, &site.licence_number),
+            licensed_by: text(&self.licensed_by, &site.licensed_by),
+            licensed_on: self.licensed_on.or(site.licensed_on),
+            copies: text(&self.copies, &site.copies),
+            printer: text(&self.printer, &site.printer),
+            deposited: text(&self.deposited, &site.deposited),
+            digest: self.digest.clone(),
+            digest_span: self.digest_span,
+        }
+    }
+
     /// The keys that a print shop needs and that are not written, in the order of the documentation.
     #[must_use]
     pub fn missing(&self) -> Vec<&'static str> {
@@ -315,6 +336,7 @@ impl Imprint {
             ("copies", self.copies.is_some()),
             ("printer", self.printer.is_some()),
             ("deposited", self.deposited.is_some()),
+            ("digest", self.digest.is_some()),
         ];
         let missing = written.into_iter().filter(|(_, there)| !there);
         missing.map(|(key, _)| key).collect()

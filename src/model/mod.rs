@@ -15,6 +15,7 @@ mod meta;
 mod node;
 mod outline;
 mod print_run;
+mod printer;
 mod site;
 
 pub use bytes::Bytes;
@@ -38,6 +39,7 @@ pub use meta::{
 pub use node::{Key, Node, NodeKind};
 pub use outline::{Body, Outline, Use, Used};
 pub use print_run::PrintRun;
+pub use printer::{Ink, Paper, Printer};
 pub use site::{
     Artifact, Asset, AssetId, CommuneId, Held, Page, PageId, Section, SectionId, Site, State,
 };

@@ -26,6 +26,8 @@ pub struct PrintRun {
     pub copies: u32,
     /// Who printed them.
     pub printer: Option<String>,
+    /// For whom.
+    pub recipient: Option<String>,
     /// When.
     pub printed_on: Option<Date>,
     /// Keys of contacts and numbers of documents on the sheet; `None` when nobody wrote them down.

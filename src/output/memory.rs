@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::plan::{EditionName, Placed, Plan, arrange, plan};
 use crate::channel::{Outcome, Sink};
 use crate::diag::{Checked, Diagnostic, Span};
-use crate::model::{Artifact, Digest};
+use crate::model::{Artifact, Bytes, Digest};
 
 /// What threads handed over, by edition.
 #[derive(Debug)]
@@ -64,6 +64,12 @@ impl Memory {
 impl Sink for Memory {
     fn take(&self, edition: usize, artifact: Artifact) {
         self.0.put(edition, artifact);
+    }
+
+    fn bytes(&self, edition: usize, path: &str) -> Option<Bytes> {
+        let files = held(&self.0.files[edition]);
+        let found = files.iter().find(|artifact| artifact.path == path);
+        found.map(|artifact| artifact.bytes.clone())
     }
 }
 
@@ -136,6 +142,10 @@ impl Sink for Recent<'_> {
         true
     }
 
+    fn bytes(&self, edition: usize, path: &str) -> Option<Bytes> {
+        self.memory.bytes(edition, path)
+    }
+
     fn recall(&self, edition: usize, key: Digest) -> Option<Outcome> {
         let before = &self.before[edition];
         let (paths, outcome) = before.pieces.get(&key)?;
@@ -200,5 +210,9 @@ impl Sink for Ledger {
             from: artifact.from,
         };
         self.0.put(edition, line);
+    }
+
+    fn bytes(&self, _: usize, _: &str) -> Option<Bytes> {
+        None
     }
 }

@@ -20,7 +20,7 @@ use super::plan::{EditionName, Placed, arrange, is_safe};
 use crate::channel::{Outcome, Sink};
 use crate::diag::{Fatal, Sources, Span};
 use crate::load::Stamp;
-use crate::model::{Artifact, Digest};
+use crate::model::{Artifact, Bytes, Digest};
 use crate::text::sha256_bytes;
 
 /// What is known of a file that was handed over.
@@ -327,6 +327,14 @@ impl Sink for Staging {
         }
         held(&self.learned[edition]).push(Learned::Again(key));
         Some(outcome.clone())
+    }
+
+    fn bytes(&self, edition: usize, path: &str) -> Option<Bytes> {
+        let name = self.shelves.name(edition);
+        // What came and is not written here is the same in the old edition.
+        let places = [&self.folders.staging, &self.folders.out].into_iter();
+        let read = |root: &PathBuf| fs::read(root.join(name).join(path)).ok();
+        places.map(read).find_map(|bytes| bytes.map(Bytes::from))
     }
 
     fn keep(&self, edition: usize, key: Digest, files: Vec<String>, outcome: Outcome) {

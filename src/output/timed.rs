@@ -3,7 +3,7 @@
 use super::plan::EditionName;
 use crate::channel::{Outcome, Sink};
 use crate::diag::{Event, EventKind, Trace};
-use crate::model::{Artifact, Digest};
+use crate::model::{Artifact, Bytes, Digest};
 
 /// Hands files on, and takes down how long that takes.
 pub struct Timed<'a> {
@@ -39,8 +39,13 @@ impl Sink for Timed<'_> {
         };
         self.trace.time(event, || self.sink.take(edition, artifact));
     }
+
     fn remembers(&self) -> bool {
         self.sink.remembers()
+    }
+
+    fn bytes(&self, edition: usize, path: &str) -> Option<Bytes> {
+        self.sink.bytes(edition, path)
     }
 
     fn recall(&self, edition: usize, key: Digest) -> Option<Outcome> {

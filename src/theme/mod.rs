@@ -30,6 +30,17 @@ const LONGEST_CHAIN: usize = 4;
 #[folder = "themes/"]
 struct BuiltIn;
 
+/// The fonts that come with the program, for pictures that set words.
+pub(crate) fn built_in_fonts() -> Vec<Bytes> {
+    let paths = BuiltIn::iter().filter(|path| path.starts_with("leaflet/fonts/"));
+    let mut paths: Vec<_> = paths.filter(|path| path.ends_with(".ttf")).collect();
+    paths.sort();
+    let fonts = paths.iter().filter_map(|path| BuiltIn::get(path));
+    fonts
+        .map(|font| Bytes::from(font.data.into_owned()))
+        .collect()
+}
+
 /// A theme with everything it inherits.
 #[derive(Debug, Clone)]
 pub struct Theme {

@@ -20,13 +20,14 @@ type Files = BTreeMap<String, String>;
 
 /// Alternatives of one file or one part of a page; the first is where a site begins.
 const SETTINGS: [&str; 4] = [
-    "title: Thử\nlanguages: [vi, en]\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
+    "title: Thử\nlanguages: [vi, en]\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2, share_cards: true}\n  \
      dai: {channel: web, theme: rieng, base_url: \"https://dai.example/a/\", minify: full}\n  loa: {channel: speech, theme: loudspeaker}\n  \
      to-roi: {channel: print, theme: leaflet, formats: [a5]}\n",
     "title: Thử khác\nlanguages: [vi, en]\ncommunes: [my-tho]\ncanonical: dai\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
-     dai: {channel: web, theme: broadcaster, base_url: \"https://moi.example/\", contact: cax, exit_url: \"https://di.example/\"}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
-    "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\"}\n  \
-     loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [fold3, card], colour: black}\n",
+     dai: {channel: web, theme: broadcaster, base_url: \"https://moi.example/\", contact: cax, exit_url: \"https://di.example/\", share_cards: true}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
+    "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\nimprint: {licensee: Công an}\nprinters: {shop: {bleed: 3mm, marks: [crop], variants: layers, gang: a3}}\n\
+     editions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", title: Báo, share_cards: true}\n  \
+     loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [fold3, card], colour: black, printer: shop}\n",
     "title: [hỏng\n",
 ];
 const CONTACTS: [&str; 4] = [
@@ -56,6 +57,10 @@ const TEMPLATES: [&str; 3] = [
     "",
     "<header>{{ site.title }} {{ site.today.iso }}</header>\n",
     "<header>{{ site.title }}</header>\n",
+];
+const CARD_COLOURS: [&str; 2] = [
+    "",
+    "#let paper = white\n#let ink = black\n#let accent = navy\n#let quiet = gray\n#let on-accent = white\n",
 ];
 const STYLES: [&str; 2] = ["p { color: black; }\n", "p { color: navy; }\n"];
 const PICTURES: [&str; 2] = [
@@ -133,7 +138,7 @@ fn page(path: usize, title: usize, day: usize, head: usize, body: usize) -> Stri
 }
 
 /// The files that have alternatives of their own.
-const WHOLE: [(&str, &[&str]); 14] = [
+const WHOLE: [(&str, &[&str]); 15] = [
     ("loa.yaml", &SETTINGS),
     ("content/_facts/contacts.yaml", &CONTACTS),
     ("content/_facts/communes.yaml", &COMMUNES),
@@ -141,6 +146,7 @@ const WHOLE: [(&str, &[&str]); 14] = [
     ("content/_facts/lexicon.yaml", &LEXICON),
     ("themes/rieng/web/parts/header.html", &TEMPLATES),
     ("themes/rieng/web/60-rieng.css", &STYLES),
+    ("themes/rieng/share/colours.typ", &CARD_COLOURS),
     ("content/co.svg", &PICTURES),
     ("content/tin/co.svg", &PICTURES),
     ("content/tin/xa/co.svg", &PICTURES),

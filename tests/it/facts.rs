@@ -138,7 +138,7 @@ fn the_files_that_are_foretold_are_those_that_are_made() {
             );
         }
     }
-    // Front pages, lists of scripts and leaflets, feeds and the like belong to no page.
+    // Front pages, lists, pictures and bundles of leaflets, feeds and the like belong to no page.
     let common = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or_default();
         let list = [
@@ -146,6 +146,8 @@ fn the_files_that_are_foretold_are_those_that_are_made() {
             "en/index.html",
             "mot/index.html",
             "hai/index.html",
+            "en/mot/index.html",
+            "en/hai/index.html",
             "404.html",
         ];
         list.contains(&path)
@@ -161,6 +163,9 @@ fn the_files_that_are_foretold_are_those_that_are_made() {
                 "_nginx.conf",
             ]
             .contains(&name)
+            || path.starts_with("pictures/")
+            || path.starts_with("en/pictures/")
+            || path.ends_with(".zip")
     };
     for edition in &built.plan.editions {
         let made: BTreeSet<String> = edition

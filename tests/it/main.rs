@@ -21,6 +21,7 @@ mod kill;
 mod memo;
 mod pieces;
 mod preview;
+mod print_run;
 mod profile;
 mod props;
 mod reading;

@@ -4,6 +4,7 @@ use super::fit::Fitter;
 use super::parts::Parts;
 use super::run::Run;
 use super::trouble;
+use crate::channel::typeset;
 use crate::diag::Span;
 use crate::model::{Block, BlockKind, CommuneId};
 
@@ -83,6 +84,6 @@ fn last(droppable: &[usize], fits: &dyn Fn(&[usize]) -> bool) -> Option<Vec<usiz
 fn is_fit(run: &Run<'_>, commune: Option<CommuneId>, without: &[usize]) -> bool {
     let (sheet, plate, _) = run.print.sheet(run.page, run.sheet.format, without);
     let source = |setting: &super::fit::Setting| sheet.source(commune, setting);
-    let typeset = |source: String| super::world::set(run.print.press(), &plate, source);
+    let typeset = |source: String| typeset::set(run.print.press(), &plate, source);
     Fitter::new(sheet.format, &source, &typeset).fits()
 }

@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 
 use super::format::{Format, Keeps};
-use super::literal::{array, dictionary, optional, string};
 use super::parts::{Parts, called};
 use super::words::Words;
+use crate::channel::literal::{array, dictionary, optional, string};
 use crate::model::{
     Align, Asset, AssetId, Block, BlockKind, ContactId, Edition, Image, Inline, InlineKind,
     ListItem, Page, PageId, Row, Site, plain_text,

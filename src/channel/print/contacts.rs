@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::body::BodySource;
-use super::literal::{array, dictionary, optional, string};
+use crate::channel::literal::{array, dictionary, optional, string};
 use crate::model::{CommuneId, Contact, ContactId, Site};
 
 /// The contact box of a leaflet: those that the page names, else the bare numbers for emergencies.

@@ -96,10 +96,30 @@ pub(super) fn failed(span: Span, format: &Format, said: &str) -> Diagnostic {
         .hint(Message::new("hint-leaflet-failed"))
 }
 
-/// A leaflet for a print shop whose imprint lacks some lines.
-pub(super) fn imprint_missing(span: Span, missing: &[&str]) -> Diagnostic {
+/// A leaflet for a print shop whose imprint lacks some lines; `digest` is that of its text as it is now.
+pub(super) fn imprint_missing(span: Span, missing: &[&str], digest: &str) -> Diagnostic {
     let keys: Vec<String> = missing.iter().map(|key| format!("`{key}`")).collect();
-    Diagnostic::new(code::IMPRINT_MISSING, span)
+    let finding = Diagnostic::new(code::IMPRINT_MISSING, span)
         .with("keys", keys.join(", "))
-        .hint(Message::new("hint-imprint"))
+        .hint(Message::new("hint-imprint"));
+    if missing.contains(&"digest") {
+        finding.hint(Message::new("hint-imprint-digest").with("digest", digest))
+    } else {
+        finding
+    }
+}
+
+/// A leaflet for a print shop that says something else than what was licensed.
+pub(super) fn licence_void(span: Span, licence: &str, digest: &str) -> Diagnostic {
+    Diagnostic::new(code::LICENCE_VOID, span)
+        .with("licence", licence)
+        .hint(Message::new("hint-licence-void"))
+        .hint(Message::new("hint-imprint-digest").with("digest", digest))
+}
+
+/// Several sheets on one paper are no format of their own: the printer's paper says how many there are.
+pub(super) fn two_up(span: Span, format: &str) -> Diagnostic {
+    Diagnostic::new(code::FORMAT_NOT_MADE, span)
+        .with("format", format)
+        .hint(Message::new("hint-gang"))
 }

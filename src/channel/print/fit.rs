@@ -5,8 +5,8 @@ use typst_layout::{Page, PagedDocument};
 
 use super::bounds::{self, Fault};
 use super::format::{Format, Panel, Rungs};
-use super::literal::dictionary;
 use super::picture::Refused;
+use crate::channel::literal::dictionary;
 use crate::model::AssetId;
 
 /// Height of capitals; that of most sans serifs, near enough to count lines.
@@ -57,6 +57,12 @@ impl Place {
         [self.rung, self.numbers]
             .map(|number| u8::try_from(number).unwrap_or(u8::MAX))
             .into()
+    }
+
+    /// The tighter of two places.
+    pub(super) fn tighter(self, other: Place) -> Place {
+        let key = |place: Place| (place.rung, std::cmp::Reverse(place.numbers));
+        if key(other) > key(self) { other } else { self }
     }
 
     /// The place of such bytes in a format.

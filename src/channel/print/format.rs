@@ -252,6 +252,22 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
+    /// Where a side is folded, from its left edge.
+    pub(super) fn folds_mm(&self, side: usize) -> Vec<f64> {
+        let panels = self.sides.get(side).copied().unwrap_or_default();
+        panels.iter().skip(1).map(|panel| panel.x_mm).collect()
+    }
+
+    /// The format with its size, for lists.
+    pub(super) fn label(&self) -> String {
+        format!(
+            "{} · {} × {} mm",
+            self.name.to_uppercase(),
+            self.width_mm,
+            self.height_mm
+        )
+    }
+
     /// All words, for findings.
     pub(super) fn names() -> Vec<&'static str> {
         FORMATS.iter().map(|format| format.name).collect()

@@ -1,7 +1,7 @@
 //! Runs of text as Typst source.
 
 use super::body::Body;
-use super::literal::string;
+use crate::channel::literal::string;
 use crate::model::{ContactId, Inline, InlineKind, LinkTarget, Target, plain_text};
 
 impl Body<'_> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::format::Format;
-use super::order::Order;
+use super::order::{Job, Order};
 use super::readers;
 use crate::channel::known::by_commune;
 use crate::model::{ContactId, Digest, Digester, Page};
@@ -62,6 +62,16 @@ impl<'a> Keys<'a> {
         }
         if let Some(picture) = &page.meta.image {
             key.digest(site.asset(picture.asset).blob.digest());
+        }
+        key.finish()
+    }
+
+    /// What the lists show of the pages.
+    pub(super) fn lists(&self, jobs: &[Job<'_>]) -> Digest {
+        let mut key = Digester::default();
+        key.digest(self.edition);
+        for (page, format) in jobs {
+            key.text(format.name).digest(self.order.known.card(page.id));
         }
         key.finish()
     }

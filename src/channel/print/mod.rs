@@ -6,6 +6,7 @@
 mod advice;
 mod body;
 mod bounds;
+mod bundle;
 mod contacts;
 mod crew;
 mod findings;
@@ -14,14 +15,15 @@ mod format;
 mod index;
 mod keys;
 mod inline;
-mod literal;
 mod order;
 mod parts;
 mod picture;
+mod presswork;
 mod qr;
 mod run;
 mod settings;
 mod sheet;
+mod shop;
 #[cfg(test)]
 mod sheets;
 #[cfg(test)]
@@ -30,17 +32,20 @@ mod testing;
 mod tests;
 mod trouble;
 mod words;
-mod world;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use typst::foundations::Bytes;
+use typst::foundations;
 
+use crate::channel::typeset::{Plate, Press};
 use crate::channel::{Output, Shard, Want};
 use crate::diag::{Diagnostic, Event, EventKind, Span};
-use crate::model::{Artifact, AssetId, CommuneId, ContactId, Digest, Edition, Page, Site, State};
+use crate::load::approvable;
+use crate::model::{
+    Artifact, AssetId, Bytes, CommuneId, ContactId, Digest, Edition, Page, Printer, Site, State,
+};
 use crew::Crew;
 use fit::Unfit;
 use format::Format;
@@ -50,9 +55,10 @@ use picture::Refused;
 use qr::Qr;
 use run::Run;
 use sheet::Sheet;
-use world::{Plate, Press};
+use words::Words;
 
 pub(super) use order::Order;
+pub(super) use presswork::is_leaflet;
 pub use settings::{Settings, settings};
 
 /// What a theme gives to print.
@@ -62,7 +68,7 @@ pub struct PrintTheme {
     /// `common.typ` defines what bodies call.
     pub templates: BTreeMap<String, String>,
     /// Font files; no other fonts are used.
-    pub fonts: Vec<crate::model::Bytes>,
+    pub fonts: Vec<Bytes>,
     /// Interface words by language, then key.
     pub strings: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -82,14 +88,13 @@ pub trait Tray: Sync {
         None
     }
 
+    /// The bytes of a file that was taken; nothing where none are kept.
+    fn bytes(&self, _path: &str) -> Option<Bytes> {
+        None
+    }
+
     /// Remembers work that had these files as its result.
     fn keep(&self, _key: Digest, _files: Vec<String>, _note: Vec<u8>) {}
-}
-
-impl<F: Fn(Artifact) + Sync> Tray for F {
-    fn take(&self, artifact: Artifact) {
-        self(artifact);
-    }
 }
 
 /// What an edition came to besides its files.
@@ -114,10 +119,20 @@ pub(super) fn render(order: Order<'_>, out: &dyn Tray) -> Printed {
     if jobs.is_empty() {
         return printed;
     }
+    let print = Print {
+        order,
+        press: OnceLock::new(),
+        printer: order.site.config.printer(order.edition),
+        out,
+        keys: out.remembers().then(|| Keys::new(&order)),
+    };
     let mut named = match order.want {
         Want::Quick => order.named(&jobs),
-        _ => set(order, &jobs, out, &mut printed.diags),
+        _ => set(&print, &jobs, &mut printed.diags),
     };
+    if printed.diags.is_empty() {
+        bundle::all(&print, &jobs);
+    }
     if let Want::All | Want::Quick = order.want {
         let differences = order.differences();
         printed.differing = differing(order.site, &named, &differences);
@@ -126,20 +141,15 @@ pub(super) fn render(order: Order<'_>, out: &dyn Tray) -> Printed {
             if order.shard != Shard::WHOLE {
                 named = order.named(&jobs);
             }
-            order.list(&jobs, &named, &differences, out);
+            print.lists(&jobs, &named, &differences);
         }
     }
     printed
 }
 
 /// Sets the leaflets of these pages and formats.
-fn set(order: Order<'_>, jobs: &[Job<'_>], out: &dyn Tray, diags: &mut Vec<Diagnostic>) -> Named {
-    let print = Print {
-        order,
-        press: OnceLock::new(),
-        out,
-        keys: out.remembers().then(|| Keys::new(&order)),
-    };
+fn set(print: &Print<'_>, jobs: &[Job<'_>], diags: &mut Vec<Diagnostic>) -> Named {
+    let order = print.order;
     let mut named = Named::new();
     let mut own = order.own(jobs);
     own.retain(|(page, format, own)| {
@@ -178,6 +188,12 @@ fn set(order: Order<'_>, jobs: &[Job<'_>], out: &dyn Tray, diags: &mut Vec<Diagn
     named
 }
 
+/// The path of the picture of a page's leaflets in one format.
+fn picture_path(site: &Site, page: &Page, format: &Format) -> String {
+    let language = site.config.language_prefix(&page.language);
+    format!("{language}pictures/{}-{}.png", page.slug, format.name)
+}
+
 /// The path of a leaflet under its edition.
 fn path(site: &Site, page: &Page, format: &Format, commune: Option<CommuneId>) -> String {
     output(site, page, format).path(site, commune)
@@ -198,27 +214,56 @@ pub fn outputs(site: &Site, edition: &Edition, page: &Page) -> Vec<Output> {
     }
     let settings = settings(edition, &mut Vec::new());
     let formats = settings::formats_of(page, &settings, &mut Vec::new());
-    formats
-        .into_iter()
-        .map(|format| output(site, page, format))
-        .collect()
+    let printer = site.config.printer(edition);
+    let of = |format: &'static Format| {
+        let besides = presswork::besides(site, &printer, page, format);
+        [output(site, page, format)].into_iter().chain(besides)
+    };
+    formats.into_iter().flat_map(of).collect()
 }
 
-/// What a print shop must not be given: pages of an edition whose imprint lacks a line.
+/// The formats in which an edition prints a page; none where it has no leaflet.
+#[must_use]
+pub fn formats(edition: &Edition, page: &Page) -> Vec<&'static str> {
+    if page.state == State::Scheduled || !page.is_in(&edition.name, &edition.channel) {
+        return Vec::new();
+    }
+    let settings = settings(edition, &mut Vec::new());
+    let formats = settings::formats_of(page, &settings, &mut Vec::new());
+    formats.into_iter().map(|format| format.name).collect()
+}
+
+/// What a print shop must not be given: pages of an edition whose imprint lacks a line, or that say something
+/// else than what was licensed.
 pub fn check_imprints(site: &Site, edition: &Edition, diags: &mut Vec<Diagnostic>) {
     for page in &site.pages {
         if outputs(site, edition, page).is_empty() {
             continue;
         }
-        let imprint = page.meta.print.imprint.clone().unwrap_or_default();
+        let own = page.meta.print.imprint.clone().unwrap_or_default();
+        let imprint = own.or(&site.config.imprint);
         let missing = imprint.missing();
+        let front = Span {
+            end: page.span.start,
+            ..page.span
+        };
+        let at = page.meta.print.imprint_span.unwrap_or(front);
+        let now = || approvable(site, page).digest;
         if !missing.is_empty() {
-            let at = page.meta.print.imprint_span;
-            let front = Span {
-                end: page.span.start,
-                ..page.span
+            let digest = if imprint.digest.is_none() {
+                now()
+            } else {
+                String::new()
             };
-            diags.push(findings::imprint_missing(at.unwrap_or(front), &missing));
+            diags.push(findings::imprint_missing(at, &missing, &digest));
+        }
+        if let Some(licensed) = &imprint.digest {
+            let now = now();
+            if !licensed.eq_ignore_ascii_case(&now) {
+                let licence = imprint.licence_number.as_deref().unwrap_or("–");
+                let at = imprint.digest_span.unwrap_or(at);
+                diags.push(findings::licence_void(at, licence, &now));
+            }
         }
     }
 }
@@ -251,6 +296,8 @@ struct Print<'a> {
     order: Order<'a>,
     /// Made ready when the first leaflet is set.
     press: OnceLock<Press>,
+    /// Where it is printed.
+    printer: Printer,
     /// Where something is remembered.
     keys: Option<Keys<'a>>,
     out: &'a dyn Tray,
@@ -290,7 +337,11 @@ impl<'a> Print<'a> {
         if let Some((asset, why)) = refused {
             run.model = Some(Err(Unfit::Picture(asset, why)));
         } else if !order.is_stopped() {
-            run.model = run.readers.first().map(|first| run.leaflet(*first, None));
+            run.model = run.readers.first().map(|first| {
+                let model = run.leaflet(*first, None)?;
+                run.picture(&model)?;
+                Ok(model)
+            });
         }
         run
     }
@@ -311,19 +362,22 @@ impl<'a> Print<'a> {
             body,
             order.words(page),
             qr.as_ref().zip(address.as_deref()),
-            order.for_print_shop,
+            (order.for_print_shop, self.printer.bleed_mm),
         );
         let mut plate = Plate::new(sheet.plate.clone());
         let mut refused = None;
         for (index, id) in sheet.images().iter().enumerate() {
             let asset = order.site.asset(*id);
             match picture::prepared(asset, format) {
-                Ok(bytes) => plate.file(&body::image_path(index, asset), Bytes::new(bytes)),
+                Ok(bytes) => plate.file(
+                    &body::image_path(index, asset),
+                    foundations::Bytes::new(bytes),
+                ),
                 Err(why) => refused = refused.or(Some((*id, why))),
             }
         }
         if let Some(qr) = qr {
-            plate.file("/qr.svg", Bytes::from_string(qr.svg));
+            plate.file("/qr.svg", foundations::Bytes::from_string(qr.svg));
         }
         (sheet, plate, refused)
     }

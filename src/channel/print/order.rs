@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::body::{self, BodySource};
 use super::format::Format;
 use super::words::Words;
-use super::{PrintTheme, Settings, Tray, index, path, readers, settings};
+use super::{PrintTheme, Settings, path, picture_path, readers, settings};
 use crate::channel::differences::Differences;
 use crate::channel::{Known, Shard, Want};
 use crate::diag::{Diagnostic, Trace};
@@ -68,25 +68,33 @@ impl<'a> Order<'a> {
         jobs
     }
 
-    /// Those of the wanted part.
+    /// Those of the wanted part: some communes with all their leaflets, so that these can be bundled.
     pub(super) fn own(&self, jobs: &[Job<'a>]) -> Vec<Own<'a>> {
-        let name = |(page, format): &Job<'_>| {
-            let language = self.site.config.language_prefix(&page.language);
-            (format!("{language}{}-{}", page.slug, format.name), 1)
-        };
-        let work: Vec<_> = jobs.iter().map(name).collect();
-        let places = readers(self.site).len();
-        let own = self.shard.deal(&self.edition.name, &work, places);
-        let jobs = jobs.iter().zip(own).filter(|(_, own)| !own.is_empty());
-        jobs.map(|((page, format), own)| (*page, *format, own))
+        let places = self.places();
+        let jobs = jobs.iter().filter(|_| !places.is_empty());
+        jobs.map(|(page, format)| (*page, *format, places.clone()))
             .collect()
     }
 
+    /// The places of the readers in the wanted part.
+    pub(super) fn places(&self) -> Range<usize> {
+        let work = [("leaflets".to_owned(), 1)];
+        let places = readers(self.site).len();
+        let mut own = self.shard.deal(&self.edition.name, &work, places);
+        own.pop().unwrap_or_default()
+    }
+
     /// Whether one of the leaflets of a page and format lies at this path.
-    pub(super) fn is_of(&self, (page, format): (&Page, &Format), wanted: &str) -> bool {
-        readers(self.site)
-            .into_iter()
-            .any(|commune| path(self.site, page, format, commune) == wanted)
+    pub(super) fn is_of(&self, (page, format): Job<'_>, wanted: &str) -> bool {
+        let site = self.site;
+        let asked = |commune: Option<CommuneId>| {
+            let words = Words::of(&self.theme.strings, "vi", "vi");
+            let mut extras = self.extras(page, format, commune, words).into_iter();
+            path(site, page, format, commune) == wanted
+                || self.bundle(commune) == wanted
+                || extras.any(|extra| extra.path == wanted)
+        };
+        picture_path(site, page, format) == wanted || readers(site).into_iter().any(asked)
     }
 
     /// Whether nobody waits for the rest any more.
@@ -95,11 +103,30 @@ impl<'a> Order<'a> {
     }
 
     /// Whether this leaflet is wanted besides the one of the first commune.
-    pub(super) fn wants(&self, page: &Page, format: &Format, commune: Option<CommuneId>) -> bool {
+    pub(super) fn wants(
+        &self,
+        page: &Page,
+        format: &'static Format,
+        commune: Option<CommuneId>,
+    ) -> bool {
         match self.want {
             Want::All => true,
             Want::Quick | Want::Sample(_) => false,
-            Want::One(wanted) => path(self.site, page, format, commune) == wanted,
+            Want::One(wanted) => {
+                let words = Words::of(&self.theme.strings, "vi", "vi");
+                let mut extras = self.extras(page, format, commune, words).into_iter();
+                path(self.site, page, format, commune) == wanted
+                    || self.bundle(commune) == wanted
+                    || extras.any(|extra| extra.path == wanted)
+            }
+        }
+    }
+
+    /// The path of the file that holds all leaflets of a commune.
+    pub(super) fn bundle(&self, commune: Option<CommuneId>) -> String {
+        match commune.map(|id| &self.site.facts.commune(id).slug) {
+            Some(slug) => format!("{slug}/{slug}.zip"),
+            None => format!("{}.zip", self.edition.name),
         }
     }
 
@@ -135,27 +162,6 @@ impl<'a> Order<'a> {
         Differences::new(self.site, |a, b| {
             (&a.phone, &a.address, &a.hours, &a.url) == (&b.phone, &b.address, &b.hours, &b.url)
         })
-    }
-
-    /// Hands over the list of all leaflets.
-    pub(super) fn list(
-        &self,
-        jobs: &[Job<'_>],
-        named: &Named,
-        differences: &Differences,
-        out: &dyn Tray,
-    ) {
-        let site = self.site;
-        let words = Words::of(&self.theme.strings, &site.config.language, "vi");
-        let named: Vec<(PageId, Vec<ContactId>)> = named
-            .iter()
-            .map(|(id, contacts)| (*id, contacts.iter().copied().collect()))
-            .collect();
-        let articles = named
-            .iter()
-            .map(|(id, contacts)| (*id, contacts.as_slice()));
-        let table = differences.table(site, articles);
-        out.take(index::write(site, self.edition, jobs, &table, words));
     }
 }
 

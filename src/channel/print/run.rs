@@ -2,21 +2,25 @@
 
 use std::ops::Range;
 
-use typst_layout::PagedDocument;
+use typst_layout::{Page as Side, PagedDocument};
 
 use super::crew::Crew;
 use super::fit::{Fitted, Fitter, Place, Setting, Unfit};
-use super::literal::string;
 use super::picture::Refused;
+use super::presswork::Files;
 use super::sheet::Sheet;
-use super::world::{self, Plate};
-use super::{Print, advice, body, findings, keys, path, trouble};
+use super::{Print, advice, body, findings, keys, path, picture_path, trouble};
 use crate::channel::Want;
+use crate::channel::literal::string;
+use crate::channel::typeset::{self, Plate};
 use crate::diag::{Diagnostic, Span};
 use crate::model::{Artifact, AssetId, CommuneId, Digest, Digester, Page};
 
 /// So many leaflets of a page are set between two moments at which the typesetter forgets.
 const BATCH: usize = 24;
+
+/// Pictures are so many pixels wide: twice the width at which lists show them.
+const PIXELS: f64 = 2.0 * super::index::PICTURE;
 
 /// One page in one format, for all communes.
 pub(super) struct Run<'a> {
@@ -37,9 +41,11 @@ pub(super) struct Run<'a> {
 /// A leaflet with the source that gave it.
 pub(super) struct Sheeted {
     pub(super) source: String,
-    place: Place,
-    /// Nothing where the file of an earlier run still stands.
-    bytes: Option<crate::model::Bytes>,
+    pub(super) place: Place,
+    /// Nothing where the files of an earlier run still stand.
+    files: Option<Files>,
+    /// The front of a leaflet that the others follow, where it was set in this run.
+    front: Option<Side>,
 }
 
 impl Run<'_> {
@@ -77,7 +83,9 @@ impl Run<'_> {
             }
             comemo::evict(1);
         }
-        self.findings(unfit)
+        let mut found = self.findings(unfit);
+        found.extend(self.plates(crew, model));
+        found
     }
 
     /// One finding for what is wrong in the same way in several communes.
@@ -143,66 +151,85 @@ impl Run<'_> {
             return Ok(Sheeted {
                 source: fitter.source_at(place),
                 place,
-                bytes: None,
+                files: None,
+                front: None,
             });
         }
         let fitted: Fitted = match model {
             None => fitter.loosest()?,
             Some(model) => fitter.from(model.place)?,
         };
-        let bytes = match model.filter(|model| model.source == fitted.source) {
-            Some(model) => self.bytes(model)?,
-            None => self.pdf(&fitted.document, commune)?,
+        let files = match model.filter(|model| model.source == fitted.source) {
+            Some(model) => self.shared(model)?,
+            None => self.files(&fitted.document, commune)?,
         };
         Ok(Sheeted {
             source: fitted.source,
             place: fitted.place,
-            bytes: Some(bytes),
+            files: Some(files),
+            front: fitted.document.pages().first().cloned(),
         })
     }
 
-    /// The file of the first commune, which others share where nothing on it differs.
-    fn bytes(&self, model: &Sheeted) -> Result<crate::model::Bytes, Unfit> {
-        if let Some(bytes) = &model.bytes {
-            return Ok(bytes.clone());
+    /// Hands over a picture of the first leaflet, for the lists.
+    pub(super) fn picture(&self, model: &Sheeted) -> Result<(), Unfit> {
+        let order = &self.print.order;
+        let path = picture_path(order.site, self.page, self.sheet.format);
+        let wanted = match order.want {
+            Want::All => self.own.contains(&0),
+            Want::Quick | Want::Sample(_) => false,
+            Want::One(wanted) => wanted == path,
+        };
+        let key = self.content.clone().map(|mut key| {
+            key.text("picture").text(&path).text(&model.source);
+            key.finish()
+        });
+        if !wanted || key.is_some_and(|key| self.print.out.recall(key).is_some()) {
+            return Ok(());
+        }
+        let front = if model.front.is_some() {
+            model.front.clone()
+        } else {
+            let document = self.typeset(model.source.clone());
+            document.map_err(Unfit::Failed)?.pages().first().cloned()
+        };
+        let Some(front) = front else { return Ok(()) };
+        let bytes = typeset::picture(&front, PIXELS).map_err(Unfit::Failed)?;
+        self.print.out.take(Artifact {
+            path: path.clone(),
+            media: "image/png",
+            bytes: bytes.into(),
+            from: self.from.clone(),
+        });
+        if let Some(key) = key {
+            self.print.out.keep(key, vec![path], Vec::new());
+        }
+        Ok(())
+    }
+
+    /// The files of the first commune, which others share where nothing on them differs.
+    fn shared(&self, model: &Sheeted) -> Result<Files, Unfit> {
+        if let Some(files) = &model.files {
+            return Ok(files.clone());
         }
         let document = self.typeset(model.source.clone()).map_err(Unfit::Failed)?;
-        self.pdf(&document, self.readers[0])
+        self.files(&document, self.readers[0])
     }
 
     pub(super) fn typeset(&self, source: String) -> Result<PagedDocument, String> {
-        world::set(self.print.press(), &self.plate, source)
+        typeset::set(self.print.press(), &self.plate, source)
     }
 
-    fn pdf(
-        &self,
-        document: &PagedDocument,
-        commune: Option<CommuneId>,
-    ) -> Result<crate::model::Bytes, Unfit> {
-        let name = format!("{}/{}", self.print.order.edition.name, self.path(commune));
-        world::pdf(self.print.press(), &self.plate, document, &name)
-            .map(Into::into)
-            .map_err(Unfit::Failed)
-    }
-
-    fn path(&self, commune: Option<CommuneId>) -> String {
+    pub(super) fn path(&self, commune: Option<CommuneId>) -> String {
         path(self.print.order.site, self.page, self.sheet.format, commune)
     }
 
     /// Hands a leaflet over unless its file still stands, and remembers it.
     fn hand_over(&self, commune: Option<CommuneId>, leaflet: &Sheeted, model: Option<&Sheeted>) {
-        let Some(bytes) = &leaflet.bytes else { return };
-        let mut from = self.from.clone();
-        from.extend(commune.map(|id| self.print.order.site.facts.commune(id).span));
-        let path = self.path(commune);
-        self.print.out.take(Artifact {
-            path: path.clone(),
-            media: "application/pdf",
-            bytes: bytes.clone(),
-            from,
-        });
+        let Some(files) = &leaflet.files else { return };
+        let paths = self.hand_over_files(commune, files);
         if let Some(key) = self.key(commune, model) {
-            self.print.out.keep(key, vec![path], leaflet.place.note());
+            self.print.out.keep(key, paths, leaflet.place.note());
         }
     }
 
@@ -231,15 +258,27 @@ impl Run<'_> {
         let order = &print.order;
         if let (Some(keys), Want::All) = (&print.keys, order.want) {
             let paths = self.readers[self.own.clone()].iter();
-            let paths = paths.map(|commune| self.path(*commune));
+            let picture = picture_path(order.site, self.page, self.sheet.format);
+            let picture = self.own.contains(&0).then_some(picture);
+            let words = order.words(self.page);
+            let mut paths: Vec<String> = paths
+                .flat_map(|commune| {
+                    let extras = order.extras(self.page, self.sheet.format, *commune, words);
+                    let extras = extras.into_iter().map(|extra| extra.path);
+                    extras.chain([self.path(*commune)]).collect::<Vec<_>>()
+                })
+                .chain(picture)
+                .collect();
+            paths.sort();
+            paths.dedup();
             let note = keys::note(self.sheet.contacts());
             let key = keys.page(self.page, self.sheet.format, &self.own);
-            print.out.keep(key, paths.collect(), note);
+            print.out.keep(key, paths, note);
         }
     }
 
     /// What to say of a leaflet that is not made; the first of the communes is the worst case.
-    fn finding(&self, communes: &[Option<CommuneId>], why: &Unfit) -> Diagnostic {
+    pub(super) fn finding(&self, communes: &[Option<CommuneId>], why: &Unfit) -> Diagnostic {
         let (site, page, format) = (self.print.order.site, self.page, self.sheet.format);
         let commune = communes.first().copied().flatten();
         let head = Span {

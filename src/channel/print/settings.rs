@@ -1,12 +1,13 @@
 //! What an edition and a page say about their leaflets.
 
+use super::findings;
 use super::format::Format;
 use crate::channel::findings::format_not_made;
 use crate::diag::{Diagnostic, Span};
 use crate::load::{Fields, not_among};
 use crate::model::{Edition, Kind, Page, State};
 
-const KEYS: &[&str] = &["channel", "theme", "formats", "colour"];
+const KEYS: &[&str] = &["channel", "theme", "formats", "colour", "printer"];
 /// Formats of the channel that this version does not make.
 pub(super) const PLANNED: &[&str] = &["a5-2up"];
 /// What `colour` can be.
@@ -77,7 +78,10 @@ fn named(written: &[(String, Span)], diags: &mut Vec<Diagnostic>) -> Vec<&'stati
             Some(format) if out.contains(&format) => {}
             Some(format) => out.push(format),
             None if PLANNED.contains(&word.as_str()) => {
-                diags.push(format_not_made(*span, word, &Format::names()));
+                diags.push(match word.as_str() {
+                    "a5-2up" => findings::two_up(*span, word),
+                    _ => format_not_made(*span, word, &Format::names()),
+                });
             }
             None => diags.push(not_among(*span, word, &Format::names())),
         }

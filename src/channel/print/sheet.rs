@@ -5,9 +5,9 @@ use super::contacts;
 use super::fit::Setting;
 use super::format::{Format, Panel};
 use super::inline::shown_address;
-use super::literal::{array, dictionary, optional, string};
 use super::qr::Qr;
 use super::words::Words;
+use crate::channel::literal::{array, dictionary, optional, string};
 use crate::model::{AssetId, CommuneId, ContactId, Imprint, Page, Site};
 
 /// Everything about a leaflet that does not depend on how tightly it is set.
@@ -20,6 +20,8 @@ pub(super) struct Sheet<'a> {
     words: Words<'a>,
     /// The language of the page.
     language: &'a str,
+    /// Ink beyond the cut edge.
+    bleed_mm: f64,
 }
 
 impl<'a> Sheet<'a> {
@@ -30,7 +32,7 @@ impl<'a> Sheet<'a> {
         body: BodySource,
         words: Words<'a>,
         qr: Option<(&Qr, &str)>,
-        for_print_shop: bool,
+        (for_print_shop, bleed_mm): (bool, f64),
     ) -> Sheet<'a> {
         let stamp = stamp(page, words, for_print_shop);
         let headline = page
@@ -39,12 +41,9 @@ impl<'a> Sheet<'a> {
             .headline
             .as_deref()
             .unwrap_or(&page.meta.title);
-        let imprint = page
-            .meta
-            .print
-            .imprint
-            .as_ref()
-            .map(|imprint| imprint_lines(imprint, words));
+        let own = page.meta.print.imprint.as_deref();
+        let imprint = own.cloned().unwrap_or_default().or(&site.config.imprint);
+        let imprint = imprint_lines(&imprint, words);
         let date = page.meta.updated.or(page.meta.date);
         let date = date.map(|date| words.date(date));
         let common = [
@@ -71,10 +70,7 @@ impl<'a> Sheet<'a> {
                     |(qr, address)| code(qr, address, format),
                 ),
             ),
-            (
-                "imprint",
-                array(imprint.into_iter().flatten().map(|line| string(&line))),
-            ),
+            ("imprint", array(imprint.iter().map(|line| string(line)))),
             ("words", all_words(words)),
         ];
         // It stands beside the body: the typesetter evaluates that file once for all communes.
@@ -86,6 +82,7 @@ impl<'a> Sheet<'a> {
             body,
             words,
             language: &page.language,
+            bleed_mm,
         }
     }
 
@@ -116,8 +113,13 @@ impl<'a> Sheet<'a> {
             ("setting", setting.record()),
         ]);
         let facts = contacts::facts(self.site, &self.body.mentioned, commune, self.language);
+        let bleed = if self.bleed_mm > 0.0 {
+            format!("#set page(bleed: {})\n", mm(self.bleed_mm))
+        } else {
+            String::new()
+        };
         format!(
-            "#import \"/{}.typ\": leaflet\n#import \"/body.typ\": body, places, page\n\
+            "{bleed}#import \"/{}.typ\": leaflet\n#import \"/body.typ\": body, places, page\n\
              #let facts = {facts}\n#leaflet(page + {own}, body(facts), places(facts))\n",
             self.format.template
         )
@@ -181,22 +183,30 @@ fn mm(length: f64) -> String {
     format!("{length}mm")
 }
 
-/// The legal lines, those that are known.
+/// The legal lines, those that are known: what a licence is, by whom and when, is one of them.
 fn imprint_lines(imprint: &Imprint, words: Words<'_>) -> Vec<String> {
     let day = imprint.licensed_on.map(|date| words.date(date));
-    let parts: [(&str, Option<&str>); 7] = [
-        ("imprint_licensee", imprint.licensee.as_deref()),
-        ("imprint_licence_number", imprint.licence_number.as_deref()),
-        ("imprint_licensed_by", imprint.licensed_by.as_deref()),
-        ("imprint_licensed_on", day.as_deref()),
-        ("imprint_copies", imprint.copies.as_deref()),
-        ("imprint_printer", imprint.printer.as_deref()),
-        ("imprint_deposited", imprint.deposited.as_deref()),
+    let part = |key: &str, value: &Option<String>| {
+        let value = value.as_ref()?;
+        Some(format!("{} {value}", words.get(key)))
+    };
+    let licence = [
+        part("imprint_licence_number", &imprint.licence_number),
+        part("imprint_licensed_by", &imprint.licensed_by),
+        part("imprint_licensed_on", &day),
     ];
-    let known = parts
-        .iter()
-        .filter_map(|(key, value)| value.map(|value| format!("{} {value}", words.get(key))));
-    known
-        .chain([words.get("imprint_free").to_owned()])
-        .collect()
+    let licence: Vec<String> = licence.into_iter().flatten().collect();
+    let lines = [
+        part("imprint_licensee", &imprint.licensee),
+        (!licence.is_empty()).then(|| licence.join(" ")),
+        part("imprint_copies", &imprint.copies),
+        part("imprint_printer", &imprint.printer),
+        part("imprint_deposited", &imprint.deposited),
+    ];
+    let known: Vec<String> = lines.into_iter().flatten().collect();
+    if known.is_empty() {
+        return known;
+    }
+    let free = words.get("imprint_free").to_owned();
+    known.into_iter().chain([free]).collect()
 }

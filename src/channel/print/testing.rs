@@ -26,8 +26,13 @@ communes:
 /// A site with two communes, one edition, and these further files.
 pub(super) fn parse(edition: &str, files: &[(&str, &str)]) -> Parsed {
     let config = format!("title: Thử\ncommunes: all\neditions: {{to-roi: {{{edition}}}}}\n");
+    parse_with(&config, files)
+}
+
+/// The same with these settings.
+pub(super) fn parse_with(config: &str, files: &[(&str, &str)]) -> Parsed {
     let mut all = vec![
-        ("loa.yaml", config.as_str()),
+        ("loa.yaml", config),
         ("content/_facts/contacts.yaml", CONTACTS),
         ("content/_facts/communes.yaml", COMMUNES),
     ];
@@ -118,14 +123,27 @@ pub(super) fn some(
         known: &known,
         base: Digest::default(),
     };
-    let printed = super::render(order, &|artifact: Artifact| {
-        made.lock().unwrap().push(artifact);
-    });
+    let printed = super::render(order, &Kept(&made));
     let mut value = made.into_inner().unwrap();
     value.sort_by_key(|artifact| (artifact.path != "index.html", artifact.path.clone()));
     Checked {
         value,
         diags: printed.diags,
+    }
+}
+
+/// Keeps all files.
+struct Kept<'a>(&'a Mutex<Vec<Artifact>>);
+
+impl super::Tray for Kept<'_> {
+    fn take(&self, artifact: Artifact) {
+        self.0.lock().unwrap().push(artifact);
+    }
+
+    fn bytes(&self, path: &str) -> Option<crate::model::Bytes> {
+        let files = self.0.lock().unwrap();
+        let found = files.iter().find(|artifact| artifact.path == path);
+        found.map(|artifact| artifact.bytes.clone())
     }
 }
 
@@ -158,10 +176,12 @@ pub(super) fn documents(parsed: &Parsed) -> Vec<(&'static Format, String, PagedD
         known: &known,
         base: Digest::default(),
     };
+    let made = Mutex::new(Vec::new());
     let print = super::Print {
         order,
+        printer: crate::model::Printer::named("thử"),
         press: OnceLock::new(),
-        out: &|_: Artifact| {},
+        out: &Kept(&made),
         keys: None,
     };
     let jobs = order.jobs(&mut Vec::new());

@@ -92,7 +92,7 @@ fn what_looks_like_typst_stays_text() {
     );
     let (_, done) = render(r#"#panic("x") $ \] } ) "); panic("y") // /* `#a"b\c`"#);
     assert!(done.diags.is_empty(), "{:?}", done.diags);
-    assert_eq!(done.value.len(), 3);
+    assert_eq!(done.value.len(), 8);
 }
 
 #[test]
@@ -106,14 +106,30 @@ fn every_commune_gets_its_leaflet_and_the_edition_a_list() {
         .collect();
     assert_eq!(
         paths,
-        ["index.html", "cai-be/goi-ai-a5.pdf", "my-tho/goi-ai-a5.pdf"]
+        [
+            "index.html",
+            "cai-be/cai-be.zip",
+            "cai-be/goi-ai-a5.pdf",
+            "cai-be/index.html",
+            "my-tho/goi-ai-a5.pdf",
+            "my-tho/index.html",
+            "my-tho/my-tho.zip",
+            "pictures/goi-ai-a5.png",
+        ]
     );
-    assert!(done.value[1].bytes.starts_with(b"%PDF-1.7"));
-    assert_ne!(done.value[1].bytes, done.value[2].bytes);
+    assert!(done.value[2].bytes.starts_with(b"%PDF-1.7"));
+    assert_ne!(done.value[2].bytes, done.value[4].bytes);
+    assert_eq!(&done.value[7].bytes[1..4], b"PNG");
     let list = String::from_utf8(done.value[0].bytes.to_vec()).unwrap();
     assert!(
-        list.contains("<a href=\"my-tho/goi-ai-a5.pdf\">A5</a>"),
+        list.contains("<a href=\"my-tho/my-tho.zip\">ZIP</a>"),
         "{list}"
+    );
+    assert!(list.contains("A5 · 148 × 210 mm"), "{list}");
+    let own = String::from_utf8(done.value[5].bytes.to_vec()).unwrap();
+    assert!(
+        own.contains("<a href=\"../my-tho/goi-ai-a5.pdf\"><img src=\"../pictures/goi-ai-a5.png\""),
+        "{own}"
     );
     assert!(
         list.contains("<td>Gọi ai</td><td>Trực ban Công an xã</td><td>phường Mỹ Tho</td>"),
@@ -133,7 +149,7 @@ fn lines_too_many(paragraphs: usize) -> Option<usize> {
     assert!(
         done.value
             .iter()
-            .all(|artifact| artifact.path == "index.html")
+            .all(|artifact| artifact.path.ends_with("index.html"))
     );
     diag.message
         .args
@@ -251,7 +267,7 @@ fn the_list_does_not_depend_on_whether_leaflets_are_set() {
     let (go, stop) = (AtomicBool::new(false), AtomicBool::new(true));
     let some = |want| testing::some(&parsed, &|_| None, false, want).value;
     let list = some(Want::Quick);
-    assert_eq!(list.len(), 1);
+    assert_eq!(list.len(), 3);
     assert_eq!(
         (&list[0].path, &list[0].bytes),
         (&all[0].path, &all[0].bytes)
@@ -259,11 +275,17 @@ fn the_list_does_not_depend_on_whether_leaflets_are_set() {
     let text = String::from_utf8_lossy(&list[0].bytes);
     assert!(text.contains("<table>"), "{text}");
 
-    let wanted = all.last().unwrap();
-    let one = some(Want::One(&wanted.path));
-    let found = one.iter().find(|made| made.path == wanted.path).unwrap();
-    assert_eq!(found.bytes, wanted.bytes);
-    assert!(one.iter().all(|made| made.path != "index.html"));
+    for path in [
+        "my-tho/goi-ai-a5.pdf",
+        "pictures/goi-ai-a5.png",
+        "my-tho/my-tho.zip",
+    ] {
+        let wanted = all.iter().find(|made| made.path == path).unwrap();
+        let one = some(Want::One(path));
+        let found = one.iter().find(|made| made.path == path).unwrap();
+        assert_eq!(found.bytes, wanted.bytes);
+        assert!(one.iter().all(|made| !made.path.ends_with("index.html")));
+    }
     assert!(some(Want::One("khong-co.pdf")).is_empty());
     assert_eq!(some(Want::Sample(&go)).len(), 1);
     assert!(some(Want::Sample(&stop)).is_empty());
@@ -304,5 +326,5 @@ fn the_same_bytes_on_one_thread_and_on_two() {
             .collect::<Vec<_>>()
     };
     let once = bytes(1);
-    assert!(once.len() == 3 && once == bytes(1) && once == bytes(2));
+    assert!(once.len() == 8 && once == bytes(1) && once == bytes(2));
 }

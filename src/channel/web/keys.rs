@@ -1,7 +1,7 @@
 //! What each piece of a web edition is made from, as one digest.
 
 use super::views::Web;
-use super::{Piece, archive, assets, podcast, untranslated};
+use super::{Piece, archive, assets, podcast, share, untranslated};
 use crate::model::{Body, Digest, Digester, Page, PageId, Section};
 use crate::theme::Theme;
 
@@ -57,6 +57,7 @@ impl Keys {
                 self.frame(&page.language, &mut key);
                 article(web, page, &mut key);
             }
+            Piece::ShareCard(id) => share::key(web, web.site.page(*id), &mut key),
             Piece::Section(id, part) => {
                 let section = web.site.section(*id);
                 self.frame(&section.language, &mut key);

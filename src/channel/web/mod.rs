@@ -17,6 +17,7 @@ mod podcast;
 mod policy;
 mod related;
 mod settings;
+mod share;
 mod shown;
 mod statement;
 mod structured;
@@ -114,6 +115,7 @@ impl Channel for Web {
         let pieces = dealt(pieces(&views), &views);
         Ok(Box::new(Website {
             keys: OnceLock::new(),
+            cards: share::Cards::default(),
             views,
             pieces,
         }))
@@ -124,6 +126,7 @@ impl Channel for Web {
 struct Website<'a> {
     views: Views<'a>,
     pieces: Vec<Piece>,
+    cards: share::Cards,
     /// Made when a key is first asked for.
     keys: OnceLock<Keys>,
 }
@@ -132,6 +135,7 @@ struct Website<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
     Article(PageId),
+    ShareCard(PageId),
     Front(String),
     /// Some pages of a section's list: the first and the last.
     Section(SectionId, (usize, usize)),
@@ -199,7 +203,9 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
     }
     out.extend(web.shown.cited.keys().cloned().map(Piece::Documents));
     let pages = web.shown.pages.iter().chain(&web.shown.withdrawn);
-    out.extend(pages.copied().map(Piece::Article));
+    out.extend(pages.clone().copied().map(Piece::Article));
+    let pages = pages.filter(|id| share::has(web, web.site.page(**id)));
+    out.extend(pages.copied().map(Piece::ShareCard));
     out
 }
 
@@ -226,7 +232,8 @@ impl Piece {
             | Piece::NotFound
             | Piece::Archive(_)
             | Piece::Statement(_)
-            | Piece::ThemeFiles => 4,
+            | Piece::ThemeFiles
+            | Piece::ShareCard(_) => 4,
         }
     }
 
@@ -234,6 +241,10 @@ impl Piece {
     fn name(&self, web: &Views<'_>) -> String {
         match self {
             Piece::Article(id) => web.job.sources.path(web.site.page(*id).file).to_owned(),
+            Piece::ShareCard(id) => {
+                let file = web.site.page(*id).file;
+                format!("share card of {}", web.job.sources.path(file))
+            }
             Piece::Section(id, part) => {
                 let section = web.site.section(*id);
                 format!("section {} {} {}", section.language, section.path, part.0)
@@ -305,6 +316,7 @@ impl Making for Website<'_> {
         let web = &self.views;
         match &self.pieces[piece] {
             Piece::Article(id) => pages::article(web, web.site.page(*id), out),
+            Piece::ShareCard(id) => share::card(web, &self.cards, web.site.page(*id), out),
             Piece::Front(language) => front::front(web, language, out),
             Piece::Section(id, part) => {
                 lists::section_pages(web, web.site.section(*id), *part, out);

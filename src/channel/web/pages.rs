@@ -104,11 +104,7 @@ pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
         url: web.url(&path),
         canonical: canonical.clone(),
         og_type: "article".to_owned(),
-        image: page.meta.image.as_ref().map(|picture| {
-            let mut image = web.image(picture);
-            image.src = web.whole(&image.src);
-            image
-        }),
+        image: super::share::picture(web, page),
         alternates: web.page_alternates(page),
         feed: web.url(&format!("{}atom.xml", address::section(web.site, section))),
         json_ld: structured::article(web, page, &canonical, &breadcrumbs),

@@ -9,7 +9,15 @@ use crate::load::{Fields, scalar};
 use crate::model::Edition;
 
 const KEYS: &[&str] = &[
-    "channel", "theme", "base_url", "title", "per_page", "minify", "exit_url", "contact",
+    "channel",
+    "theme",
+    "base_url",
+    "title",
+    "per_page",
+    "minify",
+    "share_cards",
+    "exit_url",
+    "contact",
 ];
 
 /// Settings of a web edition, typed.
@@ -27,6 +35,8 @@ pub(super) struct Settings {
     pub(super) exit_url: Option<String>,
     /// The key of the contact that readers turn to about the site itself.
     pub(super) contact: Option<String>,
+    /// Whether articles get a picture to be shared with.
+    pub(super) share_cards: bool,
 }
 
 /// How pages are made smaller.
@@ -62,6 +72,7 @@ impl Settings {
         let minify = Minify::read(&mut fields);
         let contact = fields.text("contact");
         let exit_url = exit_url(&mut fields);
+        let share_cards = fields.flag("share_cards");
         let Some(node) = fields.get("base_url") else {
             fields.missing("base_url");
             return None;
@@ -80,6 +91,7 @@ impl Settings {
             minify,
             exit_url,
             contact,
+            share_cards,
         })
     }
 }

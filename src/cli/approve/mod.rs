@@ -3,7 +3,6 @@
 //! Everything is looked at before anything is written: the pages and their facts must be without errors,
 //! and what would be written is read again in memory and must then count as approved.
 
-mod files;
 mod list;
 
 use std::collections::BTreeSet;
@@ -14,6 +13,7 @@ use jiff::civil::Date;
 
 use super::Outcome;
 use super::console::Console;
+use super::files::{self, Change, Found};
 use super::options::Options;
 use crate::diag::{Diagnostic, Message, Span};
 use crate::load::{
@@ -23,7 +23,6 @@ use crate::load::{
 use crate::model::{ApprovalState, Page};
 use crate::pipeline::{self, examine};
 use crate::text::nfc;
-use files::{Change, Found};
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
     let root = match options.site() {

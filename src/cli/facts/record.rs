@@ -146,7 +146,7 @@ pub(super) fn runs(asked: &Asked<'_>, runs: &[&PrintRun]) -> Value {
         };
         let mut value = json!({
             "article": run.article, "edition": run.edition, "format": run.format, "communes": communes,
-            "copies": run.copies, "printer": run.printer, "note": run.note,
+            "copies": run.copies, "printer": run.printer, "for": run.recipient, "note": run.note,
             "printed_on": run.printed_on.map(|day| day.to_string()), "digest": run.digest,
         });
         place(asked, run.span, &mut value);

@@ -13,6 +13,7 @@ ambiguous-reading = “{ $written }” will be read as “{ $spoken }”; it cou
 mixed-tone-marks = the article uses both ways of placing tone marks: { $first } and { $second }
 page-too-heavy = the page `{ $path }` weighs { $size } KB compressed; it should stay below { $limit } KB
 imprint-missing = the imprint lacks { $keys }, so that the leaflet cannot go to a print shop
+licence-void = the text is not the one that licence { $licence } was given for, so that the leaflet cannot go to a print shop
 hint-superseded-document = cite now: { $documents }; read the sentence again, since the content may differ
 hint-repealed-document = the registry names no successor; drop the sentence, or find the act in force and register it
 hint-former-name = now: { $now }

@@ -13,6 +13,7 @@ ambiguous-reading = “{ $written }” sẽ đọc là “{ $spoken }”, cũng 
 mixed-tone-marks = bài dùng cả hai cách đặt dấu thanh: { $first } và { $second }
 page-too-heavy = trang `{ $path }` nặng { $size } KB sau khi nén, nên dưới { $limit } KB
 imprint-missing = phần `imprint` còn thiếu { $keys }, nên chưa giao cho nhà in được
+licence-void = bài không còn đúng bản đã được cấp giấy phép { $licence }, nên chưa giao cho nhà in được
 hint-superseded-document = nay dẫn: { $documents }; đọc lại câu, vì nội dung có thể đã đổi
 hint-repealed-document = sổ không ghi văn bản nào thay thế; bỏ câu này, hoặc tìm văn bản đang có hiệu lực và thêm vào sổ
 hint-former-name = nay là: { $now }

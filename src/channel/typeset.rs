@@ -1,6 +1,7 @@
 //! What the typesetter may see: a template, a body, one record, pictures and fonts. Nothing else.
 //!
-//! Every leaflet uses the same few paths, since the typesetter keeps each path it has ever seen.
+//! Every sheet uses the same few paths, since the typesetter keeps each path it has ever seen. Whoever
+//! sets paper or pictures does it through here.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +9,13 @@ use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, IntoValue, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, Scalar};
 use typst::{Library, LibraryExt, World, WorldExt};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_render::{RenderOptions, render};
 
-/// What all leaflets of an edition share.
+/// What all sheets of an edition share.
 pub(super) struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
@@ -52,7 +54,7 @@ impl Press {
     }
 }
 
-/// What all leaflets of one article share.
+/// What all sheets of one article share.
 pub(super) struct Plate {
     body: Source,
     files: Vec<(FileId, Bytes)>,
@@ -72,7 +74,7 @@ impl Plate {
     }
 }
 
-/// Lays out one leaflet; the error is what the typesetter says.
+/// Lays out one sheet; the error is what the typesetter says.
 pub(super) fn set(press: &Press, plate: &Plate, main: String) -> Result<PagedDocument, String> {
     let job = Job {
         press,
@@ -84,19 +86,26 @@ pub(super) fn set(press: &Press, plate: &Plate, main: String) -> Result<PagedDoc
         .map_err(|errors| said(&errors, &job))
 }
 
-/// The PDF file of a leaflet. `name` tells it from all others and must not change between runs.
+/// The PDF file of a sheet. `name` tells it from all others and must not change between runs.
 pub(super) fn pdf(
     press: &Press,
     plate: &Plate,
     document: &PagedDocument,
     name: &str,
+    tagged: bool,
 ) -> Result<Vec<u8>, String> {
     let options = PdfOptions {
         ident: Smart::Custom(name.to_owned()),
         creator: Smart::Custom(Some("loa".to_owned())),
         // No timestamp: the same text gives the same bytes on any day.
         timestamp: None,
-        standards: press.standards.clone(),
+        // Sheets that lie side by side are for machines: nobody has them read aloud.
+        standards: if tagged {
+            press.standards.clone()
+        } else {
+            PdfStandards::default()
+        },
+        tagged,
         ..PdfOptions::default()
     };
     let job = Job {
@@ -105,6 +114,21 @@ pub(super) fn pdf(
         main: source("/main.typ", String::new()),
     };
     typst_pdf::pdf(document, &options).map_err(|errors| said(&errors, &job))
+}
+
+/// Lets the typesetter forget what was not used lately.
+pub(super) fn forget() {
+    comemo::evict(2);
+}
+
+/// A page as a PNG picture that is so many pixels wide.
+pub(super) fn picture(page: &Page, pixels: f64) -> Result<Vec<u8>, String> {
+    let options = RenderOptions {
+        pixel_per_pt: Scalar::new(pixels / page.frame.width().to_pt()),
+        render_bleed: false,
+    };
+    let picture = render(page, &options).encode_png();
+    picture.map_err(|error| error.to_string())
 }
 
 /// The first error, with its place where that is in the template: there a theme's author can mend it.
@@ -140,7 +164,7 @@ fn source(path: &str, text: String) -> Source {
     Source::new(file_id(path), text)
 }
 
-/// One leaflet in the making.
+/// One sheet in the making.
 struct Job<'a> {
     press: &'a Press,
     plate: &'a Plate,
@@ -181,7 +205,7 @@ impl World for Job<'_> {
         self.press.fonts.get(index).cloned()
     }
 
-    /// A leaflet knows only the days that are written in it.
+    /// A sheet knows only the days that are written in it.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }

@@ -138,6 +138,18 @@ pub(super) fn write(root: &Path, changes: &[Change]) -> Result<(), Failed> {
     failed.map_or(Ok(()), |fatal| Err(Failed::System(fatal)))
 }
 
+/// Writes a file that is not there yet.
+pub(super) fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Failed> {
+    let path = place(root, path).map_err(Failed::System)?;
+    let refused = |error| Failed::System(Fatal::new("fatal-write", &path, error));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(refused)?;
+    }
+    let mut file = fs::File::create_new(&path).map_err(refused)?;
+    file.write_all(bytes).map_err(refused)?;
+    file.sync_all().map_err(refused)
+}
+
 /// The new bytes in a hidden file of the same folder, with the permissions of the old one.
 fn beside(path: &Path, change: &Change) -> Result<PathBuf, Failed> {
     let read = |error| Failed::System(Fatal::new("fatal-read", path, error));
