@@ -32,5 +32,7 @@ trap 'rm -rf "$work"' EXIT
 tail -n 9 "$work/log"
 step 'preview'
 bash tests/serve.sh "${CARGO_TARGET_DIR:-target}/release/loa"
+step 'search'
+bash tests/search.sh "${CARGO_TARGET_DIR:-target}/release/loa"
 step 'published files'
 bash tests/published.sh "$work/public"

@@ -12,6 +12,7 @@ mod known;
 mod leaflet;
 pub(crate) mod markup;
 mod outputs;
+mod passages;
 pub mod print;
 mod queue;
 mod shard;

@@ -25,6 +25,8 @@ pub struct SiteView {
     pub podcast: String,
     /// Address of the list of topics; empty when there are none.
     pub topics: String,
+    /// Address of the search; empty when there is none.
+    pub search: String,
     /// Address of the list of legal documents; empty when none is cited.
     pub documents: String,
     /// Whole base address of the edition, ending in `/`.
@@ -66,6 +68,8 @@ pub struct HeadView {
     pub noindex: bool,
     /// Whether a reader may be in danger: `no-referrer`, quick exit, no share picture.
     pub sensitive: bool,
+    /// Whether it has a script of its own host, as the search has.
+    pub scripted: bool,
     /// The way from the front page, this page last.
     pub breadcrumbs: Vec<LinkView>,
     /// The address of the menu entry that this page is under.

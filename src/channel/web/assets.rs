@@ -17,6 +17,9 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
         web.style.1.clone().into_bytes(),
         Vec::new(),
     ));
+    if let Some((path, bytes)) = super::search::script(web) {
+        out.file(artifact(&path, "text/javascript", bytes, Vec::new()));
+    }
     for (path, bytes) in &web.job.theme.files {
         if let Some(name) = path.strip_prefix("web/static/") {
             let path = format!("assets/{name}");

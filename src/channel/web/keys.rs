@@ -1,7 +1,7 @@
 //! What each piece of a web edition is made from, as one digest.
 
 use super::views::Web;
-use super::{Piece, assets, podcast};
+use super::{Piece, assets, podcast, search};
 use crate::model::{Body, Digest, Digester, Page, PageId, Section};
 use crate::theme::Theme;
 
@@ -78,6 +78,12 @@ impl Keys {
             Piece::Documents(language) => {
                 self.frame(language, &mut key);
                 documents(web, language, &mut key);
+            }
+            Piece::Search(language) => self.frame(language, &mut key),
+            Piece::SearchIndex(language) => {
+                search::key(web, language, &mut key, |page, key| {
+                    uses(web, &page.body, key);
+                });
             }
             Piece::Front(language) => {
                 self.frame(language, &mut key);

@@ -11,6 +11,7 @@ mod lists;
 mod minify;
 mod pages;
 mod podcast;
+mod search;
 mod settings;
 mod shown;
 mod structured;
@@ -111,6 +112,8 @@ enum Piece {
     Documents(String),
     Feed(String),
     Podcast(String),
+    Search(String),
+    SearchIndex(String),
     SectionFeed(SectionId),
     TopicFeed(String, String),
     Sitemap,
@@ -133,6 +136,10 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
         out.push(Piece::Feed(language.clone()));
         if !podcast::heard(web, language).is_empty() {
             out.push(Piece::Podcast(language.clone()));
+        }
+        if search::is_on(web) {
+            out.push(Piece::Search(language.clone()));
+            out.push(Piece::SearchIndex(language.clone()));
         }
     }
     for section in web.site.sections.iter().filter(|one| !one.path.is_empty()) {
@@ -169,13 +176,14 @@ impl Piece {
                 (part.1 - part.0 + 1) * web.settings.per_page / 2
             }
             Piece::Sitemap | Piece::PageFiles => web.shown.pages.len() / 5,
+            Piece::SearchIndex(_) => web.shown.pages.len() * 2,
             Piece::Documents(_) | Piece::Topics(_) => 64,
             Piece::Podcast(_)
             | Piece::Front(_)
             | Piece::Feed(_)
             | Piece::SectionFeed(_)
             | Piece::TopicFeed(..) => 16,
-            Piece::Robots | Piece::NotFound | Piece::ThemeFiles => 4,
+            Piece::Robots | Piece::NotFound | Piece::ThemeFiles | Piece::Search(_) => 4,
         }
     }
 
@@ -198,6 +206,8 @@ impl Piece {
             Piece::Documents(language) => format!("legal documents {language}"),
             Piece::Feed(language) => format!("feed {language}"),
             Piece::Podcast(language) => format!("podcast {language}"),
+            Piece::Search(language) => format!("search {language}"),
+            Piece::SearchIndex(language) => format!("index of search {language}"),
             Piece::Sitemap => "sitemap".to_owned(),
             Piece::Robots => "robots.txt".to_owned(),
             Piece::NotFound => "404".to_owned(),
@@ -261,6 +271,8 @@ impl Making for Website<'_> {
             Piece::Documents(language) => lists::documents(web, language, out),
             Piece::Feed(language) => feeds::language_feed(web, language, out),
             Piece::Podcast(language) => podcast::feed(web, language, out),
+            Piece::Search(language) => search::search_page(web, language, out),
+            Piece::SearchIndex(language) => search::index_files(web, language, out),
             Piece::SectionFeed(id) => feeds::section_feed(web, web.site.section(*id), out),
             Piece::TopicFeed(language, slug) => feeds::topic_feed(web, language, slug, out),
             Piece::Sitemap => feeds::sitemap(web, out),

@@ -206,6 +206,7 @@ pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
         json_ld: structured::article(web, page, &canonical, &breadcrumbs),
         noindex: page.unapproved || page.state == State::Withdrawn,
         sensitive: page.meta.sensitive,
+        scripted: false,
         section: breadcrumbs
             .get(1)
             .map(|link| link.url.clone())

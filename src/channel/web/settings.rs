@@ -9,7 +9,7 @@ use crate::load::{Fields, scalar};
 use crate::model::Edition;
 
 const KEYS: &[&str] = &[
-    "channel", "theme", "base_url", "title", "per_page", "minify",
+    "channel", "theme", "base_url", "title", "per_page", "minify", "search",
 ];
 
 /// Settings of a web edition, typed.
@@ -23,6 +23,8 @@ pub(super) struct Settings {
     pub(super) per_page: usize,
     /// How pages are made smaller.
     pub(super) minify: Minify,
+    /// Whether readers can look for words.
+    pub(super) search: bool,
 }
 
 /// How pages are made smaller.
@@ -56,6 +58,7 @@ impl Settings {
         let title = fields.text("title");
         let per_page = fields.count("per_page", 1..=500).unwrap_or(20) as usize;
         let minify = Minify::read(&mut fields);
+        let search = fields.get("search").is_none() || fields.flag("search");
         let Some(node) = fields.get("base_url") else {
             fields.missing("base_url");
             return None;
@@ -72,6 +75,7 @@ impl Settings {
             title,
             per_page,
             minify,
+            search,
         })
     }
 }

@@ -189,6 +189,10 @@ impl<'a> Web<'a> {
                 !podcast::heard(self, language).is_empty(),
                 podcast::path(self, language),
             ),
+            search: listed(
+                super::search::is_on(self),
+                super::search::path(self, language),
+            ),
             documents: listed(
                 self.shown.cited.contains_key(language),
                 self.documents_path(language),
@@ -436,6 +440,7 @@ pub(super) struct Names {
     pub(super) topics: &'static str,
     pub(super) documents: &'static str,
     pub(super) page: &'static str,
+    pub(super) search: &'static str,
 }
 
 pub(super) fn names(language: &str) -> Names {
@@ -444,11 +449,13 @@ pub(super) fn names(language: &str) -> Names {
             topics: "chu-de",
             documents: "van-ban",
             page: "trang",
+            search: "tim-kiem",
         },
         _ => Names {
             topics: "topics",
             documents: "documents",
             page: "page",
+            search: "search",
         },
     }
 }
