@@ -123,6 +123,8 @@ pub struct MomentView {
 pub struct ImageView {
     /// Address.
     pub src: String,
+    /// The same in several widths, for `srcset`; empty where there is only one.
+    pub webp: String,
     /// Alternative text.
     pub alt: String,
     /// Whose it is; empty when unknown.

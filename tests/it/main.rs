@@ -19,6 +19,7 @@ mod facts;
 mod heavy;
 mod kill;
 mod memo;
+mod pictures;
 mod pieces;
 mod preview;
 mod profile;

@@ -97,6 +97,11 @@ impl Keys {
             }
             Piece::Robots | Piece::NotFound => self.main_frame(web, &mut key),
             Piece::ThemeFiles => {}
+            Piece::Picture(id) => {
+                let asset = web.site.asset(*id);
+                key.digest(asset.blob.digest());
+                key.text(&format!("{:?}", asset.size));
+            }
             Piece::PageFiles => {
                 for id in assets::used(web) {
                     let asset = web.site.asset(id);

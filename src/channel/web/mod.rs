@@ -10,6 +10,7 @@ mod keys;
 mod lists;
 mod minify;
 mod pages;
+mod pictures;
 mod podcast;
 mod search;
 mod settings;
@@ -22,7 +23,7 @@ use std::sync::OnceLock;
 
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{Digest, Edition, Page, PageId, Section, SectionId, Site, State};
+use crate::model::{AssetId, Digest, Edition, Page, PageId, Section, SectionId, Site, State};
 use crate::theme::{Templates, template_failed};
 use keys::Keys;
 use settings::{Minify, Settings};
@@ -121,6 +122,7 @@ enum Piece {
     NotFound,
     ThemeFiles,
     PageFiles,
+    Picture(AssetId),
 }
 
 fn pieces(web: &Views<'_>) -> Vec<Piece> {
@@ -159,6 +161,8 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
         }
     }
     out.extend(web.shown.cited.keys().cloned().map(Piece::Documents));
+    let pictures = assets::looked_at(web).into_iter();
+    out.extend(pictures.map(Piece::Picture));
     let pages = web.shown.pages.iter().chain(&web.shown.withdrawn);
     out.extend(pages.copied().map(Piece::Article));
     out
@@ -176,6 +180,8 @@ impl Piece {
                 (part.1 - part.0 + 1) * web.settings.per_page / 2
             }
             Piece::Sitemap | Piece::PageFiles => web.shown.pages.len() / 5,
+            // About as long as a hundred kilobytes of text.
+            Piece::Picture(_) => 100,
             Piece::SearchIndex(_) => web.shown.pages.len() * 2,
             Piece::Documents(_) | Piece::Topics(_) => 64,
             Piece::Podcast(_)
@@ -213,6 +219,7 @@ impl Piece {
             Piece::NotFound => "404".to_owned(),
             Piece::ThemeFiles => "files of the theme".to_owned(),
             Piece::PageFiles => "files of pages".to_owned(),
+            Piece::Picture(id) => format!("picture {}", web.site.asset(*id).path),
         }
     }
 }
@@ -280,6 +287,7 @@ impl Making for Website<'_> {
             Piece::NotFound => pages::not_found(web, out),
             Piece::ThemeFiles => assets::of_theme(web, out),
             Piece::PageFiles => assets::of_pages(web, out),
+            Piece::Picture(id) => pictures::make(web, *id, out),
         }
     }
 }

@@ -38,6 +38,9 @@ expected-run-digest = a digest has exactly 64 characters from `0` to `9` and `a`
 hint-run-facts = write what stands on the sheets, such as `facts: ["113", cong-an-xa]`
 hint-run-keep-fact = keep the entry in the registry, with `valid_until`, until the sheets are recalled; then write `recalled_on`
 hint-imprint = write it in `print: {"{"}imprint: {"{"}…{"}"}{"}"}` of the front matter, or build without `--for print-shop` for drafts
+hint-picture-unreadable = open the file in an image viewer and save it again as JPEG or PNG
+hint-picture-too-large = make it smaller first, to about 2,000 pixels in width
+hint-unsafe-drawing = save the drawing as plain SVG without scripts and links, or as PNG
 hint-page-too-heavy = split a long article into several, or offer a large table as a file
 
 # Commands about facts

@@ -30,6 +30,9 @@ expected-run-digest = mã băm có đúng 64 ký tự từ `0` đến `9` và `a
 hint-run-facts = ghi rõ trên tờ đã in có gì, ví dụ `facts: ["113", cong-an-xa]`
 hint-run-keep-fact = giữ mục ấy trong sổ kèm `valid_until` cho đến khi thu hồi xong các tờ đã in, rồi ghi `recalled_on`
 hint-imprint = ghi vào `print: {"{"}imprint: {"{"}…{"}"}{"}"}` ở phần đầu bài; chỉ in nháp thì dựng không kèm `--for print-shop`
+hint-picture-unreadable = mở tệp bằng trình xem ảnh rồi lưu lại thành JPEG hoặc PNG
+hint-picture-too-large = thu nhỏ trước, còn rộng khoảng 2.000 điểm ảnh là đủ
+hint-unsafe-drawing = lưu lại hình vẽ thành SVG thường, không có mã lệnh và liên kết, hoặc lưu thành PNG
 hint-page-too-heavy = tách bài dài thành nhiều bài, hoặc chuyển bảng lớn thành tệp để tải về
 
 # Lệnh về sổ dữ liệu
