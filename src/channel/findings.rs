@@ -71,6 +71,22 @@ pub(super) fn picture_too_large(span: Span, path: &str, limit: u64) -> Diagnosti
         .hint(Message::new("hint-picture-too-large"))
 }
 
+/// Something that is longer than an outlet takes; `what` says what.
+pub(super) fn too_long_for_outlet(
+    span: Span,
+    what: &'static str,
+    outlet: &str,
+    length: usize,
+    limit: u32,
+) -> Diagnostic {
+    Diagnostic::new(code::TOO_LONG_FOR_OUTLET, span)
+        .saying(what)
+        .with("outlet", outlet)
+        .with("length", length.to_string())
+        .with("limit", limit.to_string())
+        .hint(Message::new("hint-too-long-for-outlet"))
+}
+
 /// A drawing that could run a program in a reader's browser.
 pub(super) fn unsafe_drawing(span: Span, path: &str, found: &str) -> Diagnostic {
     Diagnostic::new(code::UNSAFE_DRAWING, span)

@@ -12,12 +12,15 @@ mod known;
 mod leaflet;
 pub(crate) mod markup;
 mod outputs;
+pub mod pack;
 mod passages;
 pub mod print;
 mod queue;
+mod raster;
 mod shard;
 pub mod speech;
 pub mod web;
+mod word;
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
@@ -283,7 +286,7 @@ pub trait Making: Send + Sync {
 }
 
 /// Every channel.
-pub const CHANNELS: &[&dyn Channel] = &[&web::Web, &speech::Speech, &leaflet::Print];
+pub const CHANNELS: &[&dyn Channel] = &[&web::Web, &speech::Speech, &leaflet::Print, &pack::Pack];
 
 /// The names of all channels.
 #[must_use]

@@ -143,6 +143,7 @@ codes! {
     PICTURE_UNREADABLE "picture-unreadable" Warning;
     PICTURE_TOO_LARGE "picture-too-large" Warning;
     UNSAFE_DRAWING "unsafe-drawing" Error;
+    TOO_LONG_FOR_OUTLET "too-long-for-outlet" Warning;
     MINIFY_SKIPPED "minify-skipped" Warning;
     THEME_ERROR "theme-error" Error;
 }

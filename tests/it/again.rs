@@ -22,9 +22,9 @@ type Files = BTreeMap<String, String>;
 const SETTINGS: [&str; 4] = [
     "title: Thử\nlanguages: [vi, en]\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
      dai: {channel: web, theme: rieng, base_url: \"https://dai.example/a/\", minify: full}\n  loa: {channel: speech, theme: loudspeaker}\n  \
-     to-roi: {channel: print, theme: leaflet, formats: [a5]}\n",
+     to-roi: {channel: print, theme: leaflet, formats: [a5]}\n  gui: {channel: pack, theme: newsroom, lead_tag: (LOA), dates: dash}\n",
     "title: Thử khác\nlanguages: [vi, en]\ncommunes: [my-tho]\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
-     dai: {channel: web, theme: rieng, base_url: \"https://moi.example/\"}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
+     dai: {channel: web, theme: rieng, base_url: \"https://moi.example/\"}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n  gui: {channel: pack, theme: newsroom, byline: start, forbidden_tags: [ul, h2]}\n",
     "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\"}\n  \
      loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [a5]}\n",
     "title: [hỏng\n",

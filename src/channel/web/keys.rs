@@ -95,6 +95,10 @@ impl Keys {
                 topics(web, &mut key);
                 key.texts(web.shown.cited.keys().map(String::as_str));
             }
+            Piece::News => {
+                self.main_frame(web, &mut key);
+                key.digest(web.job.known.list(&super::feeds::news(web)));
+            }
             Piece::Robots | Piece::NotFound => self.main_frame(web, &mut key),
             Piece::ThemeFiles => {}
             Piece::Picture(id) => {
@@ -120,6 +124,7 @@ impl Keys {
                 self.frame(&section.language, key);
                 key.digest(web.job.known.section(*id));
                 newest(web, web.shown.below(section), key);
+                texts(web, web.shown.below(section), key);
             }
             Piece::TopicFeed(language, slug) => {
                 self.frame(language, key);
@@ -132,6 +137,13 @@ impl Keys {
                 self.frame(language, key);
                 key.digest(self.all);
                 newest(web, &web.shown.pages, key);
+                let pages = web.shown.pages.iter().copied();
+                let own = pages.filter(|id| web.site.page(*id).language == *language);
+                texts(
+                    web,
+                    &own.take(super::feeds::NEWEST).collect::<Vec<_>>(),
+                    key,
+                );
             }
             Piece::Podcast(language) => {
                 self.frame(language, key);
@@ -214,6 +226,13 @@ fn newest(web: &Web<'_>, pages: &[PageId], key: &mut Digester) {
     };
     if !newest.iter().any(dated) {
         key.text(&web.site.today.to_string());
+    }
+}
+
+/// What the texts in a feed refer to.
+fn texts(web: &Web<'_>, pages: &[PageId], key: &mut Digester) {
+    for id in pages.iter().take(super::feeds::NEWEST) {
+        uses(web, &web.site.page(*id).body, key);
     }
 }
 

@@ -118,6 +118,7 @@ enum Piece {
     SectionFeed(SectionId),
     TopicFeed(String, String),
     Sitemap,
+    News,
     Robots,
     NotFound,
     ThemeFiles,
@@ -128,6 +129,7 @@ enum Piece {
 fn pieces(web: &Views<'_>) -> Vec<Piece> {
     let mut out = vec![
         Piece::Sitemap,
+        Piece::News,
         Piece::PageFiles,
         Piece::Robots,
         Piece::NotFound,
@@ -189,7 +191,11 @@ impl Piece {
             | Piece::Feed(_)
             | Piece::SectionFeed(_)
             | Piece::TopicFeed(..) => 16,
-            Piece::Robots | Piece::NotFound | Piece::ThemeFiles | Piece::Search(_) => 4,
+            Piece::Robots
+            | Piece::News
+            | Piece::NotFound
+            | Piece::ThemeFiles
+            | Piece::Search(_) => 4,
         }
     }
 
@@ -215,6 +221,7 @@ impl Piece {
             Piece::Search(language) => format!("search {language}"),
             Piece::SearchIndex(language) => format!("index of search {language}"),
             Piece::Sitemap => "sitemap".to_owned(),
+            Piece::News => "sitemap of news".to_owned(),
             Piece::Robots => "robots.txt".to_owned(),
             Piece::NotFound => "404".to_owned(),
             Piece::ThemeFiles => "files of the theme".to_owned(),
@@ -283,6 +290,7 @@ impl Making for Website<'_> {
             Piece::SectionFeed(id) => feeds::section_feed(web, web.site.section(*id), out),
             Piece::TopicFeed(language, slug) => feeds::topic_feed(web, language, slug, out),
             Piece::Sitemap => feeds::sitemap(web, out),
+            Piece::News => feeds::news_sitemap(web, out),
             Piece::Robots => feeds::robots(web, out),
             Piece::NotFound => pages::not_found(web, out),
             Piece::ThemeFiles => assets::of_theme(web, out),

@@ -4,15 +4,9 @@
 //! A picture is named after the file that it was made from, so pages need not wait until it is made. Drawings
 //! and animations are handed on as they are.
 
-use std::io::Cursor;
-
-use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
-use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
-
 use super::pages::artifact;
 use super::views::Web;
+use crate::channel::raster::{MOST, Sort, full, is_too_large, read, resized, scaled, webp};
 use crate::channel::{Out, Want, address, findings};
 use crate::diag::Span;
 use crate::model::{Asset, AssetId, Block, BlockKind, Digest, Inline, InlineKind, Use, Used};
@@ -21,12 +15,6 @@ use crate::model::{Asset, AssetId, Block, BlockKind, Digest, Inline, InlineKind,
 const WIDTHS: [u32; 4] = [400, 800, 1200, 1600];
 /// The width for what knows no newer format, and for the cards of other sites.
 const PLAIN: u32 = 1200;
-/// Larger ones are left alone, in pixels: what a camera makes is smaller, and a machine must hold it whole.
-const MOST: u64 = 50_000_000;
-/// What reading one may take, in bytes.
-const MEMORY: u64 = 512 << 20;
-/// Of 100, for photographs.
-const QUALITY: u8 = 78;
 /// Changes when the same file is to become other pictures.
 const VERSION: &str = "1";
 
@@ -38,35 +26,10 @@ pub(super) struct Plan {
     pub(super) plain: (String, (u32, u32)),
 }
 
-/// How a file is written in full.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Photograph,
-    Graphic,
-}
-
-impl Sort {
-    fn of(path: &str) -> Option<Sort> {
-        let (_, ending) = path.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "jpg" | "jpeg" => Some(Sort::Photograph),
-            "png" | "webp" => Some(Sort::Graphic),
-            _ => None,
-        }
-    }
-
-    fn ending(self) -> &'static str {
-        match self {
-            Sort::Photograph => "jpg",
-            Sort::Graphic => "png",
-        }
-    }
-}
-
 /// What a file becomes; nothing if it is handed on as it is.
 pub(super) fn plan(web: &Web<'_>, asset: &Asset) -> Option<Plan> {
     // A preview must not wait for pictures.
-    if matches!(web.job.want, Want::Quick) || is_too_large(asset) {
+    if matches!(web.job.want, Want::Quick) || asset.size.is_some_and(is_too_large) {
         return None;
     }
     let (sort, (width, height)) = (Sort::of(&asset.path)?, asset.size?);
@@ -97,19 +60,6 @@ pub(super) fn plan(web: &Web<'_>, asset: &Asset) -> Option<Plan> {
             .collect(),
         plain: (name(plain, sort.ending()), scaled((width, height), plain)),
     })
-}
-
-/// The size of a picture in another width.
-fn scaled((width, height): (u32, u32), to: u32) -> (u32, u32) {
-    let tall = u64::from(height) * u64::from(to) / u64::from(width.max(1));
-    (to, u32::try_from(tall).unwrap_or(u32::MAX).max(1))
-}
-
-fn is_too_large(asset: &Asset) -> bool {
-    let pixels = asset
-        .size
-        .map(|(width, height)| u64::from(width) * u64::from(height));
-    pixels.is_some_and(|pixels| pixels > MOST)
 }
 
 /// The addresses of a picture in all widths, for `srcset`; empty where it is handed on as it is.
@@ -176,84 +126,12 @@ pub(super) fn make(web: &Web<'_>, id: AssetId, out: &mut Out<'_>) {
         .as_ref()
         .ok()
         .and_then(|one| full(&resized(one, *size), sort));
-    let media = match sort {
-        Sort::Photograph => "image/jpeg",
-        Sort::Graphic => "image/png",
-    };
-    out.file(artifact(path, media, made.unwrap_or_else(whole), from()));
-}
-
-/// A picture as it is to be looked at.
-fn read(bytes: &[u8]) -> Result<DynamicImage, String> {
-    let mut reader = ImageReader::new(Cursor::new(bytes));
-    let format = image::guess_format(bytes).map_err(|error| error.to_string())?;
-    if !matches!(
-        format,
-        ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP
-    ) {
-        return Err(format!("{format:?}"));
-    }
-    if format == ImageFormat::Jpeg && is_cut_off(bytes) {
-        return Err("the end is missing".to_owned());
-    }
-    reader.set_format(format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MEMORY);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
-    let turned = decoder.orientation().map_err(|error| error.to_string())?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
-    picture.apply_orientation(turned);
-    let has_alpha = picture.color().has_alpha();
-    Ok(if has_alpha {
-        picture.into_rgba8().into()
-    } else {
-        picture.into_rgb8().into()
-    })
-}
-
-/// Whether a photograph ends before its own end: it would be shown in part, and the rest grey.
-fn is_cut_off(jpeg: &[u8]) -> bool {
-    const SCAN: [u8; 2] = [0xff, 0xda];
-    const END: [u8; 2] = [0xff, 0xd9];
-    let scan = jpeg.windows(2).rposition(|at| at == SCAN).unwrap_or(0);
-    !jpeg[scan..].windows(2).any(|at| at == END)
-}
-
-fn resized(picture: &DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
-    if picture.width() <= width {
-        return picture.clone();
-    }
-    // Averaging first is quick, and shows no difference where much is thrown away.
-    if picture.width() > 3 * width {
-        let rough = picture.thumbnail_exact(2 * width, 2 * height);
-        return rough.resize_exact(width, height, FilterType::CatmullRom);
-    }
-    picture.resize_exact(width, height, FilterType::CatmullRom)
-}
-
-fn webp(picture: &DynamicImage, sort: Sort) -> Option<Vec<u8>> {
-    let (width, height) = (picture.width(), picture.height());
-    let encoder = match picture {
-        DynamicImage::ImageRgba8(pixels) => webp::Encoder::from_rgba(pixels, width, height),
-        DynamicImage::ImageRgb8(pixels) => webp::Encoder::from_rgb(pixels, width, height),
-        _ => return None,
-    };
-    let lossless = sort == Sort::Graphic;
-    let made = encoder.encode_simple(lossless, QUALITY.into()).ok()?;
-    Some(made.to_vec())
-}
-
-fn full(picture: &DynamicImage, sort: Sort) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let made = match sort {
-        Sort::Photograph => {
-            let encoder = JpegEncoder::new_with_quality(&mut out, QUALITY);
-            picture.to_rgb8().write_with_encoder(encoder)
-        }
-        Sort::Graphic => picture.write_with_encoder(PngEncoder::new(&mut out)),
-    };
-    made.ok().map(|()| out)
+    out.file(artifact(
+        path,
+        sort.media(),
+        made.unwrap_or_else(whole),
+        from(),
+    ));
 }
 
 /// Where a picture is first shown.

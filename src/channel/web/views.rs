@@ -181,6 +181,7 @@ impl<'a> Web<'a> {
             language: language.to_owned(),
             home: self.url(&prefix),
             feed: self.url(&format!("{prefix}atom.xml")),
+            feed_json: self.url(&format!("{prefix}feed.json")),
             topics: listed(
                 self.shown.topics.contains_key(language),
                 format!("{prefix}{}/", names(language).topics),
@@ -188,6 +189,11 @@ impl<'a> Web<'a> {
             podcast: listed(
                 !podcast::heard(self, language).is_empty(),
                 podcast::path(self, language),
+            ),
+            search_url: self.absolute(&super::search::path(self, language)),
+            search_description: listed(
+                super::search::is_on(self),
+                super::search::description(self, language),
             ),
             search: listed(
                 super::search::is_on(self),

@@ -78,6 +78,12 @@ pub(super) fn path(web: &Web<'_>, language: &str) -> String {
     format!("{prefix}{}/", names(language).search)
 }
 
+/// What tells browsers of the search of a language.
+pub(super) fn description(web: &Web<'_>, language: &str) -> String {
+    let prefix = web.site.config.language_prefix(language);
+    format!("{prefix}opensearch.xml")
+}
+
 /// The script of a theme, under a name that changes with its content.
 pub(super) fn script(web: &Web<'_>) -> Option<(String, Vec<u8>)> {
     let bytes = web.job.theme.files.get(SCRIPT).filter(|_| is_on(web))?;
@@ -124,6 +130,7 @@ pub(super) fn search_page(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     );
     let file = format!("{path}index.html");
     page(web, &file, "search.html", &context, Vec::new(), out);
+    super::feeds::open_search(web, language, out);
 }
 
 /// The articles of a language that are found, newest first.

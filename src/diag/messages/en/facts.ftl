@@ -40,6 +40,7 @@ hint-run-keep-fact = keep the entry in the registry, with `valid_until`, until t
 hint-imprint = write it in `print: {"{"}imprint: {"{"}…{"}"}{"}"}` of the front matter, or build without `--for print-shop` for drafts
 hint-picture-unreadable = open the file in an image viewer and save it again as JPEG or PNG
 hint-picture-too-large = make it smaller first, to about 2,000 pixels in width
+hint-too-long-for-outlet = shorten it, or raise the limit of this edition in `loa.yaml`
 hint-unsafe-drawing = save the drawing as plain SVG without scripts and links, or as PNG
 hint-page-too-heavy = split a long article into several, or offer a large table as a file
 
@@ -88,6 +89,11 @@ facts-leaflets =
         [one] { $count } leaflet
        *[other] { $count } leaflets
     }
+facts-packs =
+    { $count ->
+        [one] { $count } pack
+       *[other] { $count } packs
+    }
 facts-communes =
     { $count ->
         [one] { $count } commune
@@ -103,6 +109,7 @@ facts-several = `{ $key }` names several documents: { $words }
 impact-rebuild = build and publish again
 impact-reread = read again
 impact-reprint = print again
+impact-resend = send again
 impact-recall = recall
 impact-none = nothing carries it
 impact-run =
