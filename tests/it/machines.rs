@@ -16,11 +16,11 @@ editions:
 fn site(files: &[(&str, &str)]) -> Built {
     let mut all = vec![("loa.yaml", SETTINGS)];
     all.extend_from_slice(files);
-    built(Tree::of(&all))
+    built(&Tree::of(&all))
 }
 
-fn built(tree: Tree) -> Built {
-    let built = build(&tree, date(2026, 8, 21));
+fn built(tree: &Tree) -> Built {
+    let built = build(tree, date(2026, 8, 21));
     assert!(!built.has_errors(), "{:?}", built.diags);
     built
 }
@@ -292,7 +292,7 @@ fn five_thousand_topics_are_no_trouble() {
         ));
     }
     tree.files.sort_by(|one, next| one.path.cmp(&next.path));
-    let built = built(tree);
+    let built = built(&tree);
     let files = &built.plan.editions[0].files;
     let feeds = files
         .keys()
