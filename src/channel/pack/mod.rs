@@ -166,7 +166,7 @@ impl Making for Packs<'_> {
             }
             Piece::List => {
                 for page in &self.pages {
-                    key.digest(known.page(page.id));
+                    key.digest(known.card(page.id));
                 }
             }
         }

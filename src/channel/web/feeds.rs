@@ -85,7 +85,7 @@ pub(super) fn language_feed(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
         language,
         folder: &web.site.config.language_prefix(language),
         title: web.title(),
-        whole: true,
+        whole: has_texts(web),
     };
     feed.make(web, &pages, out);
 }
@@ -96,7 +96,7 @@ pub(super) fn section_feed(web: &Web<'_>, section: &Section, out: &mut Out<'_>) 
         language: &section.language,
         folder: &address::section(web.site, section),
         title: &section.meta.title,
-        whole: true,
+        whole: has_texts(web),
     };
     feed.make(web, web.shown.below(section), out);
 }
@@ -237,6 +237,17 @@ impl Feed<'_> {
         // Records of texts can be written always.
         serde_json::to_string(&feed).unwrap_or_default()
     }
+}
+
+/// Whether feeds of a theme have whole texts: only then are they made, and the feed in JSON.
+pub(super) fn has_texts(web: &Web<'_>) -> bool {
+    let template = web.job.theme.files.get("web/atom.xml");
+    template.is_some_and(|text| String::from_utf8_lossy(text).contains("entry.html"))
+}
+
+/// Whether a theme has a sitemap of news.
+pub(super) fn has_news(web: &Web<'_>) -> bool {
+    web.job.theme.files.contains_key("web/news-sitemap.xml")
 }
 
 fn changed(web: &Web<'_>, id: PageId) -> Option<jiff::civil::Date> {

@@ -229,9 +229,10 @@ fn newest(web: &Web<'_>, pages: &[PageId], key: &mut Digester) {
     }
 }
 
-/// What the texts in a feed refer to.
+/// The texts in a feed, and what they refer to.
 fn texts(web: &Web<'_>, pages: &[PageId], key: &mut Digester) {
     for id in pages.iter().take(super::feeds::NEWEST) {
+        key.digest(web.job.known.page(*id));
         uses(web, &web.site.page(*id).body, key);
     }
 }

@@ -129,12 +129,14 @@ enum Piece {
 fn pieces(web: &Views<'_>) -> Vec<Piece> {
     let mut out = vec![
         Piece::Sitemap,
-        Piece::News,
         Piece::PageFiles,
         Piece::Robots,
         Piece::NotFound,
         Piece::ThemeFiles,
     ];
+    if feeds::has_news(web) {
+        out.push(Piece::News);
+    }
     for language in &web.shown.languages {
         out.push(Piece::Front(language.clone()));
         out.push(Piece::Feed(language.clone()));

@@ -181,7 +181,7 @@ impl<'a> Web<'a> {
             language: language.to_owned(),
             home: self.url(&prefix),
             feed: self.url(&format!("{prefix}atom.xml")),
-            feed_json: self.url(&format!("{prefix}feed.json")),
+            feed_json: listed(super::feeds::has_texts(self), format!("{prefix}feed.json")),
             topics: listed(
                 self.shown.topics.contains_key(language),
                 format!("{prefix}{}/", names(language).topics),

@@ -69,7 +69,8 @@ struct Shown<'a>(
 pub(super) fn is_on(web: &Web<'_>) -> bool {
     let there = |name: &str| web.job.theme.files.contains_key(name);
     let quick = !matches!(web.job.want, Want::Quick) || web.shown.pages.len() <= PREVIEWED;
-    web.settings.search && there(SCRIPT) && there("web/search.html") && quick
+    let made = there(SCRIPT) && there("web/search.html") && there("web/opensearch.xml");
+    web.settings.search && made && quick
 }
 
 /// The folder of the search of a language.
