@@ -6,7 +6,7 @@
 Each article has three to five parts with a heading, paragraphs and one of: a list, steps, a table,
 a quotation, a link to another article. Dates, telephone numbers and document numbers are typed in
 the text. Both dialects hold the same articles; they differ in how one article links to another, and in times of day.
-`loa` comes with a loa.yaml of one web edition, and with this project's registry of facts, which
+`loa` comes with a loa.yaml of one web edition, without search, and with this project's registry of facts, which
 knows every number that the articles type, so that a build looks all of them up and reports none.
 """
 import argparse
@@ -101,7 +101,7 @@ def put(path, text):
 def settings(theme):
     return (
         "title: Toàn dân bảo vệ an ninh Tổ quốc\nlanguage: vi\napproval: optional\neditions:\n"
-        f'  bao: {{channel: web, theme: {theme}, base_url: "https://bao.example/"}}\n'
+        f'  bao: {{channel: web, theme: {theme}, search: false, base_url: "https://bao.example/"}}\n'
     )
 
 

@@ -34,5 +34,7 @@ step 'preview'
 bash tests/serve.sh "${CARGO_TARGET_DIR:-target}/release/loa"
 step 'themes'
 bash tests/themes.sh "${CARGO_TARGET_DIR:-target}/release/loa"
+step 'search'
+bash tests/search.sh "${CARGO_TARGET_DIR:-target}/release/loa"
 step 'published files'
 bash tests/published.sh "$work/public"

@@ -75,6 +75,46 @@ pub(super) fn slot_overrun(
         .hint(Message::new("hint-slot-overrun"))
 }
 
+/// A picture that is shown as it is, since nobody could make it smaller: damaged, or no picture at all.
+pub(super) fn picture_unreadable(span: Span, path: &str, said: &str) -> Diagnostic {
+    Diagnostic::new(code::PICTURE_UNREADABLE, span)
+        .with("path", path)
+        .with("said", said)
+        .hint(Message::new("hint-picture-unreadable"))
+}
+
+/// A picture that is shown as it is, since it is larger than any camera makes; the limit in millions of pixels.
+pub(super) fn picture_too_large(span: Span, path: &str, limit: u64) -> Diagnostic {
+    Diagnostic::new(code::PICTURE_TOO_LARGE, span)
+        .with("path", path)
+        .with("limit", limit.to_string())
+        .hint(Message::new("hint-picture-too-large"))
+}
+
+/// Something that is longer than an outlet takes; `what` says what.
+pub(super) fn too_long_for_outlet(
+    span: Span,
+    what: &'static str,
+    outlet: &str,
+    length: usize,
+    limit: u32,
+) -> Diagnostic {
+    Diagnostic::new(code::TOO_LONG_FOR_OUTLET, span)
+        .saying(what)
+        .with("outlet", outlet)
+        .with("length", length.to_string())
+        .with("limit", limit.to_string())
+        .hint(Message::new("hint-too-long-for-outlet"))
+}
+
+/// A drawing that could run a program in a reader's browser.
+pub(super) fn unsafe_drawing(span: Span, path: &str, found: &str) -> Diagnostic {
+    Diagnostic::new(code::UNSAFE_DRAWING, span)
+        .with("path", path)
+        .with("word", found)
+        .hint(Message::new("hint-unsafe-drawing"))
+}
+
 /// A page that does not reach a reader on a slow line in the first round; sizes in bytes.
 pub(super) fn page_too_heavy(page: Span, path: &str, size: usize, limit: usize) -> Diagnostic {
     let at = Span {

@@ -137,10 +137,12 @@ impl Known {
                 Used::Page(id) => to.number(1).digest(self.page(id)),
                 Used::Programme(id) => to.number(2).digest(self.page(id)),
                 Used::Section(id) => to.number(3).digest(self.links[id.0]),
-                Used::Asset(id) => {
+                Used::Asset(id) | Used::Picture(id) => {
                     let asset = site.asset(id);
                     let (width, height) = asset.size.unwrap_or_default();
                     to.number(4).text(&asset.path);
+                    // Pictures are named after what is in them.
+                    to.digest(asset.blob.digest());
                     to.number(width as usize).number(height as usize)
                 }
                 Used::Contact(id) => {
@@ -213,7 +215,7 @@ fn card(site: &Site, page: &Page, links: &[Digest]) -> Digest {
     if let Some(picture) = &page.meta.image {
         let asset = site.asset(picture.asset);
         let (width, height) = asset.size.unwrap_or_default();
-        key.text(&asset.path);
+        key.text(&asset.path).digest(asset.blob.digest());
         key.number(width as usize).number(height as usize);
     }
     for (language, id) in &page.translations {

@@ -5,6 +5,7 @@
 //! know of one another; what two of them share stands in [`address`].
 
 pub mod address;
+mod archive;
 mod calendar;
 mod differences;
 mod findings;
@@ -13,12 +14,16 @@ mod leaflet;
 mod literal;
 pub(crate) mod markup;
 mod outputs;
+pub mod pack;
+mod passages;
 pub mod print;
 mod queue;
+mod raster;
 mod shard;
 pub mod speech;
 mod typeset;
 pub mod web;
+mod word;
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
@@ -298,7 +303,7 @@ pub trait Making: Send + Sync {
 }
 
 /// Every channel.
-pub const CHANNELS: &[&dyn Channel] = &[&web::Web, &speech::Speech, &leaflet::Print];
+pub const CHANNELS: &[&dyn Channel] = &[&web::Web, &speech::Speech, &leaflet::Print, &pack::Pack];
 
 /// The names of all channels.
 #[must_use]

@@ -13,6 +13,8 @@ pub enum Product {
     Script,
     /// A leaflet: printed again.
     Leaflet,
+    /// An article for the desk of an outlet: sent again.
+    Pack,
 }
 
 impl Product {
@@ -23,6 +25,7 @@ impl Product {
             Product::Page => "page",
             Product::Script => "script",
             Product::Leaflet => "leaflet",
+            Product::Pack => "pack",
         }
     }
 }

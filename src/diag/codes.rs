@@ -144,6 +144,10 @@ codes! {
     APPROVAL_VOID "approval-void" Warning;
     OUTDATED_AUDIO "outdated-audio" Warning;
     PAGE_TOO_HEAVY "page-too-heavy" Warning;
+    PICTURE_UNREADABLE "picture-unreadable" Warning;
+    PICTURE_TOO_LARGE "picture-too-large" Warning;
+    UNSAFE_DRAWING "unsafe-drawing" Error;
+    TOO_LONG_FOR_OUTLET "too-long-for-outlet" Warning;
     MINIFY_SKIPPED "minify-skipped" Warning;
     THEME_ERROR "theme-error" Error;
 }

@@ -107,7 +107,7 @@ impl<'s> Known<'s> {
                     let section = site.section(id);
                     to.number(3).text(&section.path).text(&section.language);
                 }
-                Used::Asset(id) => {
+                Used::Asset(id) | Used::Picture(id) => {
                     to.number(4).text(&site.asset(id).source);
                 }
                 Used::Contact(id) => {

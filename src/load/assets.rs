@@ -1,5 +1,6 @@
 //! Files beside pages.
 
+use std::io::Cursor;
 use std::sync::Arc;
 
 use super::index::Index;
@@ -57,10 +58,30 @@ pub(super) fn assets(
 
 fn size(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
     let pixels = |length: usize| u32::try_from(length).unwrap_or(0);
-    imagesize::blob_size(bytes)
-        .ok()
-        .map(|size| (pixels(size.width), pixels(size.height)))
-        .or_else(|| svg_size(path, bytes))
+    let stored = imagesize::blob_size(bytes).ok();
+    let stored = stored.map(|size| (pixels(size.width), pixels(size.height)));
+    let shown = stored.map(|(width, height)| {
+        if lies_on_its_side(bytes) {
+            (height, width)
+        } else {
+            (width, height)
+        }
+    });
+    shown.or_else(|| svg_size(path, bytes))
+}
+
+/// Whether a photograph is to be turned by a quarter before it is shown, as the camera noted.
+fn lies_on_its_side(bytes: &[u8]) -> bool {
+    // Only photographs have such notes, and those begin so.
+    if !bytes.starts_with(&[0xff, 0xd8]) {
+        return false;
+    }
+    let notes = exif::Reader::new().read_from_container(&mut Cursor::new(bytes));
+    let turned = notes.ok().and_then(|notes| {
+        let field = notes.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?;
+        field.value.get_uint(0)
+    });
+    turned.is_some_and(|turned| (5..=8).contains(&turned))
 }
 
 /// The size of a drawing, from its `viewBox` or its width and height.

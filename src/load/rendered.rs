@@ -88,7 +88,7 @@ fn key(site: &Site, page: &Page, basis: Digest, registry: &Digests) -> Digest {
             }
             Used::Section(id) => section(site, id, key.number(3)),
             // Files are numbered: it matters which are the same one.
-            Used::Asset(id) => {
+            Used::Asset(id) | Used::Picture(id) => {
                 let asset = site.asset(id);
                 let digest = asset.blob.digest();
                 key.number(4).text(&asset.source).digest(digest);

@@ -48,8 +48,10 @@ pub enum Used {
     Page(PageId),
     /// A section: its address.
     Section(SectionId),
-    /// A file beside pages.
+    /// A file beside pages, to be opened or loaded.
     Asset(AssetId),
+    /// A file beside pages that is shown as a picture.
+    Picture(AssetId),
     /// A contact, by reference or on a card.
     Contact(ContactId),
     /// A legal document.
@@ -169,7 +171,7 @@ impl Walk {
                     }
                     self.inlines(inlines);
                 }
-                InlineKind::Image(image) => self.add(Used::Asset(image.asset)),
+                InlineKind::Image(image) => self.add(Used::Picture(image.asset)),
                 InlineKind::Reference { target, words } => {
                     self.add(match &**target {
                         Target::Page(page, _) => Used::Page(*page),

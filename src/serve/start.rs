@@ -265,6 +265,7 @@ fn edition(row: &Row, catalogue: &Catalogue) -> String {
         "web" => Some("serve-web"),
         "speech" => Some("serve-speech"),
         "print" => Some("serve-print"),
+        "pack" => Some("serve-pack"),
         _ => None,
     };
     let channel = channel.map_or(row.channel.clone(), |id| catalogue.say(&Message::new(id)));

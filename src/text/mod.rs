@@ -7,6 +7,7 @@ mod digest;
 mod fold;
 mod nearest;
 mod runs;
+mod terms;
 mod tone;
 mod words;
 
@@ -15,5 +16,6 @@ pub use digest::{Digest, hex, integrity, sha256, sha256_bytes};
 pub use fold::{fold, is_nfc, nfc, slug};
 pub use nearest::nearest;
 pub(crate) use runs::{Run, Runs, next_byte};
+pub use terms::{Term, whole_numbers, written};
 pub use tone::{TonePlacement, placed, tone_placement};
 pub use words::{is_word, small, words};

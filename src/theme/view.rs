@@ -21,10 +21,18 @@ pub struct SiteView {
     pub home: String,
     /// Address of the feed of this language.
     pub feed: String,
+    /// The same as JSON.
+    pub feed_json: String,
     /// Address of the podcast of this language; empty when nothing can be heard.
     pub podcast: String,
     /// Address of the list of topics; empty when there are none.
     pub topics: String,
+    /// Address of the search; empty when there is none.
+    pub search: String,
+    /// The same as a whole address.
+    pub search_url: String,
+    /// Address of what tells browsers of it; empty when there is none.
+    pub search_description: String,
     /// Address of the list of legal documents; empty when none is cited.
     pub documents: String,
     /// Address of the dated archive; empty when the theme has none.
@@ -156,6 +164,8 @@ pub struct MomentView {
 pub struct ImageView {
     /// Address.
     pub src: String,
+    /// The same in several widths, for `srcset`; empty where there is only one.
+    pub webp: String,
     /// Alternative text.
     pub alt: String,
     /// Whose it is; empty when unknown.

@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use jiff::civil::date;
-use loa::load::{Memo, Tree};
+use loa::load::{Memo, Tree, TreeFile};
 use loa::pipeline::{Options, Written, examine, write, write_with};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -22,9 +22,9 @@ type Files = BTreeMap<String, String>;
 const SETTINGS: [&str; 4] = [
     "title: Thử\nlanguages: [vi, en]\ncommunes: all\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2, share_cards: true}\n  \
      dai: {channel: web, theme: rieng, base_url: \"https://dai.example/a/\", minify: full}\n  loa: {channel: speech, theme: loudspeaker}\n  \
-     to-roi: {channel: print, theme: leaflet, formats: [a5]}\n",
+     to-roi: {channel: print, theme: leaflet, formats: [a5]}\n  gui: {channel: pack, theme: newsroom, lead_tag: (LOA), dates: dash}\n",
     "title: Thử khác\nlanguages: [vi, en]\ncommunes: [my-tho]\ncanonical: dai\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
-     dai: {channel: web, theme: broadcaster, base_url: \"https://moi.example/\", contact: cax, exit_url: \"https://di.example/\", share_cards: true}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n",
+     dai: {channel: web, theme: broadcaster, base_url: \"https://moi.example/\", contact: cax, exit_url: \"https://di.example/\", share_cards: true}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n  gui: {channel: pack, theme: newsroom, byline: start, forbidden_tags: [ul, h2]}\n",
     "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\nimprint: {licensee: Công an}\nprinters: {shop: {bleed: 3mm, marks: [crop], variants: layers, gang: a3}}\n\
      editions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", title: Báo, share_cards: true}\n  \
      loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [fold3, card], colour: black, printer: shop}\n",
@@ -67,6 +67,8 @@ const PICTURES: [&str; 2] = [
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"></svg>",
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 4\"><rect width=\"3\" height=\"4\"/></svg>",
 ];
+/// Pictures of pixels by their widths.
+const PIXELS: [&str; 3] = ["3", "2", "900"];
 const SOUNDS: [&str; 3] = ["", "a sound", "a longer sound"];
 const CAPTIONS: [&str; 3] = [
     "",
@@ -104,7 +106,7 @@ const BODIES: [&str; 10] = [
     "Theo [[06/2014/NĐ-CP#Điều 9]].\n\n::: contacts cax\n:::\n",
     "Xem [[a]] và [[b#muc]].\n\n::: only web\nRiêng [[cax]].\n:::\n",
     "Gọi [[cax]] ở ABC.\n\n::: recap\nNhớ [[cax|số này]].\n:::\n",
-    "![cờ](co.svg)\n\nNgày 19/8, lúc 7g30.\n",
+    "![cờ](co.svg)\n\n![ảnh](ROOTanh.png)\n\nNgày 19/8, lúc 7g30.\n",
     "Lên [tin](ROOTtin/_index.md), đọc [[a#muc|bài a]].\n\n- một\n- hai\n",
     "Chú thích[^1].\n\n[^1]: Theo [[06/2014/NĐ-CP]].\n",
     "### Nhỏ\n\n> Trích [[cax]].\n",
@@ -137,8 +139,15 @@ fn page(path: usize, title: usize, day: usize, head: usize, body: usize) -> Stri
     text.replace("ROOT", &up)
 }
 
+fn pixels(width: &str) -> Vec<u8> {
+    let picture = image::RgbImage::new(width.parse().unwrap(), 2);
+    let mut out = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
 /// The files that have alternatives of their own.
-const WHOLE: [(&str, &[&str]); 15] = [
+const WHOLE: [(&str, &[&str]); 16] = [
     ("loa.yaml", &SETTINGS),
     ("content/_facts/contacts.yaml", &CONTACTS),
     ("content/_facts/communes.yaml", &COMMUNES),
@@ -148,6 +157,7 @@ const WHOLE: [(&str, &[&str]); 15] = [
     ("themes/rieng/web/60-rieng.css", &STYLES),
     ("themes/rieng/share/colours.typ", &CARD_COLOURS),
     ("content/co.svg", &PICTURES),
+    ("content/anh.png", &PIXELS),
     ("content/tin/co.svg", &PICTURES),
     ("content/tin/xa/co.svg", &PICTURES),
     ("content/tin/_index.md", &SECTIONS),
@@ -244,10 +254,15 @@ impl Bench {
         let files: Vec<(&str, &str)> = self
             .files
             .iter()
-            .filter(|(_, text)| !text.is_empty())
+            .filter(|(path, text)| !text.is_empty() && !path.ends_with(".png"))
             .map(|(path, text)| (path.as_str(), text.as_str()))
             .collect();
-        Tree::of(&files)
+        let mut tree = Tree::of(&files);
+        let pictures = self.files.iter().filter(|(path, _)| path.ends_with(".png"));
+        let pictures = pictures.map(|(path, width)| TreeFile::new(path.clone(), pixels(width)));
+        tree.files.extend(pictures);
+        tree.files.sort_by(|one, next| one.path.cmp(&next.path));
+        tree
     }
 
     fn apply(&mut self, edit: &Edit) {

@@ -270,7 +270,7 @@ fn one_article_changed_writes_a_few_files_and_leaves_the_rest_alone() {
             .filter(|(before, after)| before != after)
             .map(|(_, (path, _))| path)
             .collect();
-        assert!((2..12).contains(&changed.len()), "{changed:?}");
+        assert!((2..16).contains(&changed.len()), "{changed:?}");
         assert!(
             changed.iter().any(|path| *path == "tin/a/index.html"),
             "{changed:?}"

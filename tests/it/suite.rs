@@ -33,7 +33,7 @@ use crate::support::{main_of, one_element_a_line, root};
 /// The settings of a case that has none.
 const SETTINGS: &str = "title: Thử
 editions:
-  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", minify: false}
+  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", minify: false, search: false}
 ";
 
 /// What a case may expect.

@@ -1,15 +1,12 @@
 //! All leaflets of a commune in one file, to take along on a stick.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
 
 use rayon::prelude::*;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::order::Job;
 use super::{Print, path, readers};
-use crate::channel::Want;
+use crate::channel::{Want, archive};
 use crate::diag::Span;
 use crate::model::{Artifact, CommuneId, Digest, Digester};
 
@@ -69,14 +66,10 @@ fn key(print: &Print<'_>, jobs: &[Job<'_>], name: &str) -> Option<Digest> {
     Some(key.finish())
 }
 
-/// The leaflets with a list of them. They are compressed already, so they are only put side by side.
+/// The leaflets with a list of them.
 fn packed(print: &Print<'_>, jobs: &[Job<'_>], commune: Option<CommuneId>) -> Option<Vec<u8>> {
     let site = print.order.site;
     let words = super::Words::of(&print.order.theme.strings, &site.config.language, "vi");
-    // Always the same moment: the same leaflets give the same bytes.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Stored)
-        .last_modified_time(DateTime::DEFAULT);
     let mut files: Vec<(String, Vec<u8>)> = vec![(LIST.to_owned(), list(print, jobs, commune))];
     for (page, format) in jobs {
         let path = path(site, page, format, commune);
@@ -93,12 +86,11 @@ fn packed(print: &Print<'_>, jobs: &[Job<'_>], commune: Option<CommuneId>) -> Op
         }
     }
     files.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(name, options).ok()?;
-        zip.write_all(&bytes).ok()?;
-    }
-    Some(zip.finish().ok()?.into_inner())
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    archive::packed(&files).ok()
 }
 
 /// The name of a leaflet inside.

@@ -55,14 +55,6 @@ impl<'a> Keys<'a> {
                 contact(id, key.number(id.0));
             }
         }
-        for one in &page.body.outline.uses {
-            if let crate::model::Used::Asset(id) = one.what {
-                key.digest(site.asset(id).blob.digest());
-            }
-        }
-        if let Some(picture) = &page.meta.image {
-            key.digest(site.asset(picture.asset).blob.digest());
-        }
         key.finish()
     }
 

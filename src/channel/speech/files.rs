@@ -246,7 +246,7 @@ impl<'a> Programme<'a> {
                 "ssml" => ("application/ssml+xml", ssml::file(&script).into()),
                 "json" => ("application/json", bulletin::file(&script).into()),
                 CHUNKS => ("text/plain", chunks(&script).into()),
-                _ => (word::MEDIA, word::file(&script)?.into()),
+                _ => (crate::channel::word::MEDIA, word::file(&script)?.into()),
             };
             let path = super::output(job.site, page, ending).path(job.site, script.commune);
             out.file(file(path, media, bytes, page.span));

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::pages::artifact;
+use super::pictures;
 use super::views::Web;
-use crate::channel::Out;
+use crate::channel::{Out, findings};
 use crate::model::{Artifact, AssetId, Body, Used};
 
 /// The style sheet and the theme's own files.
@@ -26,6 +27,9 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
             Vec::new(),
         ));
     }
+    if let Some((path, bytes)) = super::search::script(web) {
+        out.file(artifact(&path, "text/javascript", bytes, Vec::new()));
+    }
     for (path, bytes) in &web.job.theme.files {
         if let Some(name) = path.strip_prefix("web/static/") {
             let path = format!("assets/{name}");
@@ -41,15 +45,15 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
 
 /// The pictures and files that shown pages use.
 pub(super) fn used(web: &Web<'_>) -> BTreeSet<AssetId> {
-    let edition = web.job.edition.name.as_str();
     let mut used: BTreeSet<AssetId> = web
         .shown
         .pages
         .par_iter()
         .fold(BTreeSet::new, |mut used, id| {
             let page = web.site.page(*id);
-            used.extend(page.meta.image.as_ref().map(|picture| picture.asset));
-            used_by(&page.body, edition, &mut used);
+            let picture = page.meta.image.as_ref().map(|picture| picture.asset);
+            used.extend(picture.filter(|id| !is_made(web, *id)));
+            used_by(web, &page.body, &mut used);
             used.extend(super::podcast::files(web, *id));
             used
         })
@@ -59,7 +63,7 @@ pub(super) fn used(web: &Web<'_>) -> BTreeSet<AssetId> {
         });
     for section in &web.site.sections {
         if web.shown.languages.contains(&section.language) {
-            used_by(&section.body, edition, &mut used);
+            used_by(web, &section.body, &mut used);
         }
     }
     used
@@ -69,6 +73,12 @@ pub(super) fn used(web: &Web<'_>) -> BTreeSet<AssetId> {
 pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
     for id in used(web) {
         let asset = web.site.asset(id);
+        if media_type(&asset.path) == "image/svg+xml"
+            && let Some(found) = runs(asset.blob.bytes())
+        {
+            let finding = findings::unsafe_drawing(asset.span, &asset.path, found);
+            out.diags.push(finding);
+        }
         out.file(Artifact {
             path: asset.path.clone(),
             media: media_type(&asset.path),
@@ -78,13 +88,78 @@ pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
     }
 }
 
-fn used_by(body: &Body, edition: &str, out: &mut BTreeSet<AssetId>) {
+/// What in a drawing a browser could run when somebody opens the drawing by itself.
+fn runs(drawing: &[u8]) -> Option<&'static str> {
+    const FOUND: [&str; 6] = [
+        "<script",
+        "<foreignobject",
+        "javascript:",
+        "<!entity",
+        "<handler",
+        "<iframe",
+    ];
+    let text = String::from_utf8_lossy(drawing).to_ascii_lowercase();
+    let found = FOUND.into_iter().find(|one| text.contains(one));
+    found.or_else(|| handles_events(&text).then_some("on…="))
+}
+
+/// Whether an attribute is named `on…`.
+fn handles_events(text: &str) -> bool {
+    let ends = text.match_indices('=').map(|(at, _)| text[..at].trim_end());
+    let mut names = ends.map(|before| {
+        let name = before
+            .rsplit(|letter: char| !letter.is_ascii_alphabetic())
+            .next();
+        (name.unwrap_or_default(), before)
+    });
+    names.any(|(name, before)| {
+        let around = before[..before.len() - name.len()].chars().next_back();
+        let begins = around.is_some_and(|letter| letter.is_whitespace() || "/\"'".contains(letter));
+        begins && name.len() > 2 && name.starts_with("on")
+    })
+}
+
+fn used_by(web: &Web<'_>, body: &Body, out: &mut BTreeSet<AssetId>) {
     let shown = body.outline.uses.iter();
+    let edition = &web.job.edition.name;
     for one in shown.filter(|one| !one.recap && one.shown(edition, "web")) {
-        if let Used::Asset(asset) = one.what {
-            out.insert(asset);
+        match one.what {
+            Used::Asset(asset) => _ = out.insert(asset),
+            Used::Picture(asset) if !is_made(web, asset) => _ = out.insert(asset),
+            _ => {}
         }
     }
+}
+
+/// Whether other pictures are made of a file, which then takes its place.
+fn is_made(web: &Web<'_>, id: AssetId) -> bool {
+    pictures::plan(web, web.site.asset(id)).is_some()
+}
+
+/// The pictures that shown pages have and that are looked at one by one.
+pub(super) fn looked_at(web: &Web<'_>) -> BTreeSet<AssetId> {
+    let edition = &web.job.edition.name;
+    let mut out = BTreeSet::new();
+    let mut add = |body: &Body| {
+        let shown = body.outline.uses.iter();
+        for one in shown.filter(|one| !one.recap && one.shown(edition, "web")) {
+            if let Used::Picture(asset) = one.what {
+                out.insert(asset);
+            }
+        }
+    };
+    for page in web.shown.pages.iter().map(|id| web.site.page(*id)) {
+        add(&page.body);
+    }
+    for section in &web.site.sections {
+        if web.shown.languages.contains(&section.language) {
+            add(&section.body);
+        }
+    }
+    let pages = web.shown.pages.iter().map(|id| web.site.page(*id));
+    out.extend(pages.filter_map(|page| page.meta.image.as_ref().map(|picture| picture.asset)));
+    out.retain(|id| pictures::is_looked_at(web, *id));
+    out
 }
 
 /// The media type of a file by its ending.

@@ -1,17 +1,21 @@
-//! Atom feeds, the sitemap and robots.txt.
+//! Feeds as Atom and JSON, sitemaps, and what else programs read.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::date::rfc3339;
+use super::html;
 use super::pages::{artifact, failed};
 use super::views::{Web, names};
 use crate::channel::{Out, address};
-use crate::model::{PageId, Section};
+use crate::model::{Page, PageId, Section, State};
 use crate::theme::value;
 use crate::theme::view::{AlternateView, HeadView};
 
 /// Entries of a feed.
 pub(super) const NEWEST: usize = 30;
+/// Days that an article is news to search engines.
+const NEWS: i32 = 2;
 
 #[derive(Serialize)]
 struct FeedView {
@@ -29,6 +33,19 @@ struct EntryView {
     published: String,
     updated: String,
     author: String,
+    /// Its text as HTML with whole addresses; empty in feeds that have summaries only.
+    html: String,
+    /// Whether it no longer holds.
+    expired: bool,
+    /// What only the feed in JSON has.
+    #[serde(skip)]
+    more: More,
+}
+
+struct More {
+    language: String,
+    topics: Vec<String>,
+    image: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -36,6 +53,22 @@ struct UrlView {
     canonical: String,
     modified: String,
     alternates: Vec<AlternateView>,
+}
+
+#[derive(Serialize)]
+struct NewsView {
+    canonical: String,
+    language: String,
+    published: String,
+    title: String,
+}
+
+/// A feed of pages: where it lies, what it is called, and whether it has whole texts.
+struct Feed<'a> {
+    language: &'a str,
+    folder: &'a str,
+    title: &'a str,
+    whole: bool,
 }
 
 /// The feed of a language.
@@ -48,88 +81,233 @@ pub(super) fn language_feed(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
         .filter(|id| web.site.page(*id).language == *language)
         .take(NEWEST)
         .collect();
-    let path = web.site.config.language_prefix(language);
-    feed(web, language, &path, web.title(), &pages, out);
+    let feed = Feed {
+        language,
+        folder: &web.site.config.language_prefix(language),
+        title: web.title(),
+        whole: has_texts(web),
+    };
+    feed.make(web, &pages, out);
 }
 
 /// The feed of a section.
 pub(super) fn section_feed(web: &Web<'_>, section: &Section, out: &mut Out<'_>) {
-    let path = address::section(web.site, section);
-    let pages = web.shown.below(section);
-    let title = &section.meta.title;
-    feed(web, &section.language, &path, title, pages, out);
+    let feed = Feed {
+        language: &section.language,
+        folder: &address::section(web.site, section),
+        title: &section.meta.title,
+        whole: has_texts(web),
+    };
+    feed.make(web, web.shown.below(section), out);
 }
 
-/// The feed of a topic.
+/// The feed of a topic: of topics there can be thousands, so it has summaries only.
 pub(super) fn topic_feed(web: &Web<'_>, language: &str, slug: &str, out: &mut Out<'_>) {
     let topics = web.shown.topics.get(language);
     if let Some((name, pages)) = topics.and_then(|topics| topics.get(slug)) {
-        let path = web.topic_path(language, slug);
-        feed(web, language, &path, name, pages, out);
+        let feed = Feed {
+            language,
+            folder: &web.topic_path(language, slug),
+            title: name,
+            whole: false,
+        };
+        feed.make(web, pages, out);
     }
 }
 
-fn feed(
-    web: &Web<'_>,
-    language: &str,
-    folder: &str,
-    title: &str,
-    pages: &[PageId],
-    out: &mut Out<'_>,
-) {
-    let path = format!("{folder}atom.xml");
-    let changed = |id: &PageId| {
-        let meta = &web.site.page(*id).meta;
-        meta.updated.or(meta.date)
-    };
-    let newest = &pages[..pages.len().min(NEWEST)];
-    let entries: Vec<EntryView> = newest
-        .iter()
-        .map(|id| {
-            let page = web.site.page(*id);
-            let meta = &page.meta;
-            let moment = |date: Option<jiff::civil::Date>| date.map(rfc3339).unwrap_or_default();
-            EntryView {
-                title: web.stamped_title(page),
-                summary: meta.summary.clone(),
-                canonical: web.absolute(&address::page(web.site, page)),
-                published: moment(meta.date),
-                updated: moment(changed(id)),
-                author: meta.author.clone().unwrap_or_default(),
+impl Feed<'_> {
+    fn make(&self, web: &Web<'_>, pages: &[PageId], out: &mut Out<'_>) {
+        let path = format!("{}atom.xml", self.folder);
+        let newest = &pages[..pages.len().min(NEWEST)];
+        let entries = newest.iter().map(|id| self.entry(web, *id));
+        let entries: Vec<EntryView> = match entries.collect() {
+            Ok(entries) => entries,
+            Err(said) => return failed(web, &said, out),
+        };
+        let title = if self.title == web.title() {
+            self.title.to_owned()
+        } else {
+            format!("{} – {}", self.title, web.title())
+        };
+        let updated = newest.iter().filter_map(|id| changed(web, *id)).max();
+        let view = FeedView {
+            title,
+            url: web.absolute(&path),
+            page: web.absolute(self.folder),
+            updated: rfc3339(updated.unwrap_or(web.site.today)),
+        };
+        let from: Vec<crate::diag::Span> = newest
+            .iter()
+            .map(|id| web.site.page(*id).span)
+            .take(1)
+            .collect();
+        if self.whole {
+            let path = format!("{}feed.json", self.folder);
+            let text = self.json(web, &view, &entries);
+            let media = "application/feed+json";
+            out.file(artifact(&path, media, text.into_bytes(), from.clone()));
+        }
+        let mut context = web.context(self.language, &HeadView::default());
+        context.insert_value("feed", value(&view));
+        context.insert_value("entries", value(&entries));
+        let media = "application/atom+xml";
+        made(web, &path, "atom.xml", media, &context, from, out);
+    }
+
+    fn entry(&self, web: &Web<'_>, id: PageId) -> Result<EntryView, String> {
+        let page = web.site.page(id);
+        let meta = &page.meta;
+        let moment = |date: Option<jiff::civil::Date>| date.map(rfc3339).unwrap_or_default();
+        let canonical = web.absolute(&address::page(web.site, page));
+        let html = if self.whole {
+            let body = html::body(web, page.doc(), &page.language, Some(page));
+            match body.failed {
+                Some(said) => return Err(said),
+                None => whole(web, &body.html, &canonical),
             }
+        } else {
+            String::new()
+        };
+        let expired = page.state == State::Expired;
+        let mut title = web.stamped_title(page);
+        if expired {
+            let mark = web.word(&page.language, "expired_mark");
+            title = format!("[{mark}] {title}");
+        }
+        Ok(EntryView {
+            title,
+            summary: meta.summary.clone(),
+            published: moment(meta.date),
+            updated: moment(changed(web, id)),
+            author: meta.author.clone().unwrap_or_default(),
+            html,
+            expired,
+            more: More {
+                language: page.language.clone(),
+                topics: meta.topics.clone(),
+                image: meta
+                    .image
+                    .as_ref()
+                    .filter(|_| !meta.sensitive)
+                    .map(|picture| web.whole(&web.image(picture).src)),
+            },
+            canonical,
         })
-        .collect();
-    let title = if title == web.title() {
-        title.to_owned()
-    } else {
-        format!("{title} – {}", web.title())
+    }
+
+    /// The same as JSON Feed 1.1.
+    fn json(&self, web: &Web<'_>, view: &FeedView, entries: &[EntryView]) -> String {
+        let item = |entry: &EntryView| {
+            let mut item = json!({
+                "id": entry.canonical,
+                "url": entry.canonical,
+                "title": entry.title,
+                "summary": entry.summary,
+                "content_html": entry.html,
+                "language": entry.more.language,
+            });
+            let mut add = |name: &str, value: Value| item[name] = value;
+            if !entry.published.is_empty() {
+                add("date_published", entry.published.as_str().into());
+                add("date_modified", entry.updated.as_str().into());
+            }
+            if !entry.author.is_empty() {
+                add("authors", json!([{"name": entry.author}]));
+            }
+            if !entry.more.topics.is_empty() {
+                add("tags", entry.more.topics.clone().into());
+            }
+            if let Some(image) = &entry.more.image {
+                add("image", image.as_str().into());
+            }
+            if entry.expired {
+                add("_loa", json!({"expired": true}));
+            }
+            item
+        };
+        let feed = json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": view.title,
+            "home_page_url": view.page,
+            "feed_url": format!("{}feed.json", view.page),
+            "language": self.language,
+            "authors": [{"name": web.title()}],
+            "items": entries.iter().map(item).collect::<Vec<_>>(),
+        });
+        // Records of texts can be written always.
+        serde_json::to_string(&feed).unwrap_or_default()
+    }
+}
+
+/// Whether feeds of a theme have whole texts: only then are they made, and the feed in JSON.
+pub(super) fn has_texts(web: &Web<'_>) -> bool {
+    let template = web.job.theme.files.get("web/atom.xml");
+    template.is_some_and(|text| String::from_utf8_lossy(text).contains("entry.html"))
+}
+
+/// Whether a theme has a sitemap of news.
+pub(super) fn has_news(web: &Web<'_>) -> bool {
+    web.job.theme.files.contains_key("web/news-sitemap.xml")
+}
+
+fn changed(web: &Web<'_>, id: PageId) -> Option<jiff::civil::Date> {
+    let meta = &web.site.page(id).meta;
+    meta.updated.or(meta.date)
+}
+
+/// A body that is read elsewhere: all addresses whole. Words have no quotation marks as they are, so only
+/// attributes begin like this.
+fn whole(web: &Web<'_>, html: &str, canonical: &str) -> String {
+    let (path, base) = (web.settings.base.path(), web.settings.base.as_str());
+    html.replace("=\"#", &format!("=\"{canonical}#"))
+        .replace(&format!("=\"{path}"), &format!("=\"{base}"))
+        .replace(&format!("w, {path}"), &format!("w, {base}"))
+}
+
+/// Articles of the last days, for search engines that look for news.
+pub(super) fn news(web: &Web<'_>) -> Vec<PageId> {
+    let today = web.site.today;
+    let young = |page: &&Page| {
+        let days = page.meta.date.map(|date| (today - date).get_days());
+        days.is_some_and(|days| (0..=NEWS).contains(&days))
+            && page.state == State::Current
+            && !page.unapproved
     };
-    let updated = newest
-        .iter()
-        .filter_map(changed)
-        .max()
-        .unwrap_or(web.site.today);
-    let view = FeedView {
-        title,
-        url: web.absolute(&path),
-        page: web.absolute(folder),
-        updated: rfc3339(updated),
-    };
-    let mut context = web.context(language, &HeadView::default());
-    context.insert_value("feed", value(&view));
-    context.insert_value("entries", value(&entries));
-    let from = newest
-        .iter()
-        .map(|id| web.site.page(*id).span)
-        .take(1)
-        .collect();
+    let pages = web.shown.pages.iter().map(|id| web.site.page(*id));
+    // The limit that search engines set.
+    let pages = pages.filter(young).map(|page| page.id).take(1_000);
+    pages.collect()
+}
+
+pub(super) fn news_sitemap(web: &Web<'_>, out: &mut Out<'_>) {
+    let news = news(web).into_iter().map(|id| {
+        let page = web.site.page(id);
+        NewsView {
+            canonical: web.absolute(&address::page(web.site, page)),
+            language: page.language.clone(),
+            published: page.meta.date.map(rfc3339).unwrap_or_default(),
+            title: page.meta.title.clone(),
+        }
+    });
+    let news: Vec<NewsView> = news.collect();
+    let mut context = web.context(&web.site.config.language, &HeadView::default());
+    context.insert_value("news", value(&news));
+    let (name, media) = ("news-sitemap.xml", "application/xml");
+    made(web, name, name, media, &context, Vec::new(), out);
+}
+
+/// How browsers offer the search of a language.
+pub(super) fn open_search(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
+    let path = super::search::description(web, language);
+    let context = web.context(language, &HeadView::default());
+    let media = "application/opensearchdescription+xml";
     made(
         web,
         &path,
-        "atom.xml",
-        "application/atom+xml",
+        "opensearch.xml",
+        media,
         &context,
-        from,
+        Vec::new(),
         out,
     );
 }

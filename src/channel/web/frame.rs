@@ -131,6 +131,7 @@ impl Web<'_> {
             language: language.to_owned(),
             home: self.url(&prefix),
             feed: self.url(&format!("{prefix}atom.xml")),
+            feed_json: listed(super::feeds::has_texts(self), format!("{prefix}feed.json")),
             topics: listed(
                 self.shown.topics.contains_key(language),
                 format!("{prefix}{}/", names(language).topics),
@@ -138,6 +139,15 @@ impl Web<'_> {
             podcast: listed(
                 !podcast::heard(self, language).is_empty(),
                 podcast::path(self, language),
+            ),
+            search_url: self.absolute(&super::search::path(self, language)),
+            search_description: listed(
+                super::search::is_on(self),
+                super::search::description(self, language),
+            ),
+            search: listed(
+                super::search::is_on(self),
+                super::search::path(self, language),
             ),
             documents: listed(
                 self.shown.cited.contains_key(language),
@@ -270,6 +280,7 @@ pub(super) struct Names {
     pub(super) accessibility: &'static str,
     pub(super) documents: &'static str,
     pub(super) page: &'static str,
+    pub(super) search: &'static str,
 }
 
 pub(super) fn names(language: &str) -> Names {
@@ -280,6 +291,7 @@ pub(super) fn names(language: &str) -> Names {
             accessibility: "tiep-can",
             documents: "van-ban",
             page: "trang",
+            search: "tim-kiem",
         },
         _ => Names {
             topics: "topics",
@@ -287,6 +299,7 @@ pub(super) fn names(language: &str) -> Names {
             accessibility: "accessibility",
             documents: "documents",
             page: "page",
+            search: "search",
         },
     }
 }

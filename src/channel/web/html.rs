@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::pictures;
 use super::views::Web;
 use crate::channel::address;
 use crate::channel::markup::escape;
@@ -14,6 +15,9 @@ use crate::theme::{Context, value};
 
 /// Room for most bodies, in bytes.
 const BODY: usize = 8 << 10;
+
+/// How wide a picture in a text is at most: as wide as the text.
+const SIZES: &str = "(min-width: 45em) 42rem, 100vw";
 
 /// A body as HTML, and what went wrong in templates.
 pub(super) struct Body {
@@ -303,16 +307,28 @@ impl Writer<'_> {
 
     fn image(&mut self, asset: AssetId, alt: &str) {
         let asset = self.web.site.asset(asset);
-        let url = self.web.url(&address::file(&asset.path));
+        let plan = pictures::plan(self.web, asset);
+        let (path, size) = pictures::plain(asset, plan.as_ref());
+        if plan.is_some() {
+            self.out
+                .push_str("<picture><source type=\"image/webp\" srcset=\"");
+            let srcset = pictures::srcset(self.web, plan.as_ref());
+            self.text(&srcset);
+            let _ = write!(self.out, "\" sizes=\"{SIZES}\">");
+        }
+        let url = self.web.url(&address::file(&path));
         self.out.push_str("<img src=\"");
         self.text(&url);
         self.out.push_str("\" alt=\"");
         self.text(alt);
         self.out.push('"');
-        if let Some((width, height)) = asset.size {
+        if let Some((width, height)) = size {
             let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
         }
         self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        if plan.is_some() {
+            self.out.push_str("</picture>");
+        }
     }
 
     fn open_link(&mut self, url: &str, more: &str) {

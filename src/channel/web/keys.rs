@@ -1,7 +1,7 @@
 //! What each piece of a web edition is made from, as one digest.
 
 use super::views::Web;
-use super::{Piece, archive, assets, podcast, share, untranslated};
+use super::{Piece, archive, assets, podcast, search, share, untranslated};
 use crate::model::{Body, Digest, Digester, Page, PageId, Section};
 use crate::theme::Theme;
 
@@ -75,16 +75,22 @@ impl Keys {
                     list(web, pages, *part, &mut key);
                 }
             }
-            Piece::SectionFeed(_) | Piece::TopicFeed(..) | Piece::Feed(_) | Piece::Podcast(_) => {
+            Piece::SectionFeed(_)
+            | Piece::TopicFeed(..)
+            | Piece::Feed(_)
+            | Piece::Podcast(_)
+            | Piece::News => {
                 self.feed(web, piece, &mut key);
-            }
-            Piece::Topics(language) => {
-                self.frame(language, &mut key);
-                topics(web, &mut key);
             }
             Piece::Documents(language) => {
                 self.frame(language, &mut key);
                 documents(web, language, &mut key);
+            }
+            Piece::Search(language) => self.frame(language, &mut key),
+            Piece::SearchIndex(language) => {
+                search::key(web, language, &mut key, |page, key| {
+                    uses(web, &page.body, key);
+                });
             }
             Piece::Front(language) => {
                 self.frame(language, &mut key);
@@ -100,17 +106,12 @@ impl Keys {
                 topics(web, &mut key);
                 key.texts(web.shown.cited.keys().map(String::as_str));
             }
-            Piece::Archive(_) | Piece::Month(..) | Piece::Statement(_) => {
+            Piece::Topics(_) | Piece::Archive(_) | Piece::Month(..) | Piece::Statement(_) => {
                 self.besides(web, piece, &mut key);
             }
             Piece::Robots | Piece::NotFound => self.main_frame(web, &mut key),
             Piece::ThemeFiles | Piece::Headers => {}
-            Piece::PageFiles => {
-                for id in assets::used(web) {
-                    let asset = web.site.asset(id);
-                    key.text(&asset.path).digest(asset.blob.digest());
-                }
-            }
+            Piece::Picture(_) | Piece::PageFiles => files(web, piece, &mut key),
         }
         key.finish()
     }
@@ -118,6 +119,10 @@ impl Keys {
     /// What no article is on by itself.
     fn besides(&self, web: &Web<'_>, piece: &Piece, key: &mut Digester) {
         match piece {
+            Piece::Topics(language) => {
+                self.frame(language, key);
+                topics(web, key);
+            }
             Piece::Archive(language) => {
                 self.frame(language, key);
                 key.texts(web.archive.keys().map(String::as_str));
@@ -146,6 +151,7 @@ impl Keys {
                 self.frame(&section.language, key);
                 key.digest(web.job.known.section(*id));
                 newest(web, web.shown.below(section), key);
+                texts(web, web.shown.below(section), key);
             }
             Piece::TopicFeed(language, slug) => {
                 self.frame(language, key);
@@ -158,11 +164,22 @@ impl Keys {
                 self.frame(language, key);
                 key.digest(self.all);
                 newest(web, &web.shown.pages, key);
+                let pages = web.shown.pages.iter().copied();
+                let own = pages.filter(|id| web.site.page(*id).language == *language);
+                texts(
+                    web,
+                    &own.take(super::feeds::NEWEST).collect::<Vec<_>>(),
+                    key,
+                );
             }
             Piece::Podcast(language) => {
                 self.frame(language, key);
                 key.digest(self.sections);
                 heard(web, language, key);
+            }
+            Piece::News => {
+                self.main_frame(web, key);
+                key.digest(web.job.known.list(&super::feeds::news(web)));
             }
             _ => {}
         }
@@ -178,6 +195,20 @@ impl Keys {
 
     fn main_frame(&self, web: &Web<'_>, key: &mut Digester) {
         self.frame(&web.site.config.language, key);
+    }
+}
+
+/// Files that are copied or made of single files.
+fn files(web: &Web<'_>, piece: &Piece, key: &mut Digester) {
+    if let Piece::Picture(id) = piece {
+        let asset = web.site.asset(*id);
+        key.digest(asset.blob.digest());
+        key.text(&format!("{:?}", asset.size));
+        return;
+    }
+    for id in assets::used(web) {
+        let asset = web.site.asset(id);
+        key.text(&asset.path).digest(asset.blob.digest());
     }
 }
 
@@ -247,6 +278,14 @@ fn newest(web: &Web<'_>, pages: &[PageId], key: &mut Digester) {
     };
     if !newest.iter().any(dated) {
         key.text(&web.site.today.to_string());
+    }
+}
+
+/// The texts in a feed, and what they refer to.
+fn texts(web: &Web<'_>, pages: &[PageId], key: &mut Digester) {
+    for id in pages.iter().take(super::feeds::NEWEST) {
+        key.digest(web.job.known.page(*id));
+        uses(web, &web.site.page(*id).body, key);
     }
 }
 

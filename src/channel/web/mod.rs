@@ -13,9 +13,11 @@ mod keys;
 mod lists;
 mod minify;
 mod pages;
+mod pictures;
 mod podcast;
 mod policy;
 mod related;
+mod search;
 mod settings;
 mod share;
 mod shown;
@@ -33,7 +35,9 @@ use jiff::civil::Date;
 
 use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
 use crate::diag::{Diagnostic, Event, EventKind};
-use crate::model::{ContactId, Digest, Edition, Page, PageId, Section, SectionId, Site, State};
+use crate::model::{
+    AssetId, ContactId, Digest, Edition, Page, PageId, Section, SectionId, Site, State,
+};
 use crate::theme::{Templates, template_failed};
 use keys::Keys;
 use settings::{Minify, Settings};
@@ -150,15 +154,19 @@ enum Piece {
     Documents(String),
     Feed(String),
     Podcast(String),
+    Search(String),
+    SearchIndex(String),
     SectionFeed(SectionId),
     TopicFeed(String, String),
     Sitemap,
+    News,
     Robots,
     /// What hosts are told to send with each file.
     Headers,
     NotFound,
     ThemeFiles,
     PageFiles,
+    Picture(AssetId),
 }
 
 fn pieces(web: &Views<'_>) -> Vec<Piece> {
@@ -170,6 +178,9 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
         Piece::NotFound,
         Piece::ThemeFiles,
     ];
+    if feeds::has_news(web) {
+        out.push(Piece::News);
+    }
     for language in &web.shown.languages {
         out.push(Piece::Front(language.clone()));
         out.push(Piece::Feed(language.clone()));
@@ -178,6 +189,10 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
         }
         if !podcast::heard(web, language).is_empty() {
             out.push(Piece::Podcast(language.clone()));
+        }
+        if search::is_on(web) {
+            out.push(Piece::Search(language.clone()));
+            out.push(Piece::SearchIndex(language.clone()));
         }
     }
     for section in web.site.sections.iter().filter(|one| !one.path.is_empty()) {
@@ -202,6 +217,8 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
         out.extend(months.map(|month| Piece::Month(language.clone(), *month)));
     }
     out.extend(web.shown.cited.keys().cloned().map(Piece::Documents));
+    let pictures = assets::looked_at(web).into_iter();
+    out.extend(pictures.map(Piece::Picture));
     let pages = web.shown.pages.iter().chain(&web.shown.withdrawn);
     out.extend(pages.clone().copied().map(Piece::Article));
     let pages = pages.filter(|id| share::has(web, web.site.page(**id)));
@@ -221,6 +238,9 @@ impl Piece {
                 (part.1 - part.0 + 1) * web.settings.per_page / 2
             }
             Piece::Sitemap | Piece::PageFiles => web.shown.pages.len() / 5,
+            // About as long as a hundred kilobytes of text.
+            Piece::Picture(_) => 100,
+            Piece::SearchIndex(_) => web.shown.pages.len() * 2,
             Piece::Documents(_) | Piece::Topics(_) | Piece::Month(..) => 64,
             Piece::Podcast(_)
             | Piece::Front(_)
@@ -230,6 +250,8 @@ impl Piece {
             Piece::Robots
             | Piece::Headers
             | Piece::NotFound
+            | Piece::News
+            | Piece::Search(_)
             | Piece::Archive(_)
             | Piece::Statement(_)
             | Piece::ThemeFiles
@@ -263,12 +285,16 @@ impl Piece {
             Piece::Documents(language) => format!("legal documents {language}"),
             Piece::Feed(language) => format!("feed {language}"),
             Piece::Podcast(language) => format!("podcast {language}"),
+            Piece::Search(language) => format!("search {language}"),
+            Piece::SearchIndex(language) => format!("index of search {language}"),
             Piece::Sitemap => "sitemap".to_owned(),
+            Piece::News => "sitemap of news".to_owned(),
             Piece::Robots => "robots.txt".to_owned(),
             Piece::Headers => "headers".to_owned(),
             Piece::NotFound => "404".to_owned(),
             Piece::ThemeFiles => "files of the theme".to_owned(),
             Piece::PageFiles => "files of pages".to_owned(),
+            Piece::Picture(id) => format!("picture {}", web.site.asset(*id).path),
         }
     }
 }
@@ -331,14 +357,18 @@ impl Making for Website<'_> {
             Piece::Documents(language) => lists::documents(web, language, out),
             Piece::Feed(language) => feeds::language_feed(web, language, out),
             Piece::Podcast(language) => podcast::feed(web, language, out),
+            Piece::Search(language) => search::search_page(web, language, out),
+            Piece::SearchIndex(language) => search::index_files(web, language, out),
             Piece::SectionFeed(id) => feeds::section_feed(web, web.site.section(*id), out),
             Piece::TopicFeed(language, slug) => feeds::topic_feed(web, language, slug, out),
             Piece::Sitemap => feeds::sitemap(web, out),
+            Piece::News => feeds::news_sitemap(web, out),
             Piece::Robots => feeds::robots(web, out),
             Piece::Headers => policy::files(web, out),
             Piece::NotFound => pages::not_found(web, out),
             Piece::ThemeFiles => assets::of_theme(web, out),
             Piece::PageFiles => assets::of_pages(web, out),
+            Piece::Picture(id) => pictures::make(web, *id, out),
         }
     }
 }

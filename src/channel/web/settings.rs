@@ -18,6 +18,7 @@ const KEYS: &[&str] = &[
     "share_cards",
     "exit_url",
     "contact",
+    "search",
 ];
 
 /// Settings of a web edition, typed.
@@ -37,6 +38,8 @@ pub(super) struct Settings {
     pub(super) contact: Option<String>,
     /// Whether articles get a picture to be shared with.
     pub(super) share_cards: bool,
+    /// Whether readers can look for words.
+    pub(super) search: bool,
 }
 
 /// How pages are made smaller.
@@ -73,6 +76,7 @@ impl Settings {
         let contact = fields.text("contact");
         let exit_url = exit_url(&mut fields);
         let share_cards = fields.flag("share_cards");
+        let search = fields.get("search").is_none() || fields.flag("search");
         let Some(node) = fields.get("base_url") else {
             fields.missing("base_url");
             return None;
@@ -92,6 +96,7 @@ impl Settings {
             exit_url,
             contact,
             share_cards,
+            search,
         })
     }
 }

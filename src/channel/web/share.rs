@@ -45,6 +45,7 @@ pub(super) fn picture(web: &Web<'_>, page: &Page) -> Option<ImageView> {
         }
         return Some(ImageView {
             src: web.absolute(&path(web, page)),
+            webp: String::new(),
             alt,
             credit: String::new(),
             width: WIDTH,

@@ -6,7 +6,6 @@
 use serde::Serialize;
 
 use super::views::Web;
-use crate::channel::address;
 use crate::model::{Kind, Meta, Page, Programme, State};
 use crate::theme::Value;
 use crate::theme::view::LinkView;
@@ -139,7 +138,7 @@ fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Value {
         .image
         .as_ref()
         .filter(|_| !meta.sensitive)
-        .map(|picture| web.absolute(&address::file(&web.site.asset(picture.asset).path)));
+        .map(|picture| web.whole(&web.image(picture).src));
     match (&meta.programme, meta.kind) {
         (Some(programme), Kind::Programme) => safe(&event(
             web,

@@ -292,9 +292,12 @@ impl<'a> Web<'a> {
 
     pub(super) fn image(&self, picture: &Picture) -> ImageView {
         let asset = self.site.asset(picture.asset);
-        let (width, height) = asset.size.unwrap_or_default();
+        let plan = super::pictures::plan(self, asset);
+        let (path, size) = super::pictures::plain(asset, plan.as_ref());
+        let (width, height) = size.unwrap_or_default();
         ImageView {
-            src: self.url(&address::file(&asset.path)),
+            src: self.url(&address::file(&path)),
+            webp: super::pictures::srcset(self, plan.as_ref()),
             alt: picture.alt.clone(),
             credit: picture.credit.clone().unwrap_or_default(),
             width,

@@ -62,6 +62,7 @@ pub(super) fn add(asked: &Asked<'_>, fact: Fact, scope: Scope, value: &mut Value
     value["rebuild"] = record::used(asked, &of(Product::Page));
     value["reread"] = record::used(asked, &of(Product::Script));
     value["reprint"] = record::used(asked, &of(Product::Leaflet));
+    value["resend"] = record::used(asked, &of(Product::Pack));
     value["everywhere"] = record::everywhere(asked, fact);
     value["recall"] = record::runs(asked, &recall(asked.usage, fact));
 }
@@ -75,6 +76,7 @@ pub(super) fn told(asked: &Asked<'_>, fact: Fact, scope: Scope, indent: &str) ->
         ("impact-rebuild", Product::Page),
         ("impact-reread", Product::Script),
         ("impact-reprint", Product::Leaflet),
+        ("impact-resend", Product::Pack),
     ];
     for (id, product) in parts {
         let standing = everywhere(asked.usage, fact);

@@ -143,6 +143,7 @@ fn used(asked: &Asked<'_>, fact: Fact) -> String {
             Product::Page => "facts-pages",
             Product::Script => "facts-scripts",
             Product::Leaflet => "facts-leaflets",
+            Product::Pack => "facts-packs",
         };
         let count = asked.console.say(&Message::new(id).with("count", count));
         parts.push(format!("{}: {count}", editions[edition].name));

@@ -41,6 +41,10 @@ hint-imprint = write it in `print: {"{"}imprint: {"{"}…{"}"}{"}"}` of the fron
 hint-imprint-digest = if the licence was given for the text as it is now, write `digest: { $digest }` into `imprint`
 hint-gang = write the format `a5`, and `gang: a4` for the printer in `printers` of `loa.yaml`: loa then puts two A5 on one A4
 hint-licence-void = bring the text back to what was licensed, or have the new one licensed
+hint-picture-unreadable = open the file in an image viewer and save it again as JPEG or PNG
+hint-picture-too-large = make it smaller first, to about 2,000 pixels in width
+hint-too-long-for-outlet = shorten it, or raise the limit of this edition in `loa.yaml`
+hint-unsafe-drawing = save the drawing as plain SVG without scripts and links, or as PNG
 hint-page-too-heavy = split a long article into several, or offer a large table as a file
 
 # Commands about facts
@@ -114,6 +118,11 @@ facts-leaflets =
         [one] { $count } leaflet
        *[other] { $count } leaflets
     }
+facts-packs =
+    { $count ->
+        [one] { $count } pack
+       *[other] { $count } packs
+    }
 facts-communes =
     { $count ->
         [one] { $count } commune
@@ -129,6 +138,7 @@ facts-several = `{ $key }` names several documents: { $words }
 impact-rebuild = build and publish again
 impact-reread = read again
 impact-reprint = print again
+impact-resend = send again
 impact-recall = recall
 impact-none = nothing carries it
 impact-run =

@@ -3,6 +3,7 @@ serve-note = A preview on this machine, built again whenever you save a file. No
 serve-web = web pages
 serve-speech = loudspeaker scripts
 serve-print = leaflets
+serve-pack = packs for newsrooms
 serve-findings = Findings
 serve-errors = { $count } { $count ->
     [one] error

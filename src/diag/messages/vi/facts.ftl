@@ -33,6 +33,10 @@ hint-imprint = ghi vào `print: {"{"}imprint: {"{"}…{"}"}{"}"}` ở phần đ�
 hint-imprint-digest = nếu giấy phép được cấp đúng cho bài như hiện nay thì ghi `digest: { $digest }` vào `imprint`
 hint-gang = ghi khổ `a5`, và ghi `gang: a4` cho máy in trong `printers` của `loa.yaml`: loa xếp hai tờ A5 trên một giấy A4
 hint-licence-void = sửa bài về đúng bản đã được cấp phép, hoặc xin giấy phép cho bản mới
+hint-picture-unreadable = mở tệp bằng trình xem ảnh rồi lưu lại thành JPEG hoặc PNG
+hint-picture-too-large = thu nhỏ trước, còn rộng khoảng 2.000 điểm ảnh là đủ
+hint-too-long-for-outlet = rút ngắn lại, hoặc nâng mức của ấn bản này trong `loa.yaml`
+hint-unsafe-drawing = lưu lại hình vẽ thành SVG thường, không có mã lệnh và liên kết, hoặc lưu thành PNG
 hint-page-too-heavy = tách bài dài thành nhiều bài, hoặc chuyển bảng lớn thành tệp để tải về
 
 # Lệnh về sổ dữ liệu
@@ -94,6 +98,7 @@ facts-unused = chưa dùng
 facts-pages = { $count } trang
 facts-scripts = { $count } bài phát
 facts-leaflets = { $count } tờ rơi
+facts-packs = { $count } gói bài
 facts-communes = { $count } xã, phường
 facts-errors = trang có { $count } lỗi; gõ `loa check` để xem
 facts-unknown = sổ dữ liệu không có đầu mối, văn bản hay xã, phường nào tên `{ $key }`
@@ -101,6 +106,7 @@ facts-several = có nhiều văn bản mang số `{ $key }`: { $words }
 impact-rebuild = dựng và đăng lại
 impact-reread = đọc lại trên loa
 impact-reprint = in lại
+impact-resend = gửi lại cho tòa soạn
 impact-recall = thu hồi
 impact-none = không nơi nào mang thông tin này
 impact-run = { $printed }, { $edition } { $format }, { $article }: { $copies } tờ, { $whom }

@@ -3,6 +3,7 @@ serve-note = Bản xem thử trên máy này, dựng lại mỗi khi bạn lưu 
 serve-web = trang web
 serve-speech = lời đọc loa
 serve-print = tờ rơi
+serve-pack = gói bài gửi tòa soạn
 serve-findings = Kiểm tra
 serve-errors = { $count } lỗi
 serve-explain = Muốn hiểu một mã, gõ `loa explain` rồi mã đó. Chạy `loa check` để xem từng cảnh báo, kể cả tờ rơi của mọi xã, phường.
