@@ -14,7 +14,7 @@ use crate::output::cache;
 use crate::output::pair::Pair;
 use crate::output::staging::Record;
 
-/// [`Made`] as it is written: what is in memory anyway is not copied first.
+/// [`super::Made`] as it is written: what is in memory anyway is not copied first.
 #[derive(Serialize)]
 struct MadeOut<'a> {
     list: Stamp,
