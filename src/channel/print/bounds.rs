@@ -1,6 +1,6 @@
 //! Whether everything on a sheet stands where it should: inside its panel, uncut, in letters that the fonts have.
 
-use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size};
+use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
 use typst::text::TextItem;
 use typst_layout::PagedDocument;
 
@@ -104,6 +104,8 @@ fn walk<'a>(frame: &'a Frame, at: Point, clip: Option<Rect>, each: &mut dyn FnMu
                     clip,
                 });
             }
+            // What slants is no part of the text: a draft's stamp across the sheet, behind everything else.
+            FrameItem::Group(group) if slants(&group.transform) => {}
             FrameItem::Group(group) => {
                 let moved = Point::new(group.transform.tx, group.transform.ty);
                 let inner = match &group.clip {
@@ -115,6 +117,11 @@ fn walk<'a>(frame: &'a Frame, at: Point, clip: Option<Rect>, each: &mut dyn FnMu
             _ => {}
         }
     }
+}
+
+/// Whether a transformation turns things by less than a right angle.
+fn slants(transform: &Transform) -> bool {
+    !transform.kx.is_zero() && !transform.sx.is_zero()
 }
 
 /// What is left of a part when a frame cuts what sticks out of it.

@@ -32,6 +32,8 @@ fn texts<'a>(frame: &'a Frame, at: Point, out: &mut Vec<(Point, &'a TextItem)>) 
     for (offset, item) in frame.items() {
         match item {
             FrameItem::Text(text) => out.push((at + *offset, text)),
+            // The stamp of a draft, across the whole sheet.
+            FrameItem::Group(group) if !group.transform.kx.is_zero() => {}
             FrameItem::Group(group) => {
                 assert!(group.transform.sx.is_one() && group.transform.kx.is_zero());
                 let moved = Point::new(group.transform.tx, group.transform.ty);
