@@ -91,16 +91,10 @@ pub(super) fn index(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     let all = web.archive.keys();
     let paths: Vec<(String, String)> = all.map(|one| (one.clone(), folder(web, one))).collect();
     let breadcrumbs = way(web, language);
+    let title = web.word(language, "archive").to_owned();
     let head = HeadView {
-        title: web.word(language, "archive").to_owned(),
         description: web.word(language, "archive_note").to_owned(),
-        url: web.url(&path),
-        canonical: web.absolute(&path),
-        og_type: "website".to_owned(),
-        alternates: web.alternates(&paths),
-        json_ld: structured::list(web, &breadcrumbs),
-        breadcrumbs,
-        ..HeadView::default()
+        ..super::lists::head(web, title, &path, &paths, breadcrumbs)
     };
     let mut context = web.context(language, &head);
     context.insert_value("years", value(&years));

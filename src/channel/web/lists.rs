@@ -265,16 +265,8 @@ pub(super) fn all_topics(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
         .map(|language| (language.clone(), topics_path(web, language)))
         .collect();
     let breadcrumbs = way_to_topics(web, language);
-    let head = HeadView {
-        title: web.word(language, "topics").to_owned(),
-        url: web.url(&path),
-        canonical: web.absolute(&path),
-        og_type: "website".to_owned(),
-        alternates: web.alternates(&paths),
-        json_ld: structured::list(web, &breadcrumbs),
-        breadcrumbs,
-        ..HeadView::default()
-    };
+    let title = web.word(language, "topics").to_owned();
+    let head = head(web, title, &path, &paths, breadcrumbs);
     let mut context = web.context(language, &head);
     context.insert_value("topics", value(&topics));
     page(
@@ -285,6 +277,26 @@ pub(super) fn all_topics(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
         Vec::new(),
         out,
     );
+}
+
+/// The head of a page that stands for itself: its path, the same in other languages, and the way to it.
+pub(super) fn head(
+    web: &Web<'_>,
+    title: String,
+    path: &str,
+    paths: &[(String, String)],
+    breadcrumbs: Vec<LinkView>,
+) -> HeadView {
+    HeadView {
+        title,
+        url: web.url(path),
+        canonical: web.absolute(path),
+        og_type: "website".to_owned(),
+        alternates: web.alternates(paths),
+        json_ld: structured::list(web, &breadcrumbs),
+        breadcrumbs,
+        ..HeadView::default()
+    }
 }
 
 pub(super) fn documents(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
@@ -335,14 +347,7 @@ pub(super) fn documents(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     ];
     let head = HeadView {
         description: web.word(language, "documents_note").to_owned(),
-        url: web.url(&path),
-        canonical: web.absolute(&path),
-        og_type: "website".to_owned(),
-        alternates: web.alternates(&paths),
-        json_ld: structured::list(web, &breadcrumbs),
-        title,
-        breadcrumbs,
-        ..HeadView::default()
+        ..head(web, title, &path, &paths, breadcrumbs)
     };
     let mut context = web.context(language, &head);
     context.insert_value("documents", value(&documents));

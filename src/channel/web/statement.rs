@@ -1,7 +1,6 @@
 //! The accessibility statement of a language: the theme's words, and a contact of the registry.
 
 use super::pages::page;
-use super::structured;
 use super::views::{Web, names};
 use crate::channel::Out;
 use crate::model::Site;
@@ -40,14 +39,7 @@ pub(super) fn statement(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     ];
     let head = HeadView {
         description: web.word(language, "accessibility_note").to_owned(),
-        url: web.url(&path),
-        canonical: web.absolute(&path),
-        og_type: "website".to_owned(),
-        alternates: web.alternates(&paths),
-        json_ld: structured::list(web, &breadcrumbs),
-        title,
-        breadcrumbs,
-        ..HeadView::default()
+        ..super::lists::head(web, title, &path, &paths, breadcrumbs)
     };
     let contacts: Vec<ContactView> = web
         .site_contact()
