@@ -40,6 +40,7 @@ fn clean(root: &Path, file: &Path, program: Digest) {
     let mut memo = Memo::default();
     let (_parsed, understood) = timed(|| parse_with(&tree, today(), CHANNELS, &mut memo));
     let (bytes, save) = timed(|| memo.to_bytes(program));
+    fs::write(seen(file), tree.stamps.to_bytes(program)).expect("a file that can be written");
     say(&format!(
         "learning: parse {understood:.1?}, memo of {} KB encoded in {save:.1?}",
         bytes.len() >> 10
@@ -48,9 +49,11 @@ fn clean(root: &Path, file: &Path, program: Digest) {
 }
 
 fn again(root: &Path, file: &Path, program: Digest) {
+    let stamps = fs::read(seen(file)).expect("a readable file");
     let (bytes, fetched) = timed(|| fs::read(file).expect("a readable file"));
+    let stamps = Stamps::from_bytes(&stamps, program);
     let (mut memo, load) = timed(|| Memo::from_bytes(&bytes, program));
-    let (tree, read) = timed(|| snapshot_after(root, &memo.stamps).expect("a readable folder"));
+    let (tree, read) = timed(|| snapshot_after(root, &stamps).expect("a readable folder"));
     let (parsed, understood) = timed(|| parse_with(&tree, today(), CHANNELS, &mut memo));
     let (_, save) = timed(|| memo.to_bytes(program));
     let pages = parsed.site.pages.iter();
@@ -61,6 +64,11 @@ fn again(root: &Path, file: &Path, program: Digest) {
         pages.filter(|page| page.body.doc.is_read()).count(),
     ));
     std::process::exit(0);
+}
+
+/// Where the stamps lie that belong to a memo.
+fn seen(file: &Path) -> PathBuf {
+    file.with_extension("seen")
 }
 
 fn today() -> jiff::civil::Date {

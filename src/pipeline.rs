@@ -24,7 +24,7 @@ use crate::model::{Digest, Edition, Site};
 use crate::output::{EditionName, Ledger, Memory, Plan, Recent, Shelf};
 use crate::theme::Theme;
 
-pub use write::{Written, write, write_keeping, write_with};
+pub use write::{Written, repeat, write, write_keeping, write_with};
 
 /// Findings that nothing can lower or hide once a site is to go to the public.
 const RELEASE: [Code; 2] = [code::NOT_APPROVED, code::APPROVAL_VOID];

@@ -13,7 +13,7 @@ use crate::channel::Tally;
 use crate::diag::{Message, Trace};
 use crate::load::Memo;
 use crate::output::{Claim, Committed};
-use crate::pipeline::{self, Written, write_keeping};
+use crate::pipeline::{self, Written, repeat, write_keeping};
 
 pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let begun = Instant::now();
@@ -31,8 +31,8 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     let trace = watch.as_ref().map_or_else(Trace::default, traced);
     let out = options.out(&site);
     let program = program();
-    let claim = Claim::begin(&out, program);
-    let mut past = trace.stage("recall", || Past::recall(&out, program));
+    let mut claim = Claim::begin(&out, program);
+    let past = trace.stage("recall", || Past::recall(&out, program));
     let tree = match trace.stage("read", || past.snapshot(&site)) {
         Ok(tree) => tree,
         Err(fatal) => {
@@ -47,9 +47,16 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
         program,
         ..options.build()
     };
-    let mut memo = std::mem::take(&mut past.memo);
-    let keep = |memo: &Memo| trace.stage("keep", || past.keep(memo, &tree));
-    let written = write_keeping(&tree, &wanted, (&out, claim), &mut memo, &keep);
+    let mut memo = Memo::default();
+    let repeated = trace.stage("compare", || repeat(&tree, &wanted, &mut claim));
+    let written = if let Some(written) = repeated {
+        trace.stage("keep", || past.keep_seen(&tree));
+        written
+    } else {
+        memo = trace.stage("recall", || past.memo());
+        let keep = |memo: &Memo| trace.stage("keep", || past.keep(memo, &tree));
+        write_keeping(&tree, &wanted, (&out, claim), &mut memo, &keep)
+    };
     console.settle();
     console.findings(&written.diags, &written.sources, options);
     let outcome = match &written.committed {

@@ -22,7 +22,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         ..options.build()
     };
     console.progress("cli-progress-reading");
-    let mut past = Past::recall(&options.out(&site), program());
+    let past = Past::recall(&options.out(&site), program());
     let tree = match past.snapshot(&site) {
         Ok(tree) => tree,
         Err(fatal) => {
@@ -31,7 +31,8 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
             return Outcome::Refused;
         }
     };
-    let found = check(&tree, &wanted, &mut past.memo);
+    let mut memo = past.memo();
+    let found = check(&tree, &wanted, &mut memo);
     console.settle();
     if let Err(fatal) = tree.settled() {
         console.fatal(&fatal);
@@ -50,7 +51,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         console.news(&console.say(&Message::new("cli-clean")));
     }
     // The program ends here: giving back every text by itself would only take time.
-    std::mem::forget((tree, found, past));
+    std::mem::forget((tree, found, memo));
     if errors > 0 || denied {
         Outcome::Findings
     } else {

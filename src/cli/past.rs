@@ -4,29 +4,36 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::diag::Fatal;
-use crate::load::{Memo, Tree, snapshot_after};
+use crate::load::{Memo, Stamps, Tree, snapshot_after};
 use crate::model::{Digest, Digester};
 use crate::output::cache;
 
-/// The name of the cache.
-const NAME: &str = "read";
+/// What the files of the last run looked like.
+const SEEN: &str = "seen";
+/// What was learned of them.
+const READ: &str = "read";
 
 /// What is known of earlier runs over a site.
 #[derive(Debug)]
 pub(super) struct Past {
     out: PathBuf,
     program: Digest,
-    pub(super) memo: Memo,
+    seen: Stamps,
 }
 
 impl Past {
     /// What was kept below a folder; nothing where nothing fits.
     pub(super) fn recall(out: &Path, program: Digest) -> Past {
         Past {
-            memo: Memo::from_bytes(&cache::recall(out, NAME), program),
+            seen: Stamps::from_bytes(&cache::recall(out, SEEN), program),
             out: out.to_owned(),
             program,
         }
+    }
+
+    /// What is known of the files. It takes longer to fetch than to find out that nothing changed.
+    pub(super) fn memo(&self) -> Memo {
+        Memo::from_bytes(&cache::recall(&self.out, READ), self.program)
     }
 
     /// Reads a site where it changed.
@@ -34,14 +41,22 @@ impl Past {
     /// # Errors
     /// When the system refuses a folder or a file.
     pub(super) fn snapshot(&self, site: &Path) -> Result<Tree, Fatal> {
-        snapshot_after(site, &self.memo.stamps)
+        snapshot_after(site, &self.seen)
     }
 
     /// Keeps what was learned, if there is anything new and a build has its folder there. A file that changed
     /// meanwhile was taken for an empty one: then nothing that was learned can be trusted.
     pub(super) fn keep(&self, memo: &Memo, tree: &Tree) {
         if memo.changed && self.out.join(".loa").is_dir() && tree.settled().is_ok() {
-            cache::keep(&self.out, NAME, &memo.to_bytes(self.program));
+            cache::keep(&self.out, READ, &memo.to_bytes(self.program));
+        }
+        self.keep_seen(tree);
+    }
+
+    /// Keeps what the files look like now, if that tells more.
+    pub(super) fn keep_seen(&self, tree: &Tree) {
+        if tree.stamps.outdo(&self.seen) && self.out.join(".loa").is_dir() {
+            cache::keep(&self.out, SEEN, &tree.stamps.to_bytes(self.program));
         }
     }
 }

@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::memo::{AssetRecord, FileRecord, Memo};
-use super::stamp::{Stamp, Stamps};
+use super::memo::{AssetRecord, Memo};
+use super::stamp::Stamps;
 use crate::model::Digest;
 
 /// Changes with every change of what is written; the program's own digest stands beside it.
-const MAGIC: &[u8; 12] = b"loa memo 02\n";
+const MAGIC: &[u8; 12] = b"loa memo 03\n";
 /// So many records are decoded at once on one thread.
 const PART: usize = 512;
 /// Length and digest of a part.
@@ -22,27 +22,20 @@ const ENTRY: usize = 8 + 16;
 /// The part that is not a list of records.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Rest {
-    taken: i64,
     heads: Digest,
     bodies: Digest,
     assets: Vec<AssetRecord>,
-    /// How many of the parts that follow hold stamps; the others hold files.
-    stamps: usize,
 }
 
 impl Memo {
     /// The memo as bytes, for the same program only.
     #[must_use]
     pub fn to_bytes(&self, program: Digest) -> Vec<u8> {
-        let stamps = self.stamps.files.par_chunks(PART).map(encode);
-        let files = self.files.par_chunks(PART).map(encode);
-        let lists: Vec<Option<Vec<u8>>> = stamps.chain(files).collect();
+        let lists: Vec<Option<Vec<u8>>> = self.files.par_chunks(PART).map(encode).collect();
         let rest = encode(&Rest {
-            taken: self.stamps.taken,
             heads: self.heads,
             bodies: self.bodies,
             assets: self.assets.clone(),
-            stamps: self.stamps.files.len().div_ceil(PART),
         });
         let parts: Option<Vec<Vec<u8>>> = std::iter::once(rest).chain(lists).collect();
         let parts = parts.unwrap_or_default();
@@ -69,6 +62,20 @@ impl Memo {
     #[must_use]
     pub fn from_bytes(bytes: &[u8], program: Digest) -> Memo {
         decode(bytes, program).unwrap_or_default()
+    }
+}
+
+impl Stamps {
+    /// The stamps as bytes, for the same program only.
+    #[must_use]
+    pub fn to_bytes(&self, program: Digest) -> Vec<u8> {
+        pack(self, program)
+    }
+
+    /// The stamps of such bytes; none when anything about them is not right.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8], program: Digest) -> Stamps {
+        unpack(bytes, program).unwrap_or_default()
     }
 }
 
@@ -125,20 +132,11 @@ fn decode(bytes: &[u8], program: Digest) -> Option<Memo> {
     }
     let ((rest, _), lists) = parts.split_first()?;
     let rest: Rest = value(rest)?;
-    let (stamps, files) = lists.split_at_checked(rest.stamps)?;
-    let (stamps, files) = rayon::join(
-        || list::<(String, Stamp, Digest)>(stamps),
-        || list::<FileRecord>(files),
-    );
     Some(Memo {
         changed: false,
-        stamps: Stamps {
-            taken: rest.taken,
-            files: stamps?,
-        },
         heads: rest.heads,
         bodies: rest.bodies,
-        files: files?,
+        files: list(lists)?,
         assets: rest.assets,
     })
 }

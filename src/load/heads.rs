@@ -29,14 +29,34 @@ enum Found {
     Read(Result<bool, String>, Digest),
 }
 
+/// The files of a tree that are read as text and are no part of a theme.
+fn text_files(tree: &Tree) -> impl Iterator<Item = &TreeFile> {
+    let wanted = |file: &&TreeFile| is_text(&file.path) && !file.path.starts_with("themes/");
+    tree.files.iter().filter(wanted)
+}
+
+/// The texts of a sound site, each under the name that reading the site gives it. None is read before it is wanted,
+/// and none is asked what it allows.
+#[must_use]
+pub fn sources(tree: &Tree) -> Sources {
+    let mut out = Sources::default();
+    for file in text_files(tree) {
+        let text: Arc<dyn TextSource> = Arc::<Blob>::clone(&file.blob);
+        out.add(SourceFile::later(file.path.clone(), text, false));
+    }
+    for (path, _) in &tree.skipped {
+        out.add(SourceFile::new(path.clone(), String::new()));
+    }
+    out
+}
+
 pub(super) fn texts(
     tree: &Tree,
     memo: Option<&Memo>,
     sources: &mut Sources,
     diags: &mut Vec<Diagnostic>,
 ) -> Vec<Text> {
-    let wanted = |file: &&TreeFile| is_text(&file.path) && !file.path.starts_with("themes/");
-    let files: Vec<&TreeFile> = tree.files.iter().filter(wanted).collect();
+    let files: Vec<&TreeFile> = text_files(tree).collect();
     let find = |file: &TreeFile| memo?.find(&file.path, file.blob.digest()).cloned();
     let found: Vec<Found> = files
         .par_iter()

@@ -12,16 +12,12 @@ use serde::{Deserialize, Serialize};
 use super::front_matter::{Head, RawImage};
 use super::heads::Text;
 use super::index::PendingAnchor;
-use super::snapshot::Tree;
-use super::stamp::Stamps;
 use crate::diag::{Diagnostic, FileId, Span};
 use crate::model::{Asset, Digest, Digester, Meta, Outline};
 
 /// What is known of the files of a site from an earlier run. The default knows nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Memo {
-    /// The stamps of the snapshot that was read.
-    pub stamps: Stamps,
     /// Whether it holds more than the memo that it was read with, and is worth keeping.
     pub changed: bool,
     /// What heads were read with.
@@ -36,7 +32,7 @@ pub struct Memo {
 
 impl Memo {
     /// What the texts and files of a site have become.
-    pub(super) fn of(tree: &Tree, texts: Vec<Text>, assets: &[Asset]) -> Memo {
+    pub(super) fn of(texts: Vec<Text>, assets: &[Asset]) -> Memo {
         let mut files: Vec<FileRecord> = texts.into_iter().map(|text| text.record).collect();
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let asset = |asset: &Asset| AssetRecord {
@@ -47,7 +43,6 @@ impl Memo {
         let mut assets: Vec<AssetRecord> = assets.iter().map(asset).collect();
         assets.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Memo {
-            stamps: tree.stamps.clone(),
             files,
             assets,
             ..Memo::default()
@@ -70,10 +65,8 @@ impl Memo {
         before.changed
             || self.heads != before.heads
             || self.bodies != before.bodies
-            || self.stamps.files != before.stamps.files
             || self.files.len() != before.files.len()
             || !self.files.iter().zip(&before.files).all(same)
-            || before.stamps.doubtful()
     }
 
     /// What a page's head and body depend on besides its file and what its outline names.

@@ -48,6 +48,7 @@ pub use approval::{Approvable, approvable};
 pub use fields::parse_date;
 pub use findings::not_among;
 pub use front_matter::PAGE_KEYS;
+pub use heads::sources;
 pub use markdown::DEEPEST;
 pub use memo::Memo;
 pub use path::is_safe_name;

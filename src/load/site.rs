@@ -115,7 +115,7 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     let mut learned = Memo {
         heads: heads_key,
         bodies: bodies_key,
-        ..Memo::of(tree, texts, &site.assets)
+        ..Memo::of(texts, &site.assets)
     };
     learned.changed = memo.is_some_and(|before| learned.differs(before));
     let parsed = Parsed {

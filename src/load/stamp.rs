@@ -94,9 +94,12 @@ impl Stamps {
         paths.map(place).collect()
     }
 
-    /// Whether the next snapshot must read a file again although it may be the same.
-    pub(super) fn doubtful(&self) -> bool {
-        self.files.iter().any(|(_, stamp, _)| !self.old(*stamp))
+    /// Whether these stamps, taken with the help of others, are worth keeping in their place: something differs, or
+    /// the others let a file be read again although it is the same.
+    #[must_use]
+    pub fn outdo(&self, before: &Stamps) -> bool {
+        let doubtful = |(_, stamp, _): &(String, Stamp, Digest)| !before.old(*stamp);
+        self.files != before.files || before.files.iter().any(doubtful)
     }
 
     fn old(&self, stamp: Stamp) -> bool {

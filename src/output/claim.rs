@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use super::folders::{Folders, lock};
-use super::made::Memory;
+use super::made::{Memory, Run};
+use super::part::Lists;
 use crate::diag::Fatal;
 use crate::model::Digest;
 
@@ -38,7 +39,12 @@ impl Hold {
 
 /// A folder that is being taken, and what is remembered of the last build there.
 #[derive(Debug)]
-pub struct Claim(Option<JoinHandle<Result<(Hold, Memory), Fatal>>>);
+pub struct Claim {
+    looking: Option<JoinHandle<Result<Held, Fatal>>>,
+    held: Option<Held>,
+}
+
+type Held = (Hold, Memory);
 
 impl Claim {
     /// Begins to take a folder in which a build is; does nothing where there is none.
@@ -50,12 +56,36 @@ impl Claim {
             let memory = Memory::load(&at, program);
             Ok((hold, memory))
         };
-        Claim(there.then(|| std::thread::spawn(look)))
+        Claim {
+            looking: there.then(|| std::thread::spawn(look)),
+            held: None,
+        }
+    }
+
+    /// The last run in the folder, if it is this one again, all that it left is untouched, and no build was killed since.
+    #[must_use]
+    pub fn same_run(&mut self, key: Digest, program: Digest) -> Option<Run> {
+        self.look();
+        let (hold, memory) = self.held.as_ref()?;
+        let out = hold.folders.out.as_path();
+        let lists = Lists::look(&out.join(".loa"), None).ok()?;
+        let whole = lists.parts.is_empty() && !lists.pending.exists();
+        let run = whole.then(|| memory.same_run(key, (out, program)))??;
+        // What cannot be removed now is removed by the next build.
+        let _ = hold.folders.clean();
+        Some(run)
+    }
+
+    fn look(&mut self) {
+        if let Some(looking) = self.looking.take() {
+            self.held = looking.join().ok().and_then(Result::ok);
+        }
     }
 
     /// What came of it; nothing where nothing was begun or the folder could not be had, which whoever takes it again
     /// is told.
-    pub(super) fn end(&mut self) -> Option<(Hold, Memory)> {
-        self.0.take()?.join().ok()?.ok()
+    pub(super) fn end(&mut self) -> Option<Held> {
+        self.look();
+        self.held.take()
     }
 }

@@ -12,7 +12,7 @@ use super::claim::{Claim, Hold};
 use super::commit::{Sealed, read_manifest};
 use super::folders::Folders;
 use super::listing::Before;
-use super::made::{Learned, Memory, Run};
+use super::made::{Learned, Memory};
 use super::manifest::Manifest;
 use super::memory::{Shelves, held};
 use super::part::{Lists, ShardStamp};
@@ -166,15 +166,6 @@ impl Staging {
     /// Whether what is remembered counts.
     fn counts(&self) -> bool {
         self.lists.stamp.is_none() && self.lists.parts.is_empty()
-    }
-
-    /// The last run, if it is this one again, nothing of what it left was touched, and no build was killed since.
-    #[must_use]
-    pub fn same_run(&self, key: Digest) -> Option<Run> {
-        let memory = self.memory.as_ref()?;
-        let known = (self.folders.out.as_path(), self.program);
-        let clean = !self.lists.pending.exists();
-        clean.then(|| memory.same_run(key, known))?
     }
 
     /// What the last build left.

@@ -5,15 +5,13 @@ use std::path::Path;
 use super::{Options, Prepared, inputs};
 use crate::channel::{self, Done, Tally};
 use crate::diag::{Diagnostic, Fatal, Sources};
-use crate::load::{Memo, Tree, parse_with};
+use crate::load::{Memo, Tree, parse_with, sources};
 use crate::model::Site;
 use crate::output::{Claim, Committed, Run, Sealed, ShardStamp, Staging, Timed};
 
 /// What became of a site that was to be written.
 #[derive(Debug)]
 pub struct Written {
-    /// The site; best effort where there are errors.
-    pub site: Site,
     /// What was done; nothing when a finding is an error.
     pub committed: Result<Option<Committed>, Fatal>,
     /// What each edition came to, in the order of `loa.yaml`, and how many files it has.
@@ -36,11 +34,34 @@ pub fn write(tree: &Tree, options: &Options, out: &Path) -> Written {
 ///
 /// What is written depends neither on that nor on what lies in the folder, only the time that it takes.
 pub fn write_with(tree: &Tree, options: &Options, out: &Path, memo: &mut Memo) -> Written {
-    let claim = Claim::begin(out, options.program);
-    write_keeping(tree, options, (out, claim), memo, &|_| {})
+    let mut claim = Claim::begin(out, options.program);
+    repeat(tree, options, &mut claim)
+        .unwrap_or_else(|| write_keeping(tree, options, (out, claim), memo, &|_| {}))
 }
 
-/// The same in a folder that was claimed already; `keep` is given what is known of this reading, meanwhile.
+/// What the last run in a folder came to, if a run would only come to the same again: then the site need not even
+/// be parsed.
+pub fn repeat(tree: &Tree, options: &Options, claim: &mut Claim) -> Option<Written> {
+    if options.shard.is_some() {
+        return None;
+    }
+    let key = inputs::run(tree, options);
+    let run = claim.same_run(key, options.program)?;
+    let files = run.tallies.iter().map(|(_, _, count)| count);
+    let done = Committed {
+        unchanged: files.sum(),
+        ..Committed::default()
+    };
+    Some(Written {
+        committed: Ok(Some(done)),
+        tallies: run.tallies,
+        differing: run.differing,
+        sources: sources(tree),
+        diags: run.found,
+    })
+}
+
+/// Writes a site into a folder that was claimed already; `keep` is given what is known of this reading, meanwhile.
 pub fn write_keeping(
     tree: &Tree,
     options: &Options,
@@ -58,14 +79,7 @@ pub fn write_keeping(
         out,
         staging: None,
     };
-    // Where an earlier build is, nothing may be left to do.
-    if let Some(staging) = writer.claimed(claim, &parsed.site, &parsed.sources) {
-        if let Some(run) = trace.stage("compare", || staging.same_run(key)) {
-            keep(memo);
-            return again(parsed.site, parsed.sources, run);
-        }
-        writer.staging = Some(staging);
-    }
+    writer.staging = writer.claimed(claim, &parsed.site, &parsed.sources);
     let mut ready = Prepared::new(parsed, tree, options, memo);
     let memo = &*memo;
     if ready.has_errors() {
@@ -169,23 +183,6 @@ impl Writer<'_> {
     }
 }
 
-/// The last run once more.
-fn again(site: Site, sources: Sources, run: Run) -> Written {
-    let files = run.tallies.iter().map(|(_, _, count)| count);
-    let done = Committed {
-        unchanged: files.sum(),
-        ..Committed::default()
-    };
-    Written {
-        site,
-        committed: Ok(Some(done)),
-        tallies: run.tallies,
-        differing: run.differing,
-        sources,
-        diags: run.found,
-    }
-}
-
 fn written(
     ready: Prepared,
     committed: Result<Option<Committed>, Fatal>,
@@ -199,7 +196,6 @@ fn written(
             .map(|((name, tally), count)| (name, tally, *count))
             .collect(),
         differing: ready.differing(done),
-        site: ready.site,
         sources: ready.sources,
         diags: ready.diags,
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::civil::{Date, date};
 use loa::diag::{Diagnostic, Span, code};
-use loa::load::{Memo, Parsed, Tree, parse, parse_with, snapshot, snapshot_after};
+use loa::load::{Memo, Parsed, Stamps, Tree, parse, parse_with, snapshot, snapshot_after};
 use loa::model::{Digest, Digests};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -352,23 +352,28 @@ fn digests_of_the_registry_see_values_and_no_places() {
 }
 
 /// A site on the disk and a memo of it, old enough for its stamps to be trusted.
-fn on_disk() -> (tempfile::TempDir, Memo) {
+fn on_disk() -> (tempfile::TempDir, Memo, Stamps) {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in start() {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let tree = snapshot_after(folder.path(), &Memo::default().stamps).unwrap();
+    let tree = snapshot_after(folder.path(), &Stamps::default()).unwrap();
     let mut memo = Memo::default();
     parse_with(&tree, date(2026, 8, 19), CHANNELS, &mut memo);
-    memo.stamps.taken += i64::try_from(Duration::from_mins(1).as_nanos()).unwrap();
-    (folder, memo)
+    (folder, memo, aged(tree.stamps))
+}
+
+/// Stamps that were taken a minute later.
+fn aged(mut stamps: Stamps) -> Stamps {
+    stamps.taken += i64::try_from(Duration::from_mins(1).as_nanos()).unwrap();
+    stamps
 }
 
 #[test]
 fn an_unchanged_file_is_read_late_and_what_changed_at_once() {
-    let (folder, mut memo) = on_disk();
+    let (folder, mut memo, stamps) = on_disk();
     let page = folder.path().join("content/a.md");
     let times = fs::metadata(&page).unwrap();
     let text = fs::read_to_string(&page).unwrap().replace("Mục", "Mực");
@@ -380,7 +385,7 @@ fn an_unchanged_file_is_read_late_and_what_changed_at_once() {
         .unwrap()
         .set_modified(times.modified().unwrap())
         .unwrap();
-    let tree = snapshot_after(folder.path(), &memo.stamps).unwrap();
+    let tree = snapshot_after(folder.path(), &stamps).unwrap();
     let again = parse_with(&tree, date(2026, 8, 19), CHANNELS, &mut memo);
     let clean = parse(
         &snapshot(folder.path()).unwrap(),
@@ -401,10 +406,10 @@ fn an_unchanged_file_is_read_late_and_what_changed_at_once() {
 
 #[test]
 fn a_file_that_changes_after_the_snapshot_stops_the_run() {
-    let (folder, mut memo) = on_disk();
+    let (folder, mut memo, mut stamps) = on_disk();
     let page = folder.path().join("content/b.md");
     for gone in [false, true] {
-        let tree = snapshot_after(folder.path(), &memo.stamps).unwrap();
+        let tree = snapshot_after(folder.path(), &stamps).unwrap();
         let again = parse_with(&tree, date(2026, 8, 19), CHANNELS, &mut memo);
         tree.settled().unwrap();
         if gone {
@@ -432,9 +437,9 @@ fn a_file_that_changes_after_the_snapshot_stops_the_run() {
         fs::write(&page, &start()["content/b.md"]).unwrap();
         let (_, fresh) = (
             fs::metadata(&page).unwrap(),
-            snapshot_after(folder.path(), &memo.stamps).unwrap(),
+            snapshot_after(folder.path(), &stamps).unwrap(),
         );
         parse_with(&fresh, date(2026, 8, 19), CHANNELS, &mut memo);
-        memo.stamps.taken += i64::try_from(Duration::from_mins(1).as_nanos()).unwrap();
+        stamps = aged(fresh.stamps);
     }
 }
