@@ -52,7 +52,7 @@ fn again(root: &Path, file: &Path, program: Digest) {
     let stamps = fs::read(seen(file)).expect("a readable file");
     let (bytes, fetched) = timed(|| fs::read(file).expect("a readable file"));
     let stamps = Stamps::from_bytes(&stamps, program);
-    let (mut memo, load) = timed(|| Memo::from_bytes(&bytes, program));
+    let (mut memo, load) = timed(|| Memo::from_bytes(bytes, program));
     let (tree, read) = timed(|| snapshot_after(root, &stamps).expect("a readable folder"));
     let (parsed, understood) = timed(|| parse_with(&tree, today(), CHANNELS, &mut memo));
     let (_, save) = timed(|| memo.to_bytes(program));

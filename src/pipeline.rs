@@ -218,8 +218,13 @@ impl Prepared {
             mut diags,
         } = parsed;
         let trace = &options.trace;
-        diags.extend(trace.stage("lint", || lint_with(&site, &sources, memo)));
-        let mut editions = trace.stage("themes", || themes(&site, tree, &mut diags));
+        let mut of_themes = Vec::new();
+        let (found, mut editions) = rayon::join(
+            || trace.stage("lint", || lint_with(&site, &sources, memo)),
+            || trace.stage("themes", || themes(&site, tree, &mut of_themes)),
+        );
+        diags.extend(found);
+        diags.append(&mut of_themes);
         diags.extend(trace.stage("facts", || facts::check(&site)));
         if options.for_print_shop {
             for edition in &site.config.editions {

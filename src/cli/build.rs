@@ -59,9 +59,24 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
     };
     console.settle();
     console.findings(&written.diags, &written.sources, options);
-    let outcome = match &written.committed {
+    let outcome = told(&written, options, begun, console);
+    let wrote = written.committed.as_ref().ok().copied().flatten();
+    if let Some((watch, file)) = watch.zip(options.profile.as_ref())
+        && let Err(fatal) = watch.tell(wrote, trace_file(file, &out).as_deref(), console)
+    {
+        console.fatal(&fatal);
+        return Outcome::Refused;
+    }
+    // The program ends here: giving back every text by itself would only take time.
+    std::mem::forget((tree, written, memo));
+    outcome
+}
+
+/// Says what became of the site.
+fn told(written: &Written, options: &Options, begun: Instant, console: &Console) -> Outcome {
+    match &written.committed {
         Ok(Some(done)) => {
-            table(&written, *done, begun, console);
+            table(written, *done, begun, console);
             if let Some(shard) = options.shard {
                 let message = Message::new("cli-shard").with("shard", shard.number());
                 console.news(&console.say(&message.with("of", shard.of())));
@@ -78,17 +93,7 @@ pub(super) fn run(options: &Options, console: &Console) -> Outcome {
             console.fatal(fatal);
             Outcome::Refused
         }
-    };
-    let wrote = written.committed.as_ref().ok().copied().flatten();
-    if let Some((watch, file)) = watch.zip(options.profile.as_ref())
-        && let Err(fatal) = watch.tell(wrote, trace_file(file, &out).as_deref(), console)
-    {
-        console.fatal(&fatal);
-        return Outcome::Refused;
     }
-    // The program ends here: giving back every text by itself would only take time.
-    std::mem::forget((tree, written, memo));
-    outcome
 }
 
 /// Where the trace goes: nowhere if that is not said and there is no folder of a build.

@@ -9,7 +9,7 @@ use crate::diag::{
 };
 
 /// Of one warning people see no more than this many.
-const MOST: usize = 200;
+const MOST: usize = 50;
 
 /// Bytes that are written at once.
 const BUFFER: usize = 64 * 1024;
@@ -164,17 +164,17 @@ mod tests {
     }
 
     #[test]
-    fn people_see_two_hundred_of_a_warning_and_programs_see_all() {
+    fn people_see_fifty_of_a_warning_and_programs_see_all() {
         let (people, programs) = shown(1_200);
-        assert_eq!(people.matches("warning[former-name]").count(), 200);
+        assert_eq!(people.matches("warning[former-name]").count(), 50);
         assert_eq!(people.matches("error[raw-html]").count(), 201);
         assert!(
-            people.ends_with("… and 1000 more `former-name` (all of them with --format json)\n"),
+            people.ends_with("… and 1150 more `former-name` (all of them with --format json)\n"),
             "{people}"
         );
         assert_eq!(programs.lines().count(), 1_401);
-        let (people, _) = shown(200);
-        assert_eq!(people.matches("warning[former-name]").count(), 200);
+        let (people, _) = shown(50);
+        assert_eq!(people.matches("warning[former-name]").count(), 50);
         assert!(!people.contains("more"), "{people}");
     }
 }

@@ -33,7 +33,7 @@ impl Past {
 
     /// What is known of the files. It takes longer to fetch than to find out that nothing changed.
     pub(super) fn memo(&self) -> Memo {
-        Memo::from_bytes(&cache::recall(&self.out, READ), self.program)
+        Memo::from_bytes(cache::recall(&self.out, READ), self.program)
     }
 
     /// Reads a site where it changed.

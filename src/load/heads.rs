@@ -141,9 +141,16 @@ pub(super) fn read_facts(texts: &[Text], sources: &Sources, diags: &mut Vec<Diag
         ("lexicon.yaml", facts::lexicon),
         ("print-runs.yaml", print_runs::print_runs),
     ];
+    let nodes = readers.par_iter().map(|(name, _)| {
+        let mut found = Vec::new();
+        let path = format!("content/_facts/{name}");
+        (read_yaml(&path, texts, sources, &mut found), found)
+    });
+    let nodes: Vec<(Option<Node>, Vec<Diagnostic>)> = nodes.collect();
     let mut registry = Facts::default();
-    for (name, read) in readers {
-        if let Some(node) = read_yaml(&format!("content/_facts/{name}"), texts, sources, diags) {
+    for ((_, read), (node, found)) in readers.iter().zip(nodes) {
+        diags.extend(found);
+        if let Some(node) = node {
             read(&node, &mut registry, diags);
         }
     }

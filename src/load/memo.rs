@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::codec::Kept;
 use super::front_matter::{Head, RawImage};
 use super::heads::Text;
 use super::index::PendingAnchor;
@@ -28,6 +29,8 @@ pub struct Memo {
     pub(super) files: Vec<FileRecord>,
     /// Files beside pages in path order.
     pub(super) assets: Vec<AssetRecord>,
+    /// What need not be encoded again.
+    pub(super) kept: Kept,
 }
 
 impl Memo {
@@ -56,17 +59,23 @@ impl Memo {
         (record.path == path && record.digest == digest).then_some(record)
     }
 
-    /// Whether this memo, made with the help of another, is worth keeping in its place.
-    pub(super) fn differs(&self, before: &Memo) -> bool {
-        let key = |file: &FileRecord| file.rendered.as_ref().map(|rendered| rendered.key);
-        let same = |(a, b): (&FileRecord, &FileRecord)| {
-            a.path == b.path && a.digest == b.digest && key(a) == key(b)
-        };
-        before.changed
+    /// This memo compared with the one with whose help it was made: whether it is worth keeping in its place, and
+    /// which records are the same.
+    pub(super) fn following(mut self, before: Option<&Memo>) -> Memo {
+        let Some(before) = before else { return self };
+        self.changed = before.changed
             || self.heads != before.heads
             || self.bodies != before.bodies
-            || self.files.len() != before.files.len()
-            || !self.files.iter().zip(&before.files).all(same)
+            || self.files.len() != before.files.len();
+        self.kept = before.kept.clone();
+        for place in 0..self.files.len().max(before.files.len()) {
+            let both = self.files.get(place).zip(before.files.get(place));
+            if both.is_none_or(|(now, then)| !now.is(then)) {
+                self.kept.lose(place);
+                self.changed = true;
+            }
+        }
+        self
     }
 
     /// What a page's head and body depend on besides its file and what its outline names.
@@ -98,6 +107,7 @@ impl Memo {
             .all(|span| span.file == file);
         if let Some(place) = self.place(path).filter(|_| own) {
             self.files[place].noted = Some(Arc::new(Noted { key, found }));
+            self.kept.lose(place);
             self.changed = true;
         }
     }
@@ -166,6 +176,23 @@ impl FileRecord {
             rendered: None,
             noted: None,
         }
+    }
+
+    /// Whether it is the same record, with the same parts.
+    fn is(&self, other: &FileRecord) -> bool {
+        fn same<T>(a: Option<&Arc<T>>, b: Option<&Arc<T>>) -> bool {
+            match (a, b) {
+                (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+                (a, b) => a.is_none() && b.is_none(),
+            }
+        }
+        self.path == other.path
+            && self.digest == other.digest
+            && self.may_allow == other.may_allow
+            && same(self.head.as_ref(), other.head.as_ref())
+            && same(self.body.as_ref(), other.body.as_ref())
+            && same(self.rendered.as_ref(), other.rendered.as_ref())
+            && same(self.noted.as_ref(), other.noted.as_ref())
     }
 
     /// What its head and its tree depend on besides the file and what the outline names: the names that

@@ -112,12 +112,12 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     fill(&mut site, bodies, &mut texts, &mut diags);
     let known = Renditions::new(&mut texts, &of_pages, heads_key, bodies_key);
     finish(&mut site, known);
-    let mut learned = Memo {
+    let learned = Memo {
         heads: heads_key,
         bodies: bodies_key,
         ..Memo::of(texts, &site.assets)
     };
-    learned.changed = memo.is_some_and(|before| learned.differs(before));
+    let learned = learned.following(memo);
     let parsed = Parsed {
         site,
         sources,

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::look::Folder;
 use super::stamp::{Stamp, Stamps, nanoseconds};
 use crate::diag::{Fatal, TextSource};
 use crate::model::{Blob, Content, Digest, FileReader};
@@ -155,12 +156,13 @@ fn take(root: &Path, before: Option<&Stamps>) -> Result<Tree, Fatal> {
     let reader: Arc<dyn FileReader> = Arc::<Late>::clone(&tree.late);
     let paths = wanted.iter().map(|(path, _)| path.as_str());
     let places = before.map_or_else(Vec::new, |before| before.places(paths));
+    let folder = Folder::at(root);
     let seen: Vec<Seen> = wanted
         .into_par_iter()
         .enumerate()
         .map(|(at, (path, disk))| {
             let known = before.map(|before| (before, places[at]));
-            see(path, disk, known, &reader)
+            see(path, disk, known, (&reader, Some((root, &folder))))
         })
         .collect::<Result<_, _>>()?;
     for seen in seen {
@@ -220,7 +222,7 @@ pub(super) enum Seen {
 /// Looks at a file, and reads it.
 pub(super) fn read(path: String, disk: PathBuf) -> Result<Seen, Fatal> {
     let unused: Arc<dyn FileReader> = Arc::new(Late::default());
-    see(path, disk, None, &unused)
+    see(path, disk, None, (&unused, None))
 }
 
 /// Looks at a file, and reads it unless it is known.
@@ -228,19 +230,19 @@ fn see(
     path: String,
     disk: PathBuf,
     before: Option<(&Stamps, Option<usize>)>,
-    reader: &Arc<dyn FileReader>,
+    (reader, folder): (&Arc<dyn FileReader>, Option<(&Path, &Folder)>),
 ) -> Result<Seen, Fatal> {
     let limit = if is_text(&path) {
         LARGEST_TEXT
     } else {
         LARGEST_FILE
     };
-    if let Some((before, Some(place))) = before {
+    if let (Some((before, Some(place))), Some((root, folder))) = (before, folder) {
         let refused = |error| Fatal::new("fatal-read", &disk, error);
-        let metadata = disk.symlink_metadata().map_err(refused)?;
-        let stamp = Stamp::of(&metadata);
+        let below = disk.strip_prefix(root).unwrap_or(&disk);
+        let (stamp, _) = folder.look(below).map_err(refused)?;
         if let Some(digest) = before.unchanged(place, stamp)
-            && metadata.len() <= limit
+            && stamp.size <= limit
         {
             let blob = Arc::new(Blob::later(digest, Arc::clone(reader), disk));
             return Ok(Seen::File(TreeFile { path, blob }, Some(stamp)));

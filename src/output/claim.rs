@@ -64,7 +64,7 @@ impl Claim {
 
     /// The last run in the folder, if it is this one again, all that it left is untouched, and no build was killed since.
     #[must_use]
-    pub fn same_run(&mut self, key: Digest, program: Digest) -> Option<Run> {
+    pub fn same_run(&mut self, key: Digest, program: Digest) -> Option<Run<'static>> {
         self.look();
         let (hold, memory) = self.held.as_ref()?;
         let out = hold.folders.out.as_path();

@@ -20,6 +20,7 @@ use super::listing::{self, Listing};
 use super::made::{self, Left, Run};
 use super::manifest::Manifest;
 use super::part::{Lists, put_list, text_of_list, write_list};
+use super::patch;
 use super::staging::{Record, Staging};
 use crate::diag::{Diagnostic, Fatal, Sources};
 use crate::load::Stamp;
@@ -59,7 +60,7 @@ impl Sealed {
     ///
     /// # Errors
     /// When the operating system refuses, now or while files were written; the last good editions stay.
-    pub fn commit(mut self, sources: &Sources, run: Option<Run>) -> Result<Committed, Fatal> {
+    pub fn commit(mut self, sources: &Sources, run: Option<Run<'_>>) -> Result<Committed, Fatal> {
         let made = self.editions.len();
         let (done, mut ready) = self.exchange_all(Now::Made(sources))?;
         let Sealed {
@@ -109,12 +110,9 @@ impl Sealed {
             Now::Made(sources) => Listing::Made(&self.editions, sources),
         };
         let (staging, editions) = (&self.staging, &self.editions);
-        let lists = &staging.lists;
         // One looks through folders, the other writes a long text.
-        let (completed, text) = rayon::join(
-            || staging.complete_all(editions),
-            || text_of_list(&lists.pending, now, lists.stamp.as_ref()),
-        );
+        let (completed, text) =
+            rayon::join(|| staging.complete_all(editions), || self.staging.text(now));
         let (done, ready) = completed?;
         self.staging.exchange(&ready, now, &text?)?;
         for (name, files) in &mut self.editions {
@@ -139,6 +137,18 @@ enum Now<'a> {
 }
 
 impl Staging {
+    /// The list as it is written; where little changed, the last one with that changed.
+    fn text(&self, now: Listing<'_>) -> Result<Vec<u8>, Fatal> {
+        let remembered = self.memory.as_ref().filter(|memory| memory.listed);
+        let old = || fs::read_to_string(&self.lists.manifest).ok();
+        if let (Some(memory), Listing::Made(editions, sources)) = (remembered, now)
+            && let Some(text) = patch::patched(old, memory, editions, sources)
+        {
+            return Ok(text);
+        }
+        text_of_list(&self.lists.pending, now, self.lists.stamp.as_ref())
+    }
+
     /// Exchanges the editions that changed, and leaves the list of what is there now, which is written as `text`.
     fn exchange(&mut self, ready: &[Ready], now: Listing<'_>, text: &[u8]) -> Result<(), Fatal> {
         self.keep();

@@ -34,7 +34,7 @@ impl<'a> Before<'a> {
         }
     }
 
-    /// The paths that an edition had, in any order.
+    /// The paths that an edition had, in order.
     pub(super) fn paths(&self, edition: &str) -> Vec<&'a str> {
         match self {
             Before::Remembered(memory) => memory.paths(edition).collect(),
@@ -53,7 +53,7 @@ impl<'a> Before<'a> {
     /// What is there no more.
     pub(super) fn gone(&self, now: &Listing<'_>) -> Vec<(String, Entry)> {
         match self {
-            Before::Remembered(memory) => memory.gone(|name, path| now.has(name, path)),
+            Before::Remembered(memory) => memory.gone(&|name| now.paths(name)),
             Before::Listed(list) => gone(list, now),
         }
     }
@@ -88,6 +88,19 @@ pub(super) fn of_edition<'a>(
     from.map_while(move |(path, _)| path.strip_prefix(prefix.as_str()))
 }
 
+/// Of two lists of paths in order, what the second lacks of the first.
+pub(super) fn lacking<'a, 'b>(
+    first: impl Iterator<Item = &'a str>,
+    second: impl Iterator<Item = &'b str>,
+) -> Vec<&'a str> {
+    let mut second = second.peekable();
+    let lacks = |path: &&str| {
+        while second.next_if(|other| *other < *path).is_some() {}
+        second.peek().is_none_or(|other| *other != *path)
+    };
+    first.filter(lacks).collect()
+}
+
 /// What is there now.
 #[derive(Clone, Copy)]
 pub(super) enum Listing<'a> {
@@ -104,6 +117,18 @@ impl Listing<'_> {
             Listing::Made(editions, _) => editions
                 .iter()
                 .any(|(name, files)| name == edition && files.contains_key(path)),
+        }
+    }
+
+    /// The paths of an edition, in order.
+    fn paths(&self, edition: &str) -> Vec<&str> {
+        match self {
+            Listing::Listed(list) => of_edition(list, edition).collect(),
+            Listing::Made(editions, _) => editions
+                .iter()
+                .filter(|(name, _)| name == edition)
+                .flat_map(|(_, files)| files.keys().map(String::as_str))
+                .collect(),
         }
     }
 
@@ -152,7 +177,7 @@ struct ManifestOut<'a> {
 struct Files<'a>(&'a Arranged<Record>, &'a Sources);
 
 #[derive(Serialize)]
-struct EntryOut<'a> {
+pub(super) struct EntryOut<'a> {
     size: u64,
     sha256: String,
     media: &'a str,
@@ -174,7 +199,7 @@ impl Serialize for Files<'_> {
     }
 }
 
-fn entry<'a>(file: &'a Record, sources: &'a Sources) -> EntryOut<'a> {
+pub(super) fn entry<'a>(file: &'a Record, sources: &'a Sources) -> EntryOut<'a> {
     let from = file.from().iter();
     let mut from: Vec<&str> = from.map(|span| sources.path(span.file)).collect();
     from.sort_unstable();

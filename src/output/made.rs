@@ -6,6 +6,7 @@
 
 mod keep;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
@@ -14,12 +15,14 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::cache;
+use super::listing::lacking;
 use super::manifest::{Entry, Manifest};
 use super::pair::{Next, Pair};
+use super::plan::Arranged;
 use super::staging::Record;
 use crate::channel::{Outcome, Tally};
 use crate::diag::{Diagnostic, FileId, Sources, Span};
-use crate::load::{Stamp, unpack};
+use crate::load::{Folder, Stamp, unpack};
 use crate::model::Digest;
 use crate::text::{hex, sha256_bytes};
 
@@ -38,11 +41,11 @@ const YOUNG_COARSE: i64 = 2_000_000_000;
 
 /// A whole run: by its key, what was found and what it came to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Run {
+pub struct Run<'a> {
     /// A digest of all that the run depends on: sources, options, program.
     pub key: Digest,
     /// The findings as they were shown.
-    pub found: Vec<Diagnostic>,
+    pub found: Cow<'a, [Diagnostic]>,
     /// What each edition came to, and how many files it has.
     pub tallies: Vec<(String, Tally, usize)>,
     /// Titles of the articles in which a fact differs between communes.
@@ -157,10 +160,14 @@ impl Memory {
     }
 
     /// The last run, if it is this one again and all that it left is still there.
-    pub(super) fn same_run(&self, key: Digest, (out, program): (&Path, Digest)) -> Option<Run> {
+    pub(super) fn same_run(
+        &self,
+        key: Digest,
+        (out, program): (&Path, Digest),
+    ) -> Option<Run<'static>> {
         let mut sound = self.editions.iter().flat_map(|known| &known.sound);
         let same = self.run == Some(key) && self.listed && sound.all(|sound| *sound);
-        let run: Option<Run> = unpack(&same.then(|| cache::recall(out, RUN))?, program);
+        let run: Option<Run<'_>> = unpack(&same.then(|| cache::recall(out, RUN))?, program);
         run.filter(|run| run.key == key)
     }
 
@@ -168,7 +175,7 @@ impl Memory {
     pub(super) fn manifest(&self) -> Manifest {
         Manifest {
             version: 1,
-            files: self.gone(|_, _| false).into_iter().collect(),
+            files: self.gone(&|_| Vec::new()).into_iter().collect(),
         }
     }
 
@@ -193,14 +200,15 @@ impl Memory {
         filled.map(|known| known.made.name.clone()).collect()
     }
 
-    /// The files that are there no more: edition and path tell which.
-    pub(super) fn gone(&self, is_there: impl Fn(&str, &str) -> bool) -> Vec<(String, Entry)> {
+    /// The files that are there no more: `now` has the paths of an edition, in order.
+    pub(super) fn gone<'a>(&self, now: &dyn Fn(&str) -> Vec<&'a str>) -> Vec<(String, Entry)> {
         let mut out = Vec::new();
         for known in &self.editions {
             let name = known.made.name.as_str();
-            let files = known.made.files.iter();
-            let gone = files.filter(|file| !is_there(name, &file.path));
-            out.extend(gone.map(|file| (format!("{name}/{}", file.path), self.entry(file))));
+            let paths = known.made.files.iter().map(|file| file.path.as_str());
+            let gone = lacking(paths, now(name).into_iter()).into_iter();
+            let files = gone.filter_map(|path| known.file(path));
+            out.extend(files.map(|(_, file)| (format!("{name}/{}", file.path), self.entry(file))));
         }
         out
     }
@@ -281,10 +289,53 @@ impl Memory {
         name: &str,
         files: &'a BTreeMap<String, Record>,
     ) -> Vec<&'a str> {
+        let known = self.edition(name);
+        let sound = known.into_iter().flat_map(|known| {
+            let paths = known.made.files.iter().zip(&known.sound);
+            paths.filter_map(|(file, sound)| sound.then_some(file.path.as_str()))
+        });
         let kept = files.iter().filter(|(_, file)| file.kept);
-        kept.map(|(path, _)| path.as_str())
-            .filter(|path| self.stamp(name, path).is_none())
-            .collect()
+        let kept = kept.map(|(path, _)| path.as_str());
+        lacking(kept, sound)
+    }
+
+    /// The files of all editions that are not as they were left, with what was left; `None` where files came or went.
+    pub(super) fn changed<'a>(
+        &self,
+        editions: &'a Arranged<Record>,
+    ) -> Option<Vec<(String, Entry, &'a Record)>> {
+        let filled = |(_, files): &&(String, BTreeMap<String, Record>)| !files.is_empty();
+        if editions.iter().filter(filled).count() != self.editions().len() {
+            return None;
+        }
+        let mut out = Vec::new();
+        for (name, files) in editions.iter().filter(filled) {
+            let known = &self.edition(name)?.made.files;
+            if known.len() != files.len() {
+                return None;
+            }
+            for (file, (path, record)) in known.iter().zip(files) {
+                if file.path != *path {
+                    return None;
+                }
+                if !self.is_left(file, record) {
+                    out.push((format!("{name}/{path}"), self.entry(file), record));
+                }
+            }
+        }
+        Some(out)
+    }
+
+    /// Whether the list says the same of a file as it did.
+    fn is_left(&self, file: &File, record: &Record) -> bool {
+        let from = file.from.iter();
+        let mut from = from.map(|(at, ..)| self.names.get(*at as usize).copied().flatten());
+        file.sha256 == record.sha256
+            && file.stamp.size == record.size
+            && file.media == record.media
+            && from
+                .by_ref()
+                .eq(record.from.iter().map(|span| Some(span.file)))
     }
 
     /// What becomes of an edition and its spare when one file of the edition is replaced.
@@ -334,14 +385,13 @@ fn sound(folder: &Path, files: &[File], ended: i64) -> Vec<bool> {
         .iter()
         .any(|file| file.stamp.modified % 1_000_000 != 0);
     let young = ended.saturating_sub(if fine { YOUNG } else { YOUNG_COARSE });
+    let from = Folder::at(folder);
     let is_sound = |file: &File| {
-        let path = folder.join(&file.path);
-        let there = fs::symlink_metadata(&path)
-            .ok()
-            .filter(fs::Metadata::is_file);
-        let same = there.is_some_and(|data| is_same(file.stamp, Stamp::of(&data)));
+        let there = from.look(Path::new(&file.path));
+        let same = there.is_ok_and(|(now, is_file)| is_file && is_same(file.stamp, now));
         let old = file.stamp.modified < young;
-        same && (old || fs::read(&path).is_ok_and(|bytes| sha256_bytes(&bytes) == file.sha256))
+        let read = || fs::read(folder.join(&file.path));
+        same && (old || read().is_ok_and(|bytes| sha256_bytes(&bytes) == file.sha256))
     };
     files.par_iter().map(is_sound).collect()
 }

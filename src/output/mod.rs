@@ -16,6 +16,7 @@ mod memory;
 mod merge;
 mod pair;
 mod part;
+mod patch;
 mod plan;
 mod staging;
 mod timed;

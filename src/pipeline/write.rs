@@ -57,7 +57,7 @@ pub fn repeat(tree: &Tree, options: &Options, claim: &mut Claim) -> Option<Writt
         tallies: run.tallies,
         differing: run.differing,
         sources: sources(tree),
-        diags: run.found,
+        diags: run.found.into_owned(),
     })
 }
 
@@ -107,7 +107,7 @@ pub fn write_keeping(
     let tallies = ready.tallies(&done).into_iter().zip(&counts);
     let run = Run {
         key,
-        found: ready.diags.clone(),
+        found: ready.diags.as_slice().into(),
         tallies: tallies
             .map(|((name, tally), count)| (name, tally, *count))
             .collect(),

@@ -1,6 +1,7 @@
 //! What a rule may look at: the tokens, the words around a place, what was read just before.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::accent::Accent;
 use super::scan::{Kind, Token};
@@ -17,16 +18,20 @@ pub(super) struct Context<'a> {
     pub(super) last: Option<(Class, usize)>,
     /// Class, first and last token of the number read before the current place.
     pub(super) number: Option<(Class, usize, usize)>,
-    /// The lists that the words before a place belong to: every rule asks for the same place.
-    pub(super) known: KnownCues,
+    /// The words before a place and the lists that they belong to: every rule asks for the same place.
+    pub(super) known: Known,
 }
 
-/// The last answers: place and lists, directly before and before an enumeration.
+/// The last answers: place and lists, directly before and before an enumeration; place and words.
 #[derive(Default)]
-pub(super) struct KnownCues {
+pub(super) struct Known {
     here: Cell<Option<(usize, u32)>>,
     list: Cell<Option<(usize, u32)>>,
+    words: RefCell<Option<(usize, Words)>>,
 }
+
+/// Words in lower case.
+pub(super) type Words = Rc<[String]>;
 
 /// A cue phrase has at most this many words.
 const CUE_WORDS: usize = 4;
@@ -236,8 +241,13 @@ impl<'a> Context<'a> {
     }
 
     /// Up to four words before in lower case, nearest last; other marks than `:` `.` `(` end them.
-    pub(super) fn words_before(&self, at: usize) -> Vec<String> {
-        let mut words = Vec::new();
+    pub(super) fn words_before(&self, at: usize) -> Words {
+        if let Some((place, words)) = &*self.known.words.borrow()
+            && *place == at
+        {
+            return Rc::clone(words);
+        }
+        let mut words = Vec::with_capacity(CUE_WORDS);
         for i in (0..at).rev().take(12) {
             match self.kind(i) {
                 Some(Kind::Word) => words.push(self.str(i).to_lowercase()),
@@ -251,6 +261,8 @@ impl<'a> Context<'a> {
             }
         }
         words.reverse();
+        let words = Words::from(words);
+        self.known.words.replace(Some((at, Rc::clone(&words))));
         words
     }
 }

@@ -27,8 +27,16 @@ pub(super) struct Token {
 
 /// A letter that can stand in a script as it is.
 pub(super) fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
+    match c {
+        '\0'..='\x7f' => return c.is_ascii_alphabetic(),
+        // All that Vietnamese is written with.
+        '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{24f}'
+        | '\u{1e00}'..='\u{1eff}' => {
+            return true;
+        }
+        _ => {}
     }
     // Circled and squared letters count as alphabetic but are pictures; ª and º are raised signs.
     c.is_alphabetic()
@@ -46,8 +54,8 @@ fn kind_of(c: char) -> Kind {
     match c {
         '0'..='9' => Kind::Number,
         '\n' | '\r' => Kind::Newline,
-        _ if c.is_whitespace() || c.is_control() => Kind::Space,
         _ if is_letter(c) => Kind::Word,
+        _ if c.is_whitespace() || c.is_control() => Kind::Space,
         _ => Kind::Mark,
     }
 }

@@ -200,14 +200,11 @@ impl Tables {
 
     /// All lists of which a phrase ends the words, as bits.
     pub(super) fn cues(&self, words: &[String]) -> u32 {
-        let mut phrase = String::new();
-        let mut lists = 0;
+        let phrase = words.join(" ");
+        let (mut from, mut lists) = (phrase.len() + 1, 0);
         for word in words.iter().rev() {
-            if !phrase.is_empty() {
-                phrase.insert(0, ' ');
-            }
-            phrase.insert_str(0, word);
-            lists |= self.cues.get(phrase.as_str()).copied().unwrap_or(0);
+            from -= word.len() + 1;
+            lists |= self.cues.get(&phrase[from..]).copied().unwrap_or(0);
         }
         lists
     }

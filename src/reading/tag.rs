@@ -162,7 +162,7 @@ pub(super) fn read(
         accent,
         last: None,
         number: None,
-        known: super::context::KnownCues::default(),
+        known: super::context::Known::default(),
     };
     let mut output = Output::with_capacity(text.len());
     let mut doubts = Vec::new();

@@ -314,7 +314,7 @@ impl Bench {
                 }
             }
             Edit::Damage(which, whole) => {
-                let path = ["manifest.json", "cache/made", "cache/read"][which];
+                let path = ["manifest.json", "cache/made", "cache/read", "cache/seen"][which];
                 let path = out.join(".loa").join(path);
                 if let Ok(mut bytes) = fs::read(&path) {
                     if whole {

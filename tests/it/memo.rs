@@ -201,7 +201,7 @@ proptest! {
                 apply(&mut files, edit);
             }
             if stored {
-                memo = Memo::from_bytes(&memo.to_bytes(program()), program());
+                memo = Memo::from_bytes(memo.to_bytes(program()), program());
             }
             let today: Date = date(2026, 8, 19 + days);
             let again = parse_with(&tree(&files), today, CHANNELS, &mut memo);
@@ -229,7 +229,7 @@ proptest! {
             let at = place(*at, bytes.len());
             bytes[at] ^= 1 << bit;
         }
-        let mut damaged = Memo::from_bytes(&bytes, program());
+        let mut damaged = Memo::from_bytes(bytes.clone(), program());
         if bytes != whole {
             prop_assert_eq!(format!("{damaged:?}"), format!("{:?}", Memo::default()));
         }
@@ -245,7 +245,7 @@ proptest! {
         } else {
             memo.clone_from(&bytes);
         }
-        let shown = format!("{:?}", Memo::from_bytes(&memo, program()));
+        let shown = format!("{:?}", Memo::from_bytes(memo, program()));
         prop_assert!(shown.starts_with("Memo"));
     }
 }
@@ -256,9 +256,12 @@ fn a_memo_of_another_program_is_none() {
     parse_with(&tree(&start()), date(2026, 8, 19), CHANNELS, &mut memo);
     let bytes = memo.to_bytes(program());
     let none = format!("{:?}", Memo::default());
-    assert_ne!(format!("{:?}", Memo::from_bytes(&bytes, program())), none);
+    assert_ne!(
+        format!("{:?}", Memo::from_bytes(bytes.clone(), program())),
+        none
+    );
     assert_eq!(
-        format!("{:?}", Memo::from_bytes(&bytes, Digest::of(b"next"))),
+        format!("{:?}", Memo::from_bytes(bytes.clone(), Digest::of(b"next"))),
         none
     );
 }

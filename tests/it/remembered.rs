@@ -346,7 +346,7 @@ proptest! {
             }
             compare(&files, DAYS[day], &mut memo, &edits);
             if stored {
-                memo = Memo::from_bytes(&memo.to_bytes(program), program);
+                memo = Memo::from_bytes(memo.to_bytes(program), program);
             }
         }
     }

@@ -16,6 +16,7 @@ const LAYERS: &[&str] = &[
 
 /// Where the operating system may be named.
 const OUTSIDE: &[&str] = &[
+    "load/look.rs",
     "load/snapshot.rs",
     "load/stamp.rs",
     "output/cache.rs",
@@ -64,7 +65,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("docx_rs", &["channel/word.rs"]),
     ("zip", &["channel/archive.rs"]),
     ("sha2", &["text/digest.rs"]),
-    ("rustix", &["output/folders.rs"]),
+    ("rustix", &["load/look.rs", "output/folders.rs"]),
     ("notify", &["serve/watch.rs"]),
     ("axum", &["serve/http.rs"]),
     ("tokio", &["serve/http.rs"]),

@@ -54,7 +54,7 @@ pub(super) struct Web<'a> {
     cards: Vec<OnceLock<Value>>,
 }
 
-/// Parts of cards that many of them have, each made once.
+/// Parts of cards that many of them have, each made once; days when they are first shown.
 #[derive(Default)]
 struct Shared<'a> {
     /// By section of the site.
@@ -62,7 +62,7 @@ struct Shared<'a> {
     /// By language and topic as written.
     topics: BTreeMap<(&'a str, &'a str), Value>,
     /// By language.
-    days: BTreeMap<(&'a str, Date), Value>,
+    days: BTreeMap<(&'a str, Date), OnceLock<Value>>,
 }
 
 impl<'a> Web<'a> {
@@ -150,8 +150,7 @@ impl<'a> Web<'a> {
         for page in self.shown.pages.iter().map(|id| self.site.page(*id)) {
             let language = page.language.as_str();
             for day in page.meta.date.into_iter().chain(page.meta.updated) {
-                let place = shared.days.entry((language, day));
-                place.or_insert_with(|| value(&self.dates(language).day(day)));
+                shared.days.entry((language, day)).or_default();
             }
             for topic in &page.meta.topics {
                 let place = shared.topics.entry((language, topic.as_str()));
@@ -244,8 +243,9 @@ impl<'a> Web<'a> {
         });
         let day = |day: Option<Date>| {
             let day = day?;
+            let new = || value(&self.dates(language).day(day));
             let shared = self.shared.days.get(&(language, day));
-            Some(shared.map_or_else(|| value(&self.dates(language).day(day)), Value::clone))
+            Some(shared.map_or_else(new, |known| known.get_or_init(new).clone()))
         };
         CardView {
             title: meta.title.clone(),

@@ -7,7 +7,7 @@ use std::io;
 use super::Committed;
 use crate::diag::Fatal;
 use crate::output::folders::Ready;
-use crate::output::listing::of_edition;
+use crate::output::listing::{lacking, of_edition};
 use crate::output::pair::Next;
 use crate::output::plan::Arranged;
 use crate::output::staging::{Record, Staging};
@@ -41,12 +41,13 @@ impl Staging {
         done.bytes += written.map(|file| file.size).sum::<u64>();
         let edition = self.folders.out.join(name);
         let stale = |own: &&str| {
-            !files.contains_key(*own)
-                && !self.others.contains(&format!("{name}/{own}"))
+            !self.others.contains(&format!("{name}/{own}"))
                 && edition.join(own).symlink_metadata().is_ok()
         };
-        let left = self.before().paths(name).into_iter();
-        let left = left.chain(of_edition(&self.pending, name));
+        let here = || files.keys().map(String::as_str);
+        let left = lacking(self.before().paths(name).into_iter(), here());
+        let killed = lacking(of_edition(&self.pending, name), here());
+        let left = left.into_iter().chain(killed);
         let stale: BTreeSet<&str> = left.filter(stale).collect();
         done.removed += stale.len();
         if kept == files.len() && stale.is_empty() {

@@ -54,7 +54,7 @@ pub(in crate::output) fn keep(
     list: &Path,
     (program, sources): (Digest, &Sources),
     editions: Vec<Left<'_>>,
-    (memory, run): (&Memory, Option<Run>),
+    (memory, run): (&Memory, Option<Run<'_>>),
 ) {
     let Ok(data) = fs::metadata(list) else { return };
     let key = run.as_ref().map(|run| run.key);

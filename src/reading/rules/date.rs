@@ -76,7 +76,7 @@ fn year(context: &Context<'_>, at: usize) -> Option<u64> {
 }
 
 fn last_word(context: &Context<'_>, at: usize) -> String {
-    context.words_before(at).pop().unwrap_or_default()
+    context.words_before(at).last().cloned().unwrap_or_default()
 }
 
 fn full(context: &Context<'_>, at: usize) -> Option<Found> {

@@ -42,7 +42,7 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let mut spoken = numbered(number, year, context.accent);
     // The head of a document, "Số: 45/TB-UBND", has its noun nowhere else.
     if let Some(kind) = meaning.kind
-        && context.words_before(at) == ["số"]
+        && *context.words_before(at) == ["số"]
     {
         push_word(&mut spoken, &kind.to_lowercase());
     }
