@@ -6,24 +6,23 @@
 //! so that it can make one edition after the other.
 
 mod inputs;
+mod ready;
 mod write;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
-use crate::channel::{self, Done, Job, Known, Making, Shard, Sink, Tally, Want, address};
-use crate::diag::{
-    Checked, Code, Diagnostic, Event, EventKind, Severity, Sources, Trace, code, sort,
-};
+use crate::channel::{self, Done, Job, Known, Shard, Sink, Tally, Want, address};
+use crate::diag::{Code, Diagnostic, Severity, Sources, Trace, code, sort};
 use crate::facts;
 use crate::lint::{lint, lint_with, settle};
-use crate::load::{Memo, Parsed, Tree, parse, parse_with, show_held};
+use crate::load::{Memo, Parsed, Reread, Tree, parse, parse_with, show_held};
 use crate::model::{Digest, Edition, Site};
-use crate::output::{EditionName, Ledger, Memory, Plan, Recent, Shelf};
+use crate::output::{EditionName, Ledger, Memory, Plan};
 use crate::theme::Theme;
 
+pub use ready::{Early, Ready};
 pub use write::{Written, repeat, write, write_keeping, write_with};
 
 /// Findings that nothing can lower or hide once a site is to go to the public.
@@ -197,6 +196,7 @@ pub struct Prepared {
     /// In the order of `loa.yaml`; no theme where there is none or the edition cannot be made.
     editions: Vec<(Edition, Option<Theme>)>,
     options: Options,
+    reread: Reread,
 }
 
 /// Some editions, made in memory.
@@ -216,6 +216,7 @@ impl Prepared {
             mut site,
             sources,
             mut diags,
+            reread,
         } = parsed;
         let trace = &options.trace;
         let mut of_themes = Vec::new();
@@ -248,6 +249,7 @@ impl Prepared {
             diags,
             editions,
             options: options.clone(),
+            reread,
         }
     }
 
@@ -264,45 +266,47 @@ impl Prepared {
     /// Makes the editions that are asked for in memory.
     #[must_use]
     pub fn make(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>) -> Made {
-        let memory = Memory::new(self.names());
-        let done = self.run(wanted, want, &memory);
-        self.made(wanted, done, memory.into_plan())
+        let known = Known::default();
+        self.begin(wanted, want, &known).make()
     }
 
-    /// The same, without making again what is on a shelf.
+    /// What the pieces of its editions are known by.
     #[must_use]
-    pub fn make_recent(
-        &self,
-        wanted: &dyn Fn(&Edition) -> bool,
-        want: Want<'_>,
-        shelf: &Shelf,
-    ) -> Made {
-        let recent = Recent::new(self.names(), shelf);
-        let done = self.run(wanted, want, &recent);
-        self.made(wanted, done, recent.into_plan())
+    pub fn known(&self) -> Known {
+        Known::new(&self.site, self.options.program)
     }
 
-    fn made(
-        &self,
+    /// Makes ready the editions that are asked for.
+    pub fn begin<'a>(
+        &'a self,
         wanted: &dyn Fn(&Edition) -> bool,
-        mut done: Vec<Done>,
-        planned: Checked<Plan>,
-    ) -> Made {
-        let mut made = Made {
-            plan: planned.value,
-            tallies: Vec::new(),
-            diags: Vec::new(),
-        };
-        for ((edition, _), done) in self.editions.iter().zip(&mut done) {
-            if wanted(edition) {
-                made.diags.append(&mut done.diags);
-                made.tallies.push((edition.name.clone(), done.tally));
-            }
-        }
-        made.diags.extend(planned.diags);
-        let named = |name: &String| made.tallies.iter().any(|(one, _)| one == name);
-        made.plan.editions.retain(|edition| named(&edition.name));
-        made
+        want: Want<'a>,
+        known: &'a Known,
+    ) -> Ready<'a> {
+        let editions = self.editions.iter();
+        let asked: Vec<bool> = editions.map(|(edition, _)| wanted(edition)).collect();
+        let jobs: Vec<(usize, Job<'_>)> = self
+            .editions
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| asked[*place])
+            .filter_map(|(place, (edition, theme))| {
+                let job = Job {
+                    site: &self.site,
+                    sources: &self.sources,
+                    edition,
+                    theme: theme.as_ref()?,
+                    for_print_shop: self.options.for_print_shop,
+                    want,
+                    shard: self.options.shard.unwrap_or(Shard::WHOLE),
+                    trace: &self.options.trace,
+                    known,
+                };
+                Some((place, job))
+            })
+            .collect();
+        let trace = &self.options.trace;
+        trace.stage("prepare", || Ready::new(self, &jobs, asked))
     }
 
     /// Everything that was found, with what was found while making editions, as it is shown:
@@ -334,55 +338,11 @@ impl Prepared {
     /// Makes editions; what they come to is in the order of `loa.yaml`, with nothing for the others.
     fn run(&self, wanted: &dyn Fn(&Edition) -> bool, want: Want<'_>, sink: &dyn Sink) -> Vec<Done> {
         let known = if sink.remembers() {
-            Known::new(&self.site, self.options.program)
+            self.known()
         } else {
             Known::default()
         };
-        let jobs: Vec<(usize, Job<'_>)> = self
-            .editions
-            .iter()
-            .enumerate()
-            .filter(|(_, (edition, _))| wanted(edition))
-            .filter_map(|(place, (edition, theme))| {
-                let job = Job {
-                    site: &self.site,
-                    sources: &self.sources,
-                    edition,
-                    theme: theme.as_ref()?,
-                    for_print_shop: self.options.for_print_shop,
-                    want,
-                    shard: self.options.shard.unwrap_or(Shard::WHOLE),
-                    trace: &self.options.trace,
-                    known: &known,
-                };
-                Some((place, job))
-            })
-            .collect();
-        let trace = &self.options.trace;
-        let prepared: Vec<(usize, Result<Box<dyn Making + '_>, _>)> =
-            trace.stage("prepare", || {
-                jobs.par_iter()
-                    .filter_map(|(place, job)| {
-                        let channel = channel::of(job.edition).ok()?;
-                        let name = job.edition.name.as_str();
-                        let event = || Event::new(EventKind::Piece, "prepare", name);
-                        Some((*place, trace.time(event, || channel.prepare(*job))))
-                    })
-                    .collect()
-            });
-        let mut done: Vec<Done> = self.editions.iter().map(|_| Done::default()).collect();
-        let mut makings = Vec::with_capacity(prepared.len());
-        for (place, made) in prepared {
-            match made {
-                Ok(making) => makings.push((place, making)),
-                Err(found) => done[place].diags = found,
-            }
-        }
-        let made = channel::run(&makings, sink, trace);
-        for ((place, _), made) in makings.iter().zip(made) {
-            done[*place] = made;
-        }
-        done
+        self.begin(wanted, want, &known).run(sink)
     }
 
     /// Makes all editions for the sake of the findings.

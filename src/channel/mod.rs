@@ -293,6 +293,11 @@ pub trait Making: Send + Sync {
     /// Makes one piece, named by its place in [`Making::pieces`].
     fn make(&self, piece: usize, out: &mut Out<'_>);
 
+    /// Makes what shows a page that says something else now than the site knows, but is the same page otherwise:
+    /// for a preview, which shows it before everything else is made again. Hands over nothing where that
+    /// cannot be told from the page alone.
+    fn again(&self, _page: &Page, _out: &mut Out<'_>) {}
+
     /// A digest of all that [`Making::finish`] reads, once all pieces are made.
     fn last_key(&self) -> Option<Digest> {
         None

@@ -177,6 +177,16 @@ impl Sources {
         id
     }
 
+    /// The same texts with another one under a name that this value has given out.
+    #[must_use]
+    pub fn with(&self, id: FileId, file: SourceFile) -> Sources {
+        let mut files = Vec::clone(&self.files);
+        files[id.0 as usize] = file;
+        Sources {
+            files: Arc::new(files),
+        }
+    }
+
     /// The names of all texts.
     pub fn files(&self) -> impl Iterator<Item = FileId> {
         (0u32..).zip(self.files.iter()).map(|(id, _)| FileId(id))

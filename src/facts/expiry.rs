@@ -10,7 +10,7 @@ use super::runs;
 use super::state::{State, age, state_of};
 use super::usage::{Carrier, Fact, Holder, Scope, Usage};
 use crate::diag::{Diagnostic, Message, Span};
-use crate::model::{CommuneId, ContactId, DocumentId, Facts, Site};
+use crate::model::{CommuneId, ContactId, DocumentId, Facts, Site, Used};
 
 /// So many files of other articles are named at each place; the place's own are named in full.
 const OTHERS: usize = 10;
@@ -52,6 +52,22 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         own_values(&usage, id, &communes, &mut out);
     }
     out
+}
+
+/// Whether nothing is to be said of a fact that a page refers to.
+#[must_use]
+pub fn is_sound(site: &Site, used: Used) -> bool {
+    let sound = |fact: Fact| state_of(site, fact) == State::Ok;
+    match used {
+        Used::Document(id) => sound(Fact::Document(id)),
+        Used::Contact(id) => {
+            let communes = (0..site.facts.communes.len()).map(CommuneId);
+            let own = communes.filter(|commune| site.facts.own(*commune, id).is_some());
+            let mut own = own.map(|commune| Fact::Own(commune, id));
+            sound(Fact::Contact(id)) && own.all(sound)
+        }
+        _ => true,
+    }
 }
 
 /// Every fact that can wear out, in registry order.

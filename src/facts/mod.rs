@@ -16,7 +16,7 @@ mod walk;
 
 pub use changes::{Change, Changed, compare};
 pub use due::{Due, Item, due};
-pub use expiry::{check, own_facts};
+pub use expiry::{check, is_sound, own_facts};
 pub use lines::{everywhere, line};
 pub use runs::{carried, recall, recall_of_removed};
 pub use state::{State, age, fact_of, find, state_of};

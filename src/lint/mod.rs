@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, FileId, Sources};
 use crate::load::Memo;
-use crate::model::{Digest, Site};
+use crate::model::{Digest, Page, Site};
 use known::{Known, Written};
 use prose::Sought;
 
@@ -80,6 +80,33 @@ pub fn lint_with(site: &Site, sources: &Sources, memo: &mut Memo) -> Vec<Diagnos
     all(site, sources, Some(memo))
 }
 
+/// Looks at the words of single pages, with what was looked up in the site once.
+pub struct Reader<'s>(Look<'s>);
+
+impl<'s> Reader<'s> {
+    /// For pages of a site.
+    #[must_use]
+    pub fn new(site: &'s Site, sources: &'s Sources) -> Reader<'s> {
+        let reader = Reader(Look::new(LINTS, site, sources));
+        reader.0.made();
+        reader
+    }
+
+    /// What is found in a page, which need not be the one that the site knows; `sources` are its own.
+    #[must_use]
+    pub fn page(&self, page: &Page, sources: &Sources) -> Vec<Diagnostic> {
+        let mut out = self.0.at(Written::Page(page), sources);
+        out.extend(allow::check(page.file, sources));
+        out
+    }
+}
+
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").finish_non_exhaustive()
+    }
+}
+
 fn all(site: &Site, sources: &Sources, memo: Option<&mut Memo>) -> Vec<Diagnostic> {
     let mut out = run(LINTS, site, sources, memo);
     let files: Vec<FileId> = sources.files().collect();
@@ -105,7 +132,7 @@ fn run(
     let written = Written::all(site);
     let look = Look::new(lints, site, sources);
     match memo {
-        None => found.par_extend(written.par_iter().map(|one| look.at(*one))),
+        None => found.par_extend(written.par_iter().map(|one| look.at(*one, sources))),
         Some(memo) => found.extend(recall(&written, &look, memo)),
     }
     found.into_iter().flatten().collect()
@@ -127,7 +154,7 @@ fn recall<'s>(written: &[Written<'s>], look: &Look<'s>, memo: &mut Memo) -> Vec<
         Seen {
             key,
             fresh: old.is_none(),
-            found: old.unwrap_or_else(|| look.at(*one)),
+            found: old.unwrap_or_else(|| look.at(*one, sources)),
         }
     };
     let seen: Vec<Seen> = written.par_iter().map(see).collect();
@@ -159,16 +186,20 @@ impl<'s> Look<'s> {
         }
     }
 
-    /// What is found in the words of a page.
-    fn at(&self, written: Written<'s>) -> Vec<Diagnostic> {
-        let (sought, checks) = self.made.get_or_init(|| {
+    fn made(&self) -> &(Sought<'s>, Vec<WordCheck<'s>>) {
+        self.made.get_or_init(|| {
             let lints = self.lints.iter();
             let checks = lints.filter_map(|lint| lint.words(self.site)).collect();
             (Sought::of(self.site), checks)
-        });
+        })
+    }
+
+    /// What is found in the words of a page.
+    fn at(&self, written: Written<'_>, sources: &Sources) -> Vec<Diagnostic> {
+        let (sought, checks) = self.made();
         let prose = match written {
-            Written::Page(page) => Prose::of_page(page, self.sources, sought),
-            Written::Section(section) => Prose::of_section(section, self.sources, sought),
+            Written::Page(page) => Prose::of_page(page, sources, sought),
+            Written::Section(section) => Prose::of_section(section, sources, sought),
         };
         let mut out = Vec::new();
         for check in checks {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::rendered::Renditions;
@@ -43,22 +44,31 @@ pub(super) fn settle(site: &mut Site, known: Renditions<'_>) {
     let digests = known.digests(site);
     let (policy, today) = (site.config.approval, site.today);
     for page in &mut site.pages {
-        page.approval = match (&page.meta.approval, policy) {
-            (Some(recorded), _) => {
-                let same = digests
-                    .get(&page.id)
-                    .is_some_and(|digest| recorded.digest.eq_ignore_ascii_case(digest));
-                if same && recorded.on <= today {
-                    ApprovalState::Approved
-                } else {
-                    ApprovalState::Void
-                }
-            }
-            (None, ApprovalPolicy::Required) => ApprovalState::Missing,
-            (None, ApprovalPolicy::Optional) => ApprovalState::NotNeeded,
-        };
+        let digest = digests.get(&page.id).map(String::as_str);
+        page.approval = worth(page, policy, today, digest);
         // Of a withdrawn page nothing is left that could be approved.
         page.unapproved = page.approval.is_stamped() && page.state != State::Withdrawn;
+    }
+}
+
+/// What the approval of a page is worth, of which `digest` is the SHA-256 of what it says now.
+pub(super) fn worth(
+    page: &Page,
+    policy: ApprovalPolicy,
+    today: Date,
+    digest: Option<&str>,
+) -> ApprovalState {
+    match (&page.meta.approval, policy) {
+        (Some(recorded), _) => {
+            let same = digest.is_some_and(|digest| recorded.digest.eq_ignore_ascii_case(digest));
+            if same && recorded.on <= today {
+                ApprovalState::Approved
+            } else {
+                ApprovalState::Void
+            }
+        }
+        (None, ApprovalPolicy::Required) => ApprovalState::Missing,
+        (None, ApprovalPolicy::Optional) => ApprovalState::NotNeeded,
     }
 }
 

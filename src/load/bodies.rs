@@ -67,10 +67,20 @@ impl Bodies {
     }
 
     fn parse(&self, place: &Place) -> (BodyRecord, Doc) {
+        self.parse_in(place, &self.sources, place.start)
+    }
+
+    /// Reads the body of a place from another text of its file, in which it begins at `start`.
+    pub(super) fn parse_in(
+        &self,
+        place: &Place,
+        sources: &Sources,
+        start: usize,
+    ) -> (BodyRecord, Doc) {
         let mut found: Vec<Diagnostic> = Vec::new();
-        let context = self.context(place);
+        let context = self.context(place, sources);
         // A file that could not be read late has no text; the run ends before anything is written.
-        let start = place.start.min(context.text.len());
+        let start = start.min(context.text.len());
         let body = markdown::parse(context, start, &mut found);
         let record = BodyRecord {
             file: place.file,
@@ -81,12 +91,12 @@ impl Bodies {
         (record, body.doc)
     }
 
-    fn context<'a>(&'a self, place: &'a Place) -> Context<'a> {
-        let path = self.sources.path(place.file);
+    fn context<'a>(&'a self, place: &'a Place, sources: &'a Sources) -> Context<'a> {
+        let path = sources.path(place.file);
         Context {
             file: place.file,
-            text: self.sources.text(place.file),
-            shared: self.sources.get(place.file).shared(),
+            text: sources.text(place.file),
+            shared: sources.get(place.file).shared(),
             index: &self.index,
             from: From {
                 folder: path

@@ -256,6 +256,20 @@ pub(super) fn heads(
         .collect()
 }
 
+/// Reads the head of one page again.
+pub(super) fn reread(
+    file: FileId,
+    stem: &str,
+    sources: &Sources,
+    audiences: &[String],
+    config: &Config,
+) -> HeadRecord {
+    let names = Names {
+        editions: audiences,
+    };
+    head(file, stem, sources, names, config)
+}
+
 fn head(
     file: FileId,
     stem: &str,

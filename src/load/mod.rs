@@ -32,6 +32,7 @@ mod recording;
 mod refresh;
 mod rendered;
 mod rendition;
+mod reread;
 mod run_entry;
 mod sections;
 mod site;
@@ -58,6 +59,7 @@ pub use preview::show_held;
 pub use record::{Edit, Entry, apply, approval_place, entry_around, record};
 pub use recording::{Recording, recordings};
 pub use refresh::refresh;
+pub use reread::{Fresh, Reread};
 pub use run_entry::{RunEntry, add_run};
 pub use site::{Parsed, parse, parse_with};
 pub use snapshot::{

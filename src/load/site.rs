@@ -11,6 +11,7 @@ use super::heads::{Draft, Text, heads, heads_key, read_config, read_facts, texts
 use super::index::{Index, PageInfo};
 use super::memo::{BodyRecord, HeadRecord, Memo};
 use super::rendered::Renditions;
+use super::reread::Reread;
 use super::snapshot::Tree;
 use super::{approval, assets, findings, path, print_runs, sections};
 use crate::diag::{Diagnostic, SourceFile, Sources, Span};
@@ -27,6 +28,8 @@ pub struct Parsed {
     pub sources: Sources,
     /// The findings.
     pub diags: Vec<Diagnostic>,
+    /// For reading single pages again.
+    pub reread: Reread,
 }
 
 /// Reads a site from its files, for one day. `channels` are the names that `only` and `except` may use.
@@ -62,11 +65,7 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
     skipped(tree, &mut sources, &mut diags);
     let mut facts = read_facts(&texts, &sources, &mut diags);
     let config = read_config(&texts, &mut sources, &facts, &mut diags);
-    let audiences: Vec<String> = channels
-        .iter()
-        .map(|name| (*name).to_owned())
-        .chain(config.editions.iter().map(|edition| edition.name.clone()))
-        .collect();
+    let audiences = audiences(channels, &config);
     let heads_key = heads_key(&config, &audiences);
     let known = memo.is_some_and(|memo| memo.heads == heads_key);
     let drafts = heads(&texts, known, &sources, &config, &audiences);
@@ -109,7 +108,7 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
         today,
     };
     let mut diags = builder.diags;
-    fill(&mut site, bodies, &mut texts, &mut diags);
+    let reread = fill(&mut site, bodies, &mut texts, &mut diags);
     let known = Renditions::new(&mut texts, &of_pages, heads_key, bodies_key);
     finish(&mut site, known);
     let learned = Memo {
@@ -122,8 +121,16 @@ fn read(tree: &Tree, today: Date, channels: &[&str], memo: Option<&Memo>) -> (Pa
         site,
         sources,
         diags,
+        reread,
     };
     (parsed, learned)
+}
+
+/// The names of channels and editions.
+fn audiences(channels: &[&str], config: &Config) -> Vec<String> {
+    let channels = channels.iter().map(|name| (*name).to_owned());
+    let editions = config.editions.iter().map(|edition| edition.name.clone());
+    channels.chain(editions).collect()
 }
 
 fn skipped(tree: &Tree, sources: &mut Sources, diags: &mut Vec<Diagnostic>) {
@@ -334,7 +341,12 @@ fn own_places(own: Vec<Draft>, sections: &[Section], index: &Index) -> Vec<Place
 }
 
 /// Gives pages and sections their bodies, and checks the headings that links name.
-fn fill(site: &mut Site, bodies: Bodies, texts: &mut [Text], diags: &mut Vec<Diagnostic>) {
+fn fill(
+    site: &mut Site,
+    bodies: Bodies,
+    texts: &mut [Text],
+    diags: &mut Vec<Diagnostic>,
+) -> Reread {
     let (bodies, read) = bodies.read(texts);
     // A body that is not shown any more would be out of date when it comes back.
     forget(texts, |_| false);
@@ -367,6 +379,7 @@ fn fill(site: &mut Site, bodies: Bodies, texts: &mut [Text], diags: &mut Vec<Dia
             .pages
             .sort_by_key(|id| (std::cmp::Reverse(site.pages[id.0].meta.date), *id));
     }
+    Reread::new(bodies, pending)
 }
 
 fn anchors(pending: &[(PageId, Arc<BodyRecord>)], pages: &[Page], diags: &mut Vec<Diagnostic>) {

@@ -93,6 +93,17 @@ impl Tree {
         }
     }
 
+    /// The files that have other bytes than in `before`; nothing when files came or went.
+    #[must_use]
+    pub fn changes(&self, before: &Tree) -> Option<Vec<&TreeFile>> {
+        let pairs = || self.files.iter().zip(&before.files);
+        let alike = self.files.len() == before.files.len()
+            && self.skipped == before.skipped
+            && pairs().all(|(new, old)| new.path == old.path);
+        let differ = |(new, old): &(&TreeFile, &TreeFile)| !Arc::ptr_eq(&new.blob, &old.blob);
+        alike.then(|| pairs().filter(differ).map(|(new, _)| new).collect())
+    }
+
     /// To be asked before anything is written: whether all files that were read late could be read, unchanged.
     ///
     /// # Errors

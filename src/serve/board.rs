@@ -9,7 +9,7 @@ use super::http::Notice;
 use super::leaflets::Leaflets;
 use super::start::Overview;
 use crate::model::Bytes;
-use crate::output::PlannedEdition;
+use crate::output::{Plan, PlannedEdition};
 
 /// Where [`Shown`] hangs for everybody to see. Whoever looks keeps what they saw.
 pub(super) struct Board {
@@ -25,6 +25,9 @@ pub(super) struct Shown {
     pub(super) version: u64,
     /// The last good files of each edition.
     pub(super) editions: BTreeMap<String, Arc<Edition>>,
+    /// Files by edition and path that were made before everything else is made again, in the place of the old ones,
+    /// each with how often the site had changed by then.
+    pub(super) fresh: BTreeMap<String, BTreeMap<String, (u64, File)>>,
     /// What the start page tells of the newest build.
     pub(super) overview: Arc<Overview>,
     /// The start page.
@@ -36,7 +39,7 @@ pub(super) struct Shown {
 }
 
 /// The files of one edition by path.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Edition {
     pub(super) files: BTreeMap<String, File>,
     /// Whether there are more files than these, made when they are asked for.
@@ -107,13 +110,21 @@ impl Board {
 }
 
 impl Shown {
-    /// Puts the files of an edition in the place of the old ones. Returns how many pages differ.
-    pub(super) fn replace(&mut self, edition: PlannedEdition, is_slow: bool) -> usize {
+    /// Puts the files of an edition, as it is after so many changes, in the place of the old ones; what was shown
+    /// early after a later change stays before them. Returns how many pages differ.
+    pub(super) fn replace(&mut self, edition: PlannedEdition, is_slow: bool, number: u64) -> usize {
         let old = self.editions.remove(&edition.name).unwrap_or_default();
+        let fresh = self.fresh.remove(&edition.name).unwrap_or_default();
+        let (newer, fresh): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            fresh.into_iter().partition(|(_, (of, _))| *of > number);
+        if !newer.is_empty() {
+            self.fresh.insert(edition.name.clone(), newer);
+        }
         let mut pages = 0;
         let mut files = BTreeMap::new();
         for (path, artifact) in edition.files {
-            let before = old.files.get(&path);
+            let early = fresh.get(&path).map(|(_, file)| file);
+            let before = early.or_else(|| old.files.get(&path));
             let same = before.filter(|file| file.bytes == artifact.bytes);
             pages += usize::from(same.is_none() && artifact.media == "text/html");
             let file = File {
@@ -130,6 +141,57 @@ impl Shown {
         let new = Edition { files, is_slow };
         self.editions.insert(edition.name, Arc::new(new));
         pages
+    }
+
+    /// Shows single files, as they are after so many changes, before the rest of their editions. Returns how many
+    /// pages differ.
+    pub(super) fn freshen(&mut self, plan: Plan, number: u64) -> usize {
+        let mut pages = 0;
+        for edition in plan.editions {
+            for (path, artifact) in edition.files {
+                let before = self.file(&edition.name, &path);
+                if before.is_none_or(|file| file.bytes == artifact.bytes) {
+                    continue;
+                }
+                pages += usize::from(artifact.media == "text/html");
+                let file = File {
+                    media: artifact.media,
+                    bytes: artifact.bytes,
+                    since: self.version,
+                };
+                let of_edition = self.fresh.entry(edition.name.clone()).or_default();
+                of_edition.insert(path, (number, file));
+            }
+        }
+        pages
+    }
+
+    /// Goes back to the last good files where some were shown before the build of all, after so many changes,
+    /// turned out to be wrong.
+    pub(super) fn withdraw(&mut self, number: u64) {
+        for (name, files) in &mut self.fresh {
+            let Some(edition) = self.editions.get_mut(name) else {
+                continue;
+            };
+            let wrong = files.extract_if(.., |_, (of, _)| *of <= number);
+            let wrong: Vec<String> = wrong.map(|(path, _)| path).collect();
+            if wrong.is_empty() {
+                continue;
+            }
+            let edition = Arc::make_mut(edition);
+            for path in wrong {
+                if let Some(file) = edition.files.get_mut(&path) {
+                    file.since = self.version;
+                }
+            }
+        }
+    }
+
+    /// A file of an edition.
+    fn file(&self, edition: &str, path: &str) -> Option<&File> {
+        let fresh = self.fresh.get(edition).and_then(|files| files.get(path));
+        let fresh = fresh.map(|(_, file)| file);
+        fresh.or_else(|| self.editions.get(edition)?.files.get(path))
     }
 
     /// Shows another start page, unless it is the same.
@@ -164,10 +226,7 @@ impl Shown {
         }
         let folder = rest.is_empty() || rest.ends_with('/');
         let index = format!("{}index.html", if folder { rest } else { "" });
-        let exact = edition
-            .files
-            .get(if folder { index.as_str() } else { rest });
-        if let Some(file) = exact {
+        if let Some(file) = self.file(name, if folder { &index } else { rest }) {
             return Found::File(file);
         }
         if !folder && edition.files.contains_key(&format!("{rest}/index.html")) {
@@ -239,7 +298,7 @@ mod tests {
             ("tin/anh.png", "c"),
             ("404.html", "d"),
         ];
-        assert_eq!(shown.replace(edition(&files), false), 3);
+        assert_eq!(shown.replace(edition(&files), false, 1), 3);
         shown.version = 2;
         let files = [
             ("index.html", "a"),
@@ -248,7 +307,7 @@ mod tests {
             ("404.html", "d"),
             ("tin/moi/index.html", "e"),
         ];
-        assert_eq!(shown.replace(edition(&files), false), 2);
+        assert_eq!(shown.replace(edition(&files), false, 1), 2);
         shown
     }
 
@@ -284,6 +343,48 @@ mod tests {
             ..Seen::default()
         };
         assert!(shown.is_stale(&other_run));
+    }
+
+    #[test]
+    fn what_is_shown_early_is_kept_or_taken_back() {
+        let early = |text: &str| Plan {
+            editions: vec![edition(&[
+                ("tin/a/index.html", text),
+                ("tin/cu/index.html", text),
+            ])],
+        };
+        let bytes = |shown: &Shown| match shown.find("bao/tin/a/") {
+            Found::File(file) => (
+                String::from_utf8_lossy(&file.bytes).into_owned(),
+                file.since,
+            ),
+            _ => Default::default(),
+        };
+        let mut shown = shown();
+        shown.version = 3;
+        assert_eq!(shown.freshen(early("B"), 1), 0, "it is there already");
+        assert_eq!(
+            shown.freshen(early("x"), 1),
+            1,
+            "what is not there yet is for the build"
+        );
+        assert_eq!(bytes(&shown), ("x".to_owned(), 3));
+        let mut wrong = shown.clone();
+        wrong.version = 4;
+        wrong.withdraw(0);
+        assert_eq!(
+            bytes(&wrong),
+            ("x".to_owned(), 3),
+            "that is of a later change"
+        );
+        wrong.withdraw(1);
+        assert_eq!(bytes(&wrong), ("B".to_owned(), 4));
+        shown.version = 4;
+        assert_eq!(
+            shown.replace(edition(&[("tin/a/index.html", "x")]), false, 1),
+            3
+        );
+        assert_eq!(bytes(&shown), ("x".to_owned(), 3), "nobody loads it twice");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `loa serve`: the same calls as a build, answered from memory on this machine only.
 //!
-//! `watch` says what was saved, `worker` builds it, `board` holds what can be looked at now, and
+//! `watch` says what was saved, `worker` reads it, a `round` builds it, `board` holds what can be looked at now, and
 //! `http` answers. Nothing is written to disk, nothing is read from a path that a request names, and
 //! the last good build stays up until a better one is done. There is no build logic here: that is
 //! [`crate::pipeline`].
@@ -12,6 +12,7 @@ mod inject;
 mod leaflets;
 mod pages;
 mod range;
+mod round;
 mod start;
 mod watch;
 mod worker;

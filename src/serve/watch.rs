@@ -8,8 +8,10 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// A handful is complete when nothing was saved for so long.
+/// Everything that is saved together is there when nothing was saved for so long.
 const QUIET: Duration = Duration::from_millis(10);
+/// The first handful is there after so long when every file in it was closed by whoever wrote it.
+const CLOSED: Duration = Duration::from_millis(2);
 /// A handful is complete after so long, even when saving goes on.
 const CAP: Duration = Duration::from_secs(1);
 /// A new folder is looked at again after so long: what was put into it before it was watched made no event.
@@ -18,15 +20,23 @@ const AGAIN: Duration = Duration::from_millis(400);
 /// The folders that are watched with all that is in them. `loa.yaml` and themselves are watched from above.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
+/// What is waited for.
+enum Told {
+    Event(notify::Result<Event>),
+    /// Somebody else has something to tell.
+    Wake,
+}
+
 /// Watches the files of a site.
 pub(super) struct Watch {
     root: PathBuf,
     watcher: RecommendedWatcher,
-    events: Receiver<notify::Result<Event>>,
-    /// What was saved while nobody waited.
-    backlog: Saved,
+    events: Receiver<Told>,
+    send: Sender<Told>,
     /// Folders to look at again, and when.
     later: Vec<(Instant, PathBuf)>,
+    /// Files that somebody is writing, as far as the system tells.
+    open: BTreeSet<PathBuf>,
 }
 
 /// What may have changed.
@@ -39,7 +49,7 @@ pub(super) struct Saved {
 }
 
 impl Saved {
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.paths.is_empty() && !self.anything
     }
 
@@ -54,10 +64,15 @@ impl Watch {
     pub(super) fn new(root: &Path) -> Result<Watch, String> {
         // Events carry real paths.
         let root = root.canonicalize().map_err(|error| error.to_string())?;
-        let (send, events): (Sender<notify::Result<Event>>, _) = channel();
+        let (send, events) = channel();
+        let teller = send.clone();
+        let tell = move |event| {
+            // Nobody listens any more when the program ends.
+            let _ = teller.send(Told::Event(event));
+        };
         let config = Config::default().with_follow_symlinks(false);
         let mut watcher =
-            RecommendedWatcher::new(send, config).map_err(|error| error.to_string())?;
+            RecommendedWatcher::new(tell, config).map_err(|error| error.to_string())?;
         watcher
             .watch(&root, RecursiveMode::NonRecursive)
             .map_err(|error| error.to_string())?;
@@ -65,8 +80,9 @@ impl Watch {
             root,
             watcher,
             events,
-            backlog: Saved::default(),
+            send,
             later: Vec::new(),
+            open: BTreeSet::new(),
         };
         for folder in FOLDERS {
             watch.watch_folder(folder);
@@ -74,31 +90,60 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Waits for the next handful; `None` when nothing was saved for `patience`.
+    /// What ends waiting for the next handful, from any thread.
+    pub(super) fn waker(&self) -> impl Fn() + Send + 'static {
+        let send = self.send.clone();
+        move || {
+            let _ = send.send(Told::Wake);
+        }
+    }
+
+    /// Waits for the next handful; `None` when nothing was saved for `patience`, or when woken. It is told as
+    /// soon as all files in it are whole: whoever is about to do much asks for the [`rest`](Watch::rest) first.
     pub(super) fn next(&mut self, patience: Duration) -> Option<Saved> {
-        let mut saved = std::mem::take(&mut self.backlog);
+        let mut saved = Saved::default();
         let give_up = Instant::now() + patience;
         // The first save opens the handful; until then only folders that are due count.
         while saved.is_empty() {
             let due = self.later.iter().map(|(due, _)| *due).min();
             let until = due.map_or(give_up, |due| due.min(give_up));
             match self.wait(until) {
-                Some(event) => {
+                Some(Told::Event(event)) => {
                     self.take(event, &mut saved);
                 }
+                Some(Told::Wake) => return None,
                 None => self.take_due(&mut saved),
             }
             if saved.is_empty() && Instant::now() >= give_up {
                 return None;
             }
         }
+        self.gather(&mut saved, CLOSED);
+        Some(saved)
+    }
+
+    /// What else is saved together with the last handful, once there is silence.
+    pub(super) fn rest(&mut self) -> Saved {
+        let mut saved = Saved::default();
+        self.gather(&mut saved, QUIET);
+        self.open.clear();
+        saved
+    }
+
+    /// Gathers what is saved until there is silence: shorter where all files were closed.
+    fn gather(&mut self, saved: &mut Saved, closed: Duration) {
         let cap = Instant::now() + CAP;
-        let mut quiet = Instant::now() + QUIET;
-        while Instant::now() < quiet.min(cap) {
-            if let Some(event) = self.wait(quiet.min(cap))
-                && self.take(event, &mut saved)
+        let mut last = Instant::now();
+        loop {
+            let quiet = if self.open.is_empty() { closed } else { QUIET };
+            let end = (last + quiet).min(cap);
+            if Instant::now() >= end {
+                break;
+            }
+            if let Some(Told::Event(event)) = self.wait(end)
+                && self.take(event, saved)
             {
-                quiet = Instant::now() + QUIET;
+                last = Instant::now();
             }
         }
         for folder in FOLDERS {
@@ -106,23 +151,12 @@ impl Watch {
                 self.watch_folder(folder);
             }
         }
-        Some(saved)
     }
 
-    /// Whether something was saved that [`Watch::next`] has not told yet.
-    pub(super) fn is_pending(&mut self) -> bool {
-        let mut backlog = std::mem::take(&mut self.backlog);
-        while let Ok(event) = self.events.try_recv() {
-            self.take(event, &mut backlog);
-        }
-        self.backlog = backlog;
-        !self.backlog.is_empty()
-    }
-
-    fn wait(&self, until: Instant) -> Option<notify::Result<Event>> {
+    fn wait(&self, until: Instant) -> Option<Told> {
         let left = until.saturating_duration_since(Instant::now());
         match self.events.recv_timeout(left) {
-            Ok(event) => Some(event),
+            Ok(told) => Some(told),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => {
                 // The watcher lives as long as this value, so this does not happen; if it does, nothing spins.
@@ -152,6 +186,11 @@ impl Watch {
             }
             if is_arrival(event.kind) && path.is_dir() {
                 self.later.push((Instant::now() + AGAIN, inside.to_owned()));
+            }
+            match is_being_written(event.kind) {
+                Some(true) => _ = self.open.insert(inside.to_owned()),
+                Some(false) => _ = self.open.remove(inside),
+                None => {}
             }
             saved.paths.insert(inside.to_owned());
             says = true;
@@ -186,6 +225,18 @@ fn is_change(kind: EventKind) -> bool {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         EventKind::Access(_) => false,
         _ => true,
+    }
+}
+
+/// Whether somebody has a file open after an event, or not any more; nothing where it does not tell.
+fn is_being_written(kind: EventKind) -> Option<bool> {
+    match kind {
+        EventKind::Create(CreateKind::File | CreateKind::Any)
+        | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any) => Some(true),
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Modify(ModifyKind::Name(_))
+        | EventKind::Remove(_) => Some(false),
+        _ => None,
     }
 }
 

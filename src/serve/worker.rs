@@ -1,254 +1,198 @@
-//! Builds again whenever something was saved, one build at a time, on a thread of its own.
+//! Reads what was saved, shows at once what can be shown at once, and has the rest built behind it.
+//!
+//! One build runs at a time, on a thread of its own; the last sound one stays ready to make single
+//! articles again ([`Round`]). So nobody waits for a build who only changed some words, not even while one
+//! is running.
 
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::board::{Board, Shown};
+use jiff::civil::Date;
+
+use super::board::Board;
 use super::findings::Group;
-use super::leaflets::Leaflets;
-use super::start::{self, Overview};
-use super::watch::Watch;
+use super::round::{Done, Kept, Round, Shop};
+use super::start;
+use super::watch::{Saved, Watch};
 use super::{Report, Setup};
-use crate::channel::{self, Tally, Want};
-use crate::diag::{Catalogue, Diagnostic, Fatal};
-use crate::load::{Memo, Tree, refresh};
-use crate::model::Edition;
-use crate::output::{Plan, Shelf};
-use crate::pipeline::{Made, Options, Prepared, prepare};
+use crate::diag::{Catalogue, Fatal};
+use crate::load::{Tree, refresh};
+use crate::pipeline::Options;
 
 /// So often the day is looked at when nothing is saved.
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// Builds and builds again, for as long as the program runs.
 pub(super) fn work(setup: Setup, base: String, board: Arc<Board>) {
-    let options = Options {
-        serve_base: Some(base),
-        show_drafts: true,
-        ..Options::on((setup.day)())
-    };
-    let worker = Worker {
-        options,
-        catalogue: Catalogue::new(setup.language),
-        setup,
+    let Setup {
+        root,
+        day,
+        language,
+        report,
+    } = setup;
+    let shop = Shop {
+        options: Options {
+            serve_base: Some(base),
+            show_drafts: true,
+            ..Options::on(day())
+        },
         board,
-        tree: Tree::default(),
-        memo: Memo::default(),
-        shelf: Shelf::default(),
-        watch: None,
-        unfinished: false,
-        pages: 0,
-        stop: Arc::default(),
+        language,
+        kept: Kept::new(report),
+    };
+    let (done, finished) = channel();
+    let worker = Worker {
+        today: day(),
+        root,
+        day,
+        shop: Arc::new(shop),
+        tree: Arc::default(),
+        number: 0,
+        refused: false,
+        behind: true,
+        building: None,
+        sound: None,
+        done,
+        finished,
     };
     worker.run();
 }
 
 struct Worker {
-    setup: Setup,
-    options: Options,
-    board: Arc<Board>,
-    catalogue: Catalogue,
-    tree: Tree,
-    /// What is known of the site as it was read before.
-    memo: Memo,
-    /// What was made before.
-    shelf: Shelf,
-    /// What was saved meanwhile; `None` where that cannot be told.
-    watch: Option<Watch>,
-    /// Whether the newest build was given up, because of a save that may turn out to change nothing.
-    unfinished: bool,
-    /// Pages that changed since the last report.
-    pages: usize,
-    /// Set to stop the leaflets of the build before.
-    stop: Arc<AtomicBool>,
+    root: PathBuf,
+    day: Box<dyn Fn() -> Date + Send>,
+    shop: Arc<Shop>,
+    /// The files as they are now, and how often they changed.
+    tree: Arc<Tree>,
+    number: u64,
+    today: Date,
+    /// Whether the system refused to read what was saved last.
+    refused: bool,
+    /// Whether something differs from what was last begun to be built.
+    behind: bool,
+    /// The build that is running.
+    building: Option<Round>,
+    /// The last build without errors.
+    sound: Option<Round>,
+    /// How builds tell that they are done.
+    done: Sender<Done>,
+    finished: Receiver<Done>,
 }
 
 impl Worker {
     /// Builds, and builds again whenever something was saved or a new day begins.
     fn run(mut self) {
         // Watched first and read then, so that no save falls between.
-        match Watch::new(&self.setup.root) {
-            Ok(watch) => self.watch = Some(watch),
-            Err(said) => (self.setup.report)(&Report::Blind(said)),
-        }
-        self.read(None, true);
-        while let Some(watch) = &mut self.watch {
-            let saved = watch.next(MINUTE);
-            let today = (self.setup.day)();
-            let again = self.unfinished || today != self.options.today;
-            self.options.today = today;
-            match saved {
-                Some(saved) => self.read(saved.places().as_deref(), again),
-                None if again => self.read(Some(&[]), true),
-                None => {}
+        let mut watch = match Watch::new(&self.root) {
+            Ok(watch) => Some(watch),
+            Err(said) => {
+                self.shop.kept.report(&Report::Blind(said));
+                None
             }
-        }
-    }
-
-    /// Reads what was saved, and builds if a byte differs.
-    fn read(&mut self, places: Option<&[std::path::PathBuf]>, always: bool) {
-        let begun = Instant::now();
-        match refresh(&self.setup.root, &self.tree, places) {
-            Ok(Some(tree)) => {
-                self.tree = tree;
-                self.build(begun);
-            }
-            Ok(None) if always => self.build(begun),
-            Ok(None) => {}
-            Err(fatal) => self.refuse(fatal),
-        }
-    }
-
-    fn refuse(&self, fatal: Fatal) {
-        let group = Group::refused(&fatal, &self.catalogue);
-        self.board.change(|shown| {
-            shown.findings.pages = group;
-            shown.findings.announce(&self.catalogue);
-            shown.set_start(start::page(shown, &self.catalogue));
-        });
-        (self.setup.report)(&Report::Refused(fatal));
-    }
-
-    /// Makes one channel after the other, so that the quickest are seen first. Once there is an error,
-    /// what was shown before stays. A save meanwhile ends it: what follows would be out of date.
-    fn build(&mut self, begun: Instant) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.unfinished = true;
-        let prepared = Arc::new(prepare(&self.tree, &self.options, &mut self.memo));
-        let mut build = Build {
-            findings: self.group(&prepared, &[]),
-            prepared,
-            diags: Vec::new(),
-            tallies: Vec::new(),
         };
-        for channel in channel::names() {
-            let before = build.findings.errors == 0;
-            let of_channel =
-                |edition: &Edition| edition.channel == channel && (before || !is_slow(edition));
-            let made = build
-                .prepared
-                .make_recent(&of_channel, Want::Quick, &self.shelf);
-            self.add(&mut build, made);
-            if self.watch.as_mut().is_some_and(Watch::is_pending) {
+        if let Err(fatal) = self.read(None) {
+            self.refuse(fatal);
+        }
+        let mut since = Instant::now();
+        loop {
+            self.take_done();
+            self.build(since, watch.as_ref());
+            let Some(watch) = &mut watch else {
+                // Nothing follows; what was built stays.
+                let _ = self.finished.recv();
                 return;
+            };
+            let saved = watch.next(MINUTE);
+            since = Instant::now();
+            self.take_done();
+            let today = (self.day)();
+            self.behind |= today != self.today;
+            self.today = today;
+            if let Some(saved) = saved
+                && let Err(fatal) = self.saved(&saved, watch)
+            {
+                self.refuse(fatal);
             }
         }
-        self.unfinished = false;
-        self.finish(&build);
-        (self.setup.report)(&Report::Built {
-            time: begun.elapsed(),
-            pages: std::mem::take(&mut self.pages),
-            errors: build.findings.errors,
-            warnings: build.findings.warnings,
-        });
-        if build.findings.errors == 0 {
-            self.sample(build.prepared);
-        }
     }
 
-    fn group(&self, prepared: &Prepared, made: &[Diagnostic]) -> Group {
-        let diags = prepared.findings(made);
-        Group::of(&diags, &prepared.sources, &self.catalogue)
-    }
-
-    /// Shows what was made of one channel.
-    fn add(&mut self, build: &mut Build, made: Made) {
-        if !made.diags.is_empty() {
-            build.diags.extend(made.diags);
-            build.findings = self.group(&build.prepared, &build.diags);
-        }
-        build.tallies.extend(made.tallies);
-        let sound = build.findings.errors == 0;
-        if !made.plan.editions.is_empty() {
-            let pages = &mut self.pages;
-            self.board
-                .change(|shown| *pages += swap(shown, made.plan, &build.prepared, sound));
-        }
-    }
-
-    /// Shows what was found, the start page, and that leaflets can be had.
-    fn finish(&self, build: &Build) {
-        let sound = build.findings.errors == 0;
-        let overview = Overview::of(&build.prepared.site, &build.tallies);
-        self.board.change(|shown| {
-            shown.overview = Arc::new(overview);
-            shown.findings.pages = build.findings.clone();
-            if sound {
-                let editions = &build.prepared.site.config.editions;
-                let named = |name: &String| editions.iter().any(|edition| edition.name == *name);
-                shown.editions.retain(|name, _| named(name));
-                let leaflets = Leaflets::new(Arc::clone(&build.prepared), shown.version);
-                shown.leaflets = Some(Arc::new(leaflets));
-            }
-            if !build.prepared.site.config.editions.iter().any(is_slow) {
-                shown.findings.leaflets = Group::default();
-            }
-            shown.findings.announce(&self.catalogue);
-            shown.set_start(start::page(shown, &self.catalogue));
-        });
-    }
-
-    /// Sets one leaflet of each sort in the background, for what is wrong with them.
-    fn sample(&mut self, prepared: Arc<Prepared>) {
-        let editions = prepared.site.config.editions.iter();
-        let slow = editions.filter(|edition| is_slow(edition));
-        let slow: Vec<String> = slow.map(|edition| edition.name.clone()).collect();
-        if slow.is_empty() {
+    /// Has everything built if anything differs and no build is running. A running one, then out of date, is
+    /// given up at the next channel.
+    fn build(&mut self, since: Instant, watch: Option<&Watch>) {
+        if !self.behind || self.refused {
             return;
         }
-        self.stop = Arc::new(AtomicBool::new(false));
-        let (stop, board) = (Arc::clone(&self.stop), Arc::clone(&self.board));
-        let language = self.setup.language;
-        let work = move || {
-            let mut found = Vec::new();
-            // One after the other: an edition alone keeps no thread from the next build.
-            for slow in slow {
-                let wanted = |edition: &Edition| edition.name == slow;
-                found.extend(prepared.make(&wanted, Want::Sample(&stop)).diags);
+        if let Some(running) = &self.building {
+            running.give_up();
+            return;
+        }
+        self.behind = false;
+        let wake = watch.map(Watch::waker);
+        let (done, number) = (self.done.clone(), self.number);
+        let tell = move |sound| {
+            let _ = done.send(Done { sound });
+            if let Some(wake) = &wake {
+                wake();
             }
-            let catalogue = Catalogue::new(language);
-            let diags = prepared.findings_of(found);
-            let group = Group::of(&diags, &prepared.sources, &catalogue);
-            board.change(|shown| {
-                if !stop.load(Ordering::Relaxed) {
-                    shown.findings.leaflets = group;
-                    shown.findings.announce(&catalogue);
-                    shown.set_start(start::page(shown, &catalogue));
-                }
-            });
         };
-        // Without a thread for it, leaflets are looked at when they are asked for.
-        let _ = std::thread::Builder::new()
-            .name("leaflets".to_owned())
-            .spawn(work);
+        let (tree, shop) = (Arc::clone(&self.tree), Arc::clone(&self.shop));
+        self.building = Round::begin(shop, tree, (self.today, number), since, tell);
     }
-}
 
-/// A build in the making.
-struct Build {
-    prepared: Arc<Prepared>,
-    diags: Vec<Diagnostic>,
-    findings: Group,
-    tallies: Vec<(String, Tally)>,
-}
-
-fn is_slow(edition: &Edition) -> bool {
-    channel::of(edition).is_ok_and(channel::Channel::is_slow)
-}
-
-/// Puts editions in the place of the old ones; with errors, only where there is nothing to look at yet.
-fn swap(shown: &mut Shown, plan: Plan, prepared: &Prepared, sound: bool) -> usize {
-    let mut pages = 0;
-    for planned in plan.editions {
-        let slow = prepared
-            .site
-            .config
-            .editions
-            .iter()
-            .any(|edition| edition.name == planned.name && is_slow(edition));
-        if sound || !shown.editions.contains_key(&planned.name) {
-            pages += shown.replace(planned, slow);
+    /// What the build that was running came to, if it is done.
+    fn take_done(&mut self) {
+        while let Ok(done) = self.finished.try_recv() {
+            let round = self.building.take();
+            if done.sound {
+                self.sound = round;
+            }
         }
     }
-    pages
+
+    /// Reads what was saved, and shows at once what can be shown at once.
+    fn read(&mut self, places: Option<&[PathBuf]>) -> Result<(), Fatal> {
+        // What could not be read before can be anything.
+        let places = places.filter(|_| !self.refused);
+        let read = refresh(&self.root, &self.tree, places)?;
+        self.behind |= std::mem::take(&mut self.refused);
+        let Some(tree) = read.map(Arc::new) else {
+            return Ok(());
+        };
+        let ready = self.sound.as_ref();
+        let ready = ready.filter(|round| round.today == self.today);
+        let plan = ready.and_then(|round| round.again(&tree));
+        self.tree = tree;
+        self.number += 1;
+        self.behind = true;
+        if let Some(plan) = plan {
+            let (kept, number) = (&self.shop.kept, self.number);
+            let board = &self.shop.board;
+            board.change(|shown| kept.count(shown.freshen(plan, number)));
+        }
+        Ok(())
+    }
+
+    /// Reads a handful of saved files, then all that was saved with them.
+    fn saved(&mut self, saved: &Saved, watch: &mut Watch) -> Result<(), Fatal> {
+        self.read(saved.places().as_deref())?;
+        let rest = watch.rest();
+        if rest.is_empty() {
+            return Ok(());
+        }
+        self.read(rest.places().as_deref())
+    }
+
+    fn refuse(&mut self, fatal: Fatal) {
+        self.refused = true;
+        let catalogue = Catalogue::new(self.shop.language);
+        let group = Group::refused(&fatal, &catalogue);
+        self.shop.board.change(|shown| {
+            shown.findings.pages = group;
+            shown.findings.announce(&catalogue);
+            shown.set_start(start::page(shown, &catalogue));
+        });
+        self.shop.kept.report(&Report::Refused(fatal));
+    }
 }

@@ -13,7 +13,7 @@ use loa::pipeline::{Options, Written, examine, write, write_with};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::support::{read_all, write_bytes};
+use crate::support::{cases, read_all, write_bytes};
 
 /// The files of a site by path.
 type Files = BTreeMap<String, String>;
@@ -80,7 +80,7 @@ const SECTIONS: [&str; 3] = [
     "---\ntitle: Tin tức\nsummary: Tin mới.\naliases: [/tin-cu/]\n---\nGọi [[cax]] ![cờ](../co.svg)\n",
     "",
 ];
-const TITLES: [&str; 3] = ["Bài", "Bài khác", "Gọi ai"];
+pub(crate) const TITLES: [&str; 3] = ["Bài", "Bài khác", "Gọi ai"];
 /// Further lines of a head.
 const HEADS: [&str; 15] = [
     "kind: guidance\n",
@@ -101,7 +101,7 @@ const HEADS: [&str; 15] = [
      digest: 0000000000000000000000000000000000000000000000000000000000000000}\n",
 ];
 /// All but the last are sound wherever they stand.
-const BODIES: [&str; 10] = [
+pub(crate) const BODIES: [&str; 10] = [
     "Gọi [[113]] ngay.\n",
     "Theo [[06/2014/NĐ-CP#Điều 9]].\n\n::: contacts cax\n:::\n",
     "Xem [[a]] và [[b#muc]].\n\n::: only web\nRiêng [[cax]].\n:::\n",
@@ -113,7 +113,7 @@ const BODIES: [&str; 10] = [
     "1. Gọi [[cax]].\n\n::: only flap poster\nNhớ [[113]].\n:::\n\n::: only card\n::: contacts 113\n:::\n:::\n",
     "Xem [[khong-co]].\n",
 ];
-const PATHS: [&str; 7] = [
+pub(crate) const PATHS: [&str; 7] = [
     "content/a.md",
     "content/b.md",
     "content/c.md",
@@ -181,7 +181,7 @@ fn start() -> Files {
 
 /// One change, on the side of the site or of what was written.
 #[derive(Debug, Clone)]
-enum Edit {
+pub(crate) enum Edit {
     Page(usize, usize, usize, usize, usize),
     Whole(usize, usize),
     Move(usize, usize),
@@ -198,7 +198,7 @@ enum Edit {
     Nothing,
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     let (path, one) = (0..PATHS.len(), 0..1_000_usize);
     let page = (
         path.clone(),
@@ -226,9 +226,9 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// A site, where it is written, and what is remembered of it.
-struct Bench {
-    files: Files,
-    day: i8,
+pub(crate) struct Bench {
+    pub(crate) files: Files,
+    pub(crate) day: i8,
     out: tempfile::TempDir,
     memo: Memo,
     /// What somebody else put there.
@@ -236,7 +236,7 @@ struct Bench {
 }
 
 impl Bench {
-    fn new() -> Bench {
+    pub(crate) fn new() -> Bench {
         Bench {
             files: start(),
             day: 0,
@@ -246,11 +246,11 @@ impl Bench {
         }
     }
 
-    fn options(&self) -> Options {
+    pub(crate) fn options(&self) -> Options {
         Options::on(date(2026, 8, 19 + self.day))
     }
 
-    fn tree(&self) -> Tree {
+    pub(crate) fn tree(&self) -> Tree {
         let files: Vec<(&str, &str)> = self
             .files
             .iter()
@@ -265,7 +265,7 @@ impl Bench {
         tree
     }
 
-    fn apply(&mut self, edit: &Edit) {
+    pub(crate) fn apply(&mut self, edit: &Edit) {
         let out = self.out.path().to_owned();
         match *edit {
             Edit::Page(path, title, day, head, body) => {
@@ -368,15 +368,9 @@ fn told(written: &Written) -> String {
     )
 }
 
-/// Twenty take half a minute; `LOA_CASES` asks for another number.
-fn cases() -> u32 {
-    let wanted = std::env::var("LOA_CASES").ok();
-    wanted.and_then(|count| count.parse().ok()).unwrap_or(20)
-}
-
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: cases(),
+        cases: cases(20),
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(19_082_026),
         ..ProptestConfig::default()

@@ -15,6 +15,7 @@ mod changes;
 mod checks_doc;
 mod cli;
 mod disk;
+mod early;
 mod facts;
 mod heavy;
 mod kill;

@@ -219,6 +219,35 @@ fn a_save_reloads_the_pages_that_change_and_no_other() {
 }
 
 #[test]
+fn an_article_is_loaded_once_and_what_names_it_follows() {
+    let site = site();
+    let server = Server::start(site.path());
+    let mut list = server.open("/bao/tin/");
+    for number in 0..6 {
+        let mut article = server.open("/bao/tin/a/");
+        server.save(
+            "content/tin/a.md",
+            &page(&format!("Lần {number}"), "", "Gọi [[113]]."),
+        );
+        assert_eq!(article.next().0, "reload");
+        let told = format!("Lần {number}");
+        assert!(server.get("/bao/tin/a/").text().contains(&told));
+        let mut again = server.open("/bao/tin/a/");
+        if number % 2 == 0 {
+            // Saves that follow at once are no different.
+            assert!(again.is_silent(), "the same page is not loaded twice");
+            assert_eq!(list.next().0, "reload");
+            assert!(server.get("/bao/tin/").text().contains(&told));
+            list = server.open("/bao/tin/");
+        }
+    }
+    server.builds();
+    for path in ["/bao/tin/", "/bao/atom.xml", "/loa/a.html"] {
+        assert!(server.get(path).text().contains("Lần 5"), "{path}");
+    }
+}
+
+#[test]
 fn while_there_are_errors_the_last_good_build_stays() {
     let site = site();
     let server = Server::start(site.path());

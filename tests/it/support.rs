@@ -10,6 +10,13 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// How many cases of a property are tried; `LOA_CASES` asks for another number. Twenty builds over builds take
+/// half a minute.
+pub(crate) fn cases(usual: u32) -> u32 {
+    let wanted = std::env::var("LOA_CASES").ok();
+    wanted.and_then(|count| count.parse().ok()).unwrap_or(usual)
+}
+
 /// Writes files below a folder.
 pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
     for (path, text) in files {

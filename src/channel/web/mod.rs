@@ -338,6 +338,14 @@ impl Making for Website<'_> {
         Some(keys.of(&self.views, &self.pieces[piece]))
     }
 
+    fn again(&self, page: &Page, out: &mut Out<'_>) {
+        let web = &self.views;
+        // A recording may be of other words than those.
+        if web.shown.is_listed(page.id) && !web.recordings.contains_key(&page.id) {
+            pages::article(web, page, out);
+        }
+    }
+
     fn make(&self, piece: usize, out: &mut Out<'_>) {
         let web = &self.views;
         match &self.pieces[piece] {

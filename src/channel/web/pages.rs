@@ -119,7 +119,7 @@ pub(super) fn article(web: &Web<'_>, page: &Page, out: &mut Out<'_>) {
     };
     let view = article_view(web, page, &body.html, body.agenda);
     let mut context = web.context(&page.language, &head);
-    let article = joined(web.card(page.id), value(&view));
+    let article = joined(web.card_of(page), value(&view));
     context.insert_value("article", article);
     let from = vec![page.span];
     let file = format!("{path}index.html");

@@ -233,6 +233,15 @@ impl<'a> Web<'a> {
         self.cards[id.0].get_or_init(new).clone()
     }
 
+    /// What lists show of a page, which may be another than the site knows.
+    pub(super) fn card_of(&self, page: &Page) -> Value {
+        if std::ptr::eq(page, self.site.page(page.id)) {
+            self.card(page.id)
+        } else {
+            value(&self.new_card(page))
+        }
+    }
+
     fn new_card(&self, page: &Page) -> CardView {
         let path = address::page(self.site, page);
         let language = page.language.as_str();

@@ -69,6 +69,7 @@ pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) ->
         site,
         sources,
         mut diags,
+        ..
     } = parse(&tree, options.today, &crate::channel::names());
     console.settle();
     for edition in &site.config.editions {
