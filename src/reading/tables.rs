@@ -104,6 +104,8 @@ pub(super) enum Condition {
     Next(Vec<&'static str>),
     /// One of these words stands directly before.
     Before(Vec<&'static str>),
+    /// A number stands directly before.
+    Counted,
     /// The line begins here.
     Head,
     /// A dot stands behind the abbreviation and belongs to it.
@@ -340,6 +342,7 @@ fn condition(cell: &'static str) -> Option<Condition> {
         "road" => Some(Condition::NextRoad),
         "next" => Some(Condition::Next(words())),
         "before" => Some(Condition::Before(words())),
+        "counted" => Some(Condition::Counted),
         "head" => Some(Condition::Head),
         "dot" => Some(Condition::Dot),
         "later" => Some(Condition::Later(words())),

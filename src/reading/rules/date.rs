@@ -104,10 +104,15 @@ fn full(context: &Context<'_>, at: usize) -> Option<Found> {
 fn days(context: &Context<'_>, at: usize) -> Option<Found> {
     let first = small(context, at, 31)?;
     let dash = context.skip_space(at + 1);
-    if !matches!(context.str(dash), "-" | "–") {
+    // "ngày 02,03/10" without a blank is no decimal.
+    let listed = context.str(dash) == "," && context.cue_here(at, Cue::Date);
+    if !listed && !matches!(context.str(dash), "-" | "–") {
         return None;
     }
     let second = context.skip_space(dash + 1);
+    if listed && second > dash + 1 {
+        return None;
+    }
     let last = small(context, second, 31).filter(|last| *last > first)?;
     let month = small(context, second + 2, 12)?;
     if context.str(second + 1) != "/" || whole_after(context, second + 3) {
@@ -131,11 +136,8 @@ fn days(context: &Context<'_>, at: usize) -> Option<Found> {
         false,
     );
     let to = verbalize::date(last, month, year, context.accent);
-    Some(Found::new(
-        Class::Date,
-        end,
-        format!("{from} đến ngày {to}"),
-    ))
+    let joint = if listed { "," } else { " đến ngày" };
+    Some(Found::new(Class::Date, end, format!("{from}{joint} {to}")))
 }
 
 /// Months of one year, "8-10/2026".
@@ -199,7 +201,10 @@ fn month_year(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     let number = verbalize::month(month, context.accent);
     let year = verbalize::cardinal(year, context.accent);
+    // "tháng 5, 6 và 7/2026"
+    let listed = last_word(context, context.list_start(at)) == "tháng";
     let spoken = match word {
+        _ if listed => format!("{number} năm {year}"),
         "tháng" => format!("{number} năm {year}"),
         "quý" | "kỳ" | "đợt" | "lần" | "vụ" | "khóa" | "số" => {
             format!("{} năm {year}", verbalize::cardinal(month, context.accent))

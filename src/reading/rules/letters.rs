@@ -27,9 +27,6 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let Some(_) = chars.next() else {
         return single(context, at, first);
     };
-    if let Some(spoken) = defined(context, at, word) {
-        return Some(Found::new(Class::Abbreviation, at + 1, spoken));
-    }
     if let Some(spoken) = put_together(context, at, word) {
         return Some(Found::doubtful(Class::Abbreviation, at + 1, spoken));
     }
@@ -39,6 +36,10 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         let spoken = spell(context.tables, word, true);
         let whole = !context.is_number(at + 1);
         return Some(Found::new(class, at + 1, spoken).guessed(whole));
+    }
+    if super::initial::mixed(word) {
+        let spoken = spell(context.tables, word, true);
+        return Some(Found::doubtful(Class::Letters, at + 1, spoken));
     }
     if !all_capitals(word) {
         return camel(context, at, word);
@@ -136,6 +137,12 @@ fn with_field(tables: &Tables, word: &str) -> Option<String> {
     })
 }
 
+/// A short form that the words before it define.
+pub(super) fn definition(context: &Context<'_>, at: usize) -> Option<Found> {
+    let spoken = defined(context, at, context.str(at))?;
+    Some(Found::new(Class::Abbreviation, at + 1, spoken).because("words-before"))
+}
+
 /// "xe máy chuyên dùng (XMCD)": a short form in brackets behind the words whose first letters it
 /// is made of, said as those words.
 fn defined(context: &Context<'_>, at: usize, word: &str) -> Option<String> {
@@ -190,7 +197,9 @@ fn camel(context: &Context<'_>, at: usize, word: &str) -> Option<Found> {
 fn single(context: &Context<'_>, at: usize, letter: char) -> Option<Found> {
     let name = context.tables.letter(letter, false)?;
     // "10 x 20 m"
-    if letter == 'x' && context.last.is_some() && context.is_number(context.skip_space(at + 1)) {
+    let next = context.skip_space(at + 1);
+    let sided = matches!(context.str(next), "dài" | "rộng" | "cao" | "ngang" | "sâu");
+    if letter == 'x' && context.last.is_some() && (sided || context.is_number(next)) {
         return Some(Found::new(Class::Symbol, at + 1, "nhân"));
     }
     if !matches!(letter, 'đ' | 'Đ')

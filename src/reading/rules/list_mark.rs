@@ -25,6 +25,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             return None;
         }
         end += 1;
+    } else if context.str(end) == "-" && titled(context, end + 1) {
+        end += 1;
     } else if !(context.is_number(first) && end > first + 1 && titled(context, end)) {
         // "3.1 Nội dung" needs no mark behind it.
         return None;

@@ -64,7 +64,8 @@ fn asked_for(context: &Context<'_>, at: usize, digits: &str) -> bool {
         return (context.said_before(at, &CALLING, REACH)
             || named_behind(context, at + 1)
             || explained(context, at)
-            || service_before(context))
+            || service_before(context)
+            || context.words_before(at) == ["số"])
             && !context.cue(at, Cue::Law)
             && !addressed(context, at);
     }
@@ -204,7 +205,14 @@ fn extent(context: &Context<'_>, at: usize) -> Option<(usize, String)> {
         i += 1;
     }
     let wanted = wanted(&digits, context.str(at) == "+");
-    while let Some(next) = next_group(context, i) {
+    let abroad = context.str(at) == "+" && digits.starts_with("84");
+    let area = |i: usize| {
+        let bracket = context.skip_space(i);
+        (abroad && context.str(bracket) == "(" && context.str(bracket + 2) == ")")
+            .then_some(bracket + 1)
+            .filter(|i| context.is_number(*i))
+    };
+    while let Some(next) = next_group(context, i).or_else(|| area(i)) {
         let group = context.number(next);
         if digits.len() + group.len() > wanted || digits.len() + 1 > wanted {
             break;

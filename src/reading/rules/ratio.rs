@@ -35,7 +35,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if let Some(found) = named_by_year(context, at, end) {
         return Some(found);
     }
-    let proper = values.filter(|(part, whole)| part < whole);
+    let marks = context.str(context.skip_space(end)) == "điểm";
+    let proper = values.filter(|(part, whole)| part < whole && !marks);
     let counted = context.next_is(end, Cue::WholeOf) || context.next_is(end, Cue::Counted);
     let scaled = context.cue(at, Cue::Ratio);
     let total = before_total(context, at);
@@ -52,9 +53,19 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         let undecided = found.other.is_some();
         return Some(found.because(if undecided { "undecided" } else { because }));
     }
-    let mut spoken = first.count(context.accent);
+    let place = context.words_before(at).last().is_some_and(|w| w == "thứ");
+    let mut spoken = match first.value().filter(|_| place) {
+        Some(place) => verbalize::ordinal(place, context.accent),
+        None => first.count(context.accent),
+    };
     push_word(&mut spoken, "trên");
     push_word(&mut spoken, &second.count(context.accent));
+    // "1.256/1.300 ha"
+    let unit = super::measure::unit(context, at, end).filter(|(next, ..)| *next > end + 1);
+    if let Some((next, _, unit)) = unit {
+        push_word(&mut spoken, unit);
+        return Some(Found::new(Class::Measure, next, spoken));
+    }
     // "24/24h"
     let hours = context.str(end) == "h";
     let end = end + usize::from(hours);

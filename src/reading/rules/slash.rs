@@ -14,6 +14,14 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let next = context.skip_space(at + 1);
+    if house(context, at) && context.str(at - 1) == context.str(next + 1) {
+        let at_home = context.cue_here(at - 2, Cue::House);
+        return Some(Found::new(
+            Class::Symbol,
+            at + 1,
+            if at_home { "trên" } else { "," },
+        ));
+    }
     let last = context
         .last
         .filter(|(_, end)| *end == at)
@@ -46,7 +54,12 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     {
         return Some(Found::new(Class::Rate, end, format!("trên {spoken}")));
     }
-    if last == Some(Class::Measure) && unit.is_some() && !rate {
+    let amount = |spoken: &str| {
+        const AMOUNTS: [&str; 4] = ["lít", "mét", "gam", "héc"];
+        AMOUNTS.iter().any(|amount| spoken.contains(amount))
+    };
+    let solved = unit.is_some_and(|(_, spoken, _)| amount(spoken));
+    if last == Some(Class::Measure) && unit.is_some() && (!rate || solved) {
         return unit.map(|(end, spoken, _)| Found::new(Class::Rate, end, format!("trên {spoken}")));
     }
     if one {

@@ -1,6 +1,6 @@
 //! Signs: dashes, dots of omission, comparisons, hashtags, everything that has a name or is silent.
 
-use crate::reading::context::Context;
+use crate::reading::context::{Context, all_capitals};
 use crate::reading::scan::Kind;
 use crate::reading::tables::Cue;
 use crate::reading::tag::{Class, Found};
@@ -12,15 +12,26 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let found = |spoken: &str| Some(Found::new(Class::Symbol, at + 1, spoken));
     match sign {
         "-" | "–" | "—" | "‑" | "‐" | "―" => found(dash(context, at)),
+        "(" if matches!(context.str(at + 1), "+" | "-" | "–") && context.str(at + 2) == ")" => {
+            let result = test_result(context, at);
+            Some(Found::new(Class::Symbol, at + 3, result))
+        }
         "…" => found(omission(context, at, at + 1)),
         "." if context.str(at + 1) == "." => Some(dots(context, at)),
         "." | "," | ":" if inner(context, at) => found(""),
         "#" => Some(hashtag(context, at)),
-        "+" => found(if context.line_head(at) || plus_is_mark(context, at) {
-            ""
-        } else {
-            "cộng"
-        }),
+        "+" => found(
+            if context.line_head(at) && !plus_of_number(context, at) || plus_is_mark(context, at) {
+                ""
+            } else {
+                "cộng"
+            },
+        ),
+        ">" | "<" if context.str(at + 1) == "=" => Some(Found::new(
+            Class::Symbol,
+            at + 2,
+            if sign == ">" { "từ" } else { "không quá" },
+        )),
         ">" | "≥" | "<" | "≤" | "~" | "≈" | "±" => found(compared(context, at, sign)),
         "=" if context.str(at + 1) == ">" => Some(Found::new(Class::Symbol, at + 2, ",")),
         "=" if context.line_head(at) || context.str(at + 1) == "=" => found(""),
@@ -43,6 +54,27 @@ fn inner(context: &Context<'_>, at: usize) -> bool {
     at > 0 && context.is_number(at - 1) && context.is_number(at + 1) && context.str(at) != ","
 }
 
+/// "SARS-CoV-2 (+)": the result of a test, unless words say it.
+fn test_result(context: &Context<'_>, at: usize) -> &'static str {
+    const REACH: usize = 10;
+    const TESTS: [&str; 6] = ["test", "nghiệm", "cov", "pcr", "thử", "hiv"];
+    let tested = context.said_before(at, &TESTS, REACH);
+    match context.str(at + 1) {
+        _ if !tested || context.said_before(at, &["tính"], REACH) => ",",
+        "+" => "dương tính",
+        _ => "âm tính",
+    }
+}
+
+/// "+2,5%": attached to a figure that no list begins with.
+fn plus_of_number(context: &Context<'_>, at: usize) -> bool {
+    let bracket = at > 0 && context.str(at - 1) == "(";
+    context.is_number(at + 1) && bracket
+        || context.is_number(at + 1)
+            && super::measure::tag(context, at + 1)
+                .is_some_and(|found| matches!(found.class, Class::Percent | Class::Measure))
+}
+
 fn plus_is_mark(context: &Context<'_>, at: usize) -> bool {
     let next = context.skip_space(at + 1);
     next >= context.tokens.len() || matches!(context.kind(next), Some(Kind::Newline | Kind::Mark))
@@ -54,8 +86,6 @@ fn compared(context: &Context<'_>, at: usize, sign: &str) -> &'static str {
     }
     let number = context.is_number(context.skip_space(at + 1));
     match sign {
-        ">" if context.str(at + 1) == "=" => "từ",
-        "<" if context.str(at + 1) == "=" => "không quá",
         ">" if number => "trên",
         "<" if number => "dưới",
         "~" if number => "khoảng",
@@ -110,6 +140,21 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
     {
         return "đến";
     }
+    // "T2–T6"
+    if let Some((Class::Date, end)) = context.last
+        && end == before + 1
+        && (context.str(next) == "T" && context.is_number(next + 1) || context.str(next) == "CN")
+    {
+        return "đến";
+    }
+    // "KT-XH-QP": short forms side by side.
+    if let Some((Class::Abbreviation, end)) = context.last
+        && end == before + 1
+        && context.is_word(next)
+        && all_capitals(context.str(next))
+    {
+        return ",";
+    }
     let (Some((class, end)), true) = (context.last, context.is_number(next)) else {
         return if spaced || context.str(at) == "—" {
             ","
@@ -155,11 +200,13 @@ fn between_dates(context: &Context<'_>, at: usize, next: usize) -> &'static str 
 /// "từ ấp 1 - ấp 5": the same noun before both numbers.
 fn span_of_names(context: &Context<'_>, before: usize, next: usize) -> bool {
     let behind = context.skip_space(next + 1);
-    let noun = before.checked_sub(2).map_or("", |i| context.str(i));
+    // "Km12 – Km15" has no blank before its numbers.
+    let blank = usize::from(context.str(Context::previous(before)) == " ");
+    let noun = before.checked_sub(1 + blank).map_or("", |i| context.str(i));
     context.is_number(before)
         && context.is_word(next)
         && context.is_number(behind)
-        && context.str(Context::previous(before)) == " "
+        && behind == next + 1 + blank
         && noun.chars().nth(1).is_some()
         && noun.to_lowercase() == context.str(next).to_lowercase()
 }
@@ -191,7 +238,8 @@ fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
         let digits = context.number(i);
         digits.len() <= 2 && (digits == "0" || !digits.starts_with('0'))
     };
-    if context.cue_here(before, Cue::Score) {
+    let shootout = context.str(context.skip_space(next + 1)) == "luân";
+    if context.cue_here(before, Cue::Score) || shootout {
         return true;
     }
     let played = context.said_before(before, &["thắng"], 20)
@@ -203,7 +251,8 @@ fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
         && played
         && !context.next_is(next + 1, Cue::Counted)
         && super::measure::unit(context, next, next + 1).is_none()
-        && !matches!(context.str(next + 1), "/" | "," | "%" | ":")
+        && !matches!(context.str(next + 1), "/" | "%" | ":")
+        && !(context.str(next + 1) == "," && context.is_number(next + 2))
 }
 
 fn between_numbers(context: &Context<'_>, at: usize, before: usize, next: usize) -> &'static str {
@@ -215,7 +264,7 @@ fn between_numbers(context: &Context<'_>, at: usize, before: usize, next: usize)
         ","
     } else if is_score(context, before, next) {
         ""
-    } else if context.cue_here(before, Cue::SchoolYear) && context.str(before).len() == 4 {
+    } else if context.cue(before, Cue::SchoolYear) && context.str(before).len() == 4 {
         ","
     } else if before > 0 && context.is_word(before - 1) && at == before + 1 {
         // "F1-2": a name with a digit.
