@@ -12,6 +12,7 @@ pub(super) enum Cue {
     Street,
     House,
     Phone,
+    MaybePhone,
     Ident,
     Document,
     Roman,
@@ -32,12 +33,13 @@ pub(super) enum Cue {
     Person,
 }
 
-const CUES: [(&str, Cue); 23] = [
+const CUES: [(&str, Cue); 24] = [
     ("date", Cue::Date),
     ("bare_date", Cue::BareDate),
     ("street", Cue::Street),
     ("house", Cue::House),
     ("phone", Cue::Phone),
+    ("maybe_phone", Cue::MaybePhone),
     ("ident", Cue::Ident),
     ("document", Cue::Document),
     ("roman", Cue::Roman),

@@ -252,6 +252,10 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
         |spoken: &str, because| Some(Found::new(Class::Date, at + 3, spoken).because(because));
     let street = context.cue_here(at, Cue::Street);
     let house = context.cue_here(at, Cue::House) || (at > 0 && context.str(at - 1) == "/");
+    let lunar = matches!(context.str(context.skip_space(at + 3)), "âm" | "ÂL" | "AL");
+    if lunar || context.cue_here(at, Cue::BareDate) && context.cue(at, Cue::Ratio) {
+        return accept(&dated, "words-around");
+    }
     if (house && !street) || context.cue(at, Cue::Ratio) || whole_after(context, at + 3) {
         return None;
     }
@@ -302,7 +306,10 @@ fn dashed(context: &Context<'_>, at: usize, (day, month): (u64, u64)) -> bool {
             "sáng" | "trưa" | "chiều" | "tối" | "đêm"
         )
     };
-    let backwards = day > 12 && day > month && !matches!(context.str(at + 3), "-" | "–");
+    // "NPK 16-16-8" is a chain of three.
+    let dash = |i: usize| matches!(context.str(i), "-" | "–");
+    let chained = dash(Context::previous(at)) && at >= 2 && context.is_number(at - 2);
+    let backwards = day > 12 && day > month && !dash(at + 3) && !chained;
     context.str(at + 1) == "-"
         && (part() || backwards)
         && !context.cue_here(at, Cue::Score)

@@ -13,7 +13,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let mut spoken = number.count(context.accent);
     let mut end = number.end;
     let mut class = None;
-    if context.str(end) == "t" {
+    let loaded = || context.said_before(at, &["tải", "trọng", "xe", "cẩu"], 8);
+    if context.str(end) == "t" || context.str(end) == "T" && loaded() {
         push_word(
             &mut spoken,
             if of_person(context, at) {

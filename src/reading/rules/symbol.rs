@@ -1,6 +1,6 @@
 //! Signs: dashes, dots of omission, comparisons, hashtags, everything that has a name or is silent.
 
-use crate::reading::context::{Context, all_capitals};
+use crate::reading::context::{Context, all_capitals, capitalized};
 use crate::reading::scan::Kind;
 use crate::reading::tables::Cue;
 use crate::reading::tag::{Class, Found};
@@ -148,7 +148,7 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
         return "đến";
     }
     // "KT-XH-QP": short forms side by side.
-    if let Some((Class::Abbreviation, end)) = context.last
+    if let Some((Class::Abbreviation | Class::Lexicon, end)) = context.last
         && end == before + 1
         && context.is_word(next)
         && all_capitals(context.str(next))
@@ -246,9 +246,18 @@ fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
         && !context.said_before(before, &["lợi", "chiến", "cảnh"], 20)
         || context.said_before(before, &RESULT, 20)
             && context.said_before(before, &["đội", "trận", "bóng", "đánh", "đấu", "luân"], 24);
+    // "bảng A: Mỹ Phong 3–3 Tân Mỹ Chánh"
+    const GAMES: [&str; 9] = [
+        "bảng", "trận", "bóng", "lượt", "đội", "vòng", "kết", "giải", "luân",
+    ];
+    let named = |i: usize| context.is_word(i) && capitalized(context.str(i));
+    let sides = before >= 2
+        && named(before - 2)
+        && named(context.skip_space(next + 1))
+        && context.said_before(before, &GAMES, 40);
     goals(before)
         && goals(next)
-        && played
+        && (played || sides)
         && !context.next_is(next + 1, Cue::Counted)
         && super::measure::unit(context, next, next + 1).is_none()
         && !matches!(context.str(next + 1), "/" | "%" | ":")
