@@ -112,7 +112,11 @@ pub(super) fn plain(input: &str) -> Plain<'_> {
             }
             continue;
         }
-        if let Some(value) = raised_digit(c) {
+        // A raised zero before C is a sign of degrees that somebody could not find.
+        let degrees = c == '⁰' && !was_raised && input[at + c.len_utf8()..].starts_with(['C', 'F']);
+        if degrees {
+            text.push('°');
+        } else if let Some(value) = raised_digit(c) {
             if !was_raised && text.ends_with(|p: char| p.is_ascii_digit()) {
                 text.push_str(" mũ ");
             }

@@ -360,9 +360,7 @@ fn named_day_before(context: &Context<'_>, at: usize) -> bool {
         match context.kind(i) {
             Some(Kind::Space) => {}
             Some(Kind::Word) if context.str(i) == "Ngày" => {
-                return i + 2 < at
-                    && crate::reading::context::capitalized(context.str(i + 2))
-                    && !context.next_is(at + 3, Cue::Counted);
+                return i + 2 < at && !context.next_is(at + 3, Cue::Counted);
             }
             Some(Kind::Word) => {}
             _ => return false,

@@ -55,7 +55,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             verbalize::cardinal(value, context.accent),
         ));
     }
-    let numbered = context.is_number(at + 1) && word.chars().count() <= 3
+    let numbered = (context.is_number(at + 1) || at > 0 && context.is_number(at - 1))
+        && word.chars().count() <= 3
         || context.str(at + 1) == " " && context.is_number(at + 2) && word.len() == 2;
     if readable(word) && (!numbered || heading(context, at))
         || heading(context, at) && syllable(word)

@@ -70,6 +70,7 @@ fn split_unit(context: &Context<'_>, number: &super::number::Number) -> Option<F
             ("mét", Class::Measure)
         }
         "kg" if tail.len() == 1 => ("ki lô gam", Class::Measure),
+        "s" if tail.len() == 2 && context.str(number.end + 2) != "." => ("giây", Class::Measure),
         "tr" if matches!(tail.len(), 1 | 3) => ("triệu", Class::Money),
         _ => return None,
     };

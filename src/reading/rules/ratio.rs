@@ -61,7 +61,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     push_word(&mut spoken, "trên");
     push_word(&mut spoken, &second.count(context.accent));
     // "1.256/1.300 ha"
-    let unit = super::measure::unit(context, at, end).filter(|(next, ..)| *next > end + 1);
+    let unit = super::measure::unit(context, at, end)
+        .filter(|(next, ..)| *next > end + 1 || context.str(end).len() > 1);
     if let Some((next, _, unit)) = unit {
         push_word(&mut spoken, unit);
         return Some(Found::new(Class::Measure, next, spoken));

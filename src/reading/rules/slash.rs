@@ -30,13 +30,19 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if context.is_number(next)
         && (matches!(last, Some(Class::Measure | Class::Time | Class::Money))
             || house(context, at)
-            || counted(context, at) && super::measure::unit(context, next, next + 1).is_some())
+            || counted(context, at) && measured(context, next))
     {
         return Some(Found::new(Class::Symbol, at + 1, "trên"));
     }
     let unit = unit(context, next);
     let rate = context.next_is(next, Cue::Rate);
+    let thousands = at > 0
+        && matches!(
+            context.str(at - 1),
+            "ngàn" | "nghìn" | "triệu" | "tỷ" | "tỉ"
+        );
     let one = match last {
+        Some(Class::Cardinal) if thousands => unit.is_some() || rate,
         Some(Class::Money | Class::Percent | Class::Rate) => {
             unit.is_some() || context.is_word(next) && !context.str(next).is_empty()
         }
@@ -81,6 +87,12 @@ fn house(context: &Context<'_>, at: usize) -> bool {
         && context.is_word(at - 1)
         && context.str(at - 1).chars().nth(1).is_none()
         && context.is_number(at + 1)
+}
+
+/// Whether a number and its unit stand here.
+fn measured(context: &Context<'_>, at: usize) -> bool {
+    super::number::number(context, at)
+        .is_some_and(|number| super::measure::unit(context, at, number.end).is_some())
 }
 
 /// Whether a rate was read just before, with nothing but words since.

@@ -140,6 +140,11 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
     {
         return "đến";
     }
+    // "điểm a–d"
+    let letter = |i: usize| context.is_word(i) && context.str(i).chars().nth(1).is_none();
+    if letter(before) && letter(next) && context.cue_here(before, Cue::Law) {
+        return "đến";
+    }
     // "T2–T6"
     if let Some((Class::Date, end)) = context.last
         && end == before + 1
