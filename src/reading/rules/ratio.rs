@@ -1,6 +1,6 @@
 //! Two numbers with a slash or colon that are no date: fractions, shares, house numbers, scales.
 
-use super::number::number;
+use super::number::{Number, number};
 use crate::reading::context::Context;
 use crate::reading::scan::Kind;
 use crate::reading::tables::Cue;
@@ -53,13 +53,7 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         let undecided = found.other.is_some();
         return Some(found.because(if undecided { "undecided" } else { because }));
     }
-    let place = context.words_before(at).last().is_some_and(|w| w == "thứ");
-    let mut spoken = match first.value().filter(|_| place) {
-        Some(place) => verbalize::ordinal(place, context.accent),
-        None => first.count(context.accent),
-    };
-    push_word(&mut spoken, "trên");
-    push_word(&mut spoken, &second.count(context.accent));
+    let mut spoken = out_of(context, at, [&first, &second]);
     // "1.256/1.300 ha"
     let unit = super::measure::unit(context, at, end)
         .filter(|(next, ..)| *next > end + 1 || context.str(end).len() > 1);
@@ -85,6 +79,18 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     };
     let found = Found::new(Class::Ratio, end, spoken).because(because);
     Some(found.or(dated))
+}
+
+/// "16/20" as a count out of a total; behind "thứ" the first is a place in a row.
+fn out_of(context: &Context<'_>, at: usize, [first, second]: [&Number; 2]) -> String {
+    let place = context.words_before(at).last().is_some_and(|w| w == "thứ");
+    let mut spoken = match first.value().filter(|_| place) {
+        Some(place) => verbalize::ordinal(place, context.accent),
+        None => first.count(context.accent),
+    };
+    push_word(&mut spoken, "trên");
+    push_word(&mut spoken, &second.count(context.accent));
+    spoken
 }
 
 /// The same numbers as a day of the year.
