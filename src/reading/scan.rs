@@ -138,7 +138,8 @@ pub(super) fn plain(input: &str) -> Plain<'_> {
 }
 
 fn is_common(c: char) -> bool {
-    matches!(c,
+    c != 'İ'
+        && matches!(c,
         '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{A7}' | '\u{A9}' | '\u{AB}' | '\u{AC}'
         | '\u{B0}' | '\u{B1}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}'..='\u{24F}'
         | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}')
@@ -185,6 +186,8 @@ fn push_plain(text: &mut String, c: char) {
         '❶'..='❿' => push_small(text, u32::from(c) - 0x2776 + 1),
         'Ⅰ'..='Ⅻ' => text.push_str(ROMAN[(u32::from(c) - 0x2160) as usize]),
         'ⅰ'..='ⅻ' => text.push_str(ROMAN[(u32::from(c) - 0x2170) as usize]),
+        // In small letters it would be two signs, and the second is no letter.
+        'İ' => text.push('I'),
         'º' => text.push('°'),
         '㎡' => text.push_str("m2"),
         '㎥' => text.push_str("m3"),

@@ -2,8 +2,8 @@
 
 use crate::reading::context::{Context, all_capitals, capitalized};
 use crate::reading::scan::Kind;
-use crate::reading::tables::Cue;
-use crate::reading::tag::{Class, Found};
+use crate::reading::tables::{Cue, Tables};
+use crate::reading::tag::{Class, Found, has_vowel};
 use crate::reading::verbalize::{self, push_word};
 
 /// The reading of a sign; what has none is silent.
@@ -300,7 +300,7 @@ fn hashtag(context: &Context<'_>, at: usize) -> Found {
     loop {
         let part = context.str(end);
         match context.kind(end) {
-            Some(Kind::Word) => split |= split_capitals(part, &mut spoken),
+            Some(Kind::Word) => split |= split_capitals(context.tables, part, &mut spoken),
             Some(Kind::Number) => push_word(&mut spoken, &verbalize::count(part, context.accent)),
             Some(Kind::Mark) if part == "_" => {}
             _ => break,
@@ -317,26 +317,33 @@ fn hashtag(context: &Context<'_>, at: usize) -> Found {
     }
 }
 
-/// Adds a word with a blank before each of its capitals that a small letter precedes; tells
-/// whether it had such.
-fn split_capitals(word: &str, spoken: &mut String) -> bool {
-    let mut split = false;
-    let mut lower_before = false;
-    let first = spoken.is_empty();
-    if !first {
-        spoken.push(' ');
-    }
-    for (at, c) in word.chars().enumerate() {
+/// Adds the words that a run of letters is put together from, each from its capital on; tells whether there were
+/// several. What cannot be said as a word is spelt.
+fn split_capitals(tables: &Tables, run: &str, spoken: &mut String) -> bool {
+    let mut words = Vec::new();
+    let (mut from, mut lower_before) = (0, false);
+    for (at, c) in run.char_indices() {
         if c.is_uppercase() && lower_before {
-            spoken.push(' ');
-            spoken.extend(c.to_lowercase());
-            split = true;
-        } else if at == 0 && !first {
-            spoken.extend(c.to_lowercase());
-        } else {
-            spoken.push(c);
+            words.push(&run[from..at]);
+            from = at;
         }
         lower_before = c.is_lowercase();
     }
-    split
+    words.push(&run[from..]);
+    for word in &words {
+        if !has_vowel(word) {
+            push_word(spoken, &super::letters::spell(tables, word, true));
+        } else if spoken.is_empty() {
+            spoken.push_str(word);
+        } else {
+            let mut letters = word.chars();
+            let first: String = letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_lowercase)
+                .collect();
+            push_word(spoken, &format!("{first}{}", letters.as_str()));
+        }
+    }
+    words.len() > 1
 }
