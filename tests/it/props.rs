@@ -127,7 +127,7 @@ proptest! {
     fn any_body_is_read_or_reported(body in markdown()) {
         let tree = site(&body);
         let built = made(&tree);
-        places_exist(&built);
+        places_exist(&built.diags, &built.sources);
         let parsed = parse(&tree, date(2026, 8, 19), &["web", "speech", "print"]);
         let page = parsed.site.pages.iter().find(|page| page.source == "content/a.md").unwrap();
         spans_are_sound(page.doc(), &parsed.sources, &["content/a.md"]);
@@ -139,8 +139,10 @@ proptest! {
     #[test]
     fn any_head_is_read_or_reported(head in "([a-z_]{1,8}|title|date|draft|speech|image|\"|'|:|: |\n|- |\\[|\\]|\\{|\\}|&a|\\*a|!|#|, |\t|đ|2026-08-19|---|\\||>|%){0,40}") {
         let tree = Tree::of(&[("loa.yaml", SETTINGS), ("content/a.md", &format!("---\n{head}\n---\nChữ.\n")), ("content/_facts/contacts.yaml", &head)]);
-        places_exist(&made(&tree));
-        places_exist(&made(&Tree::of(&[("loa.yaml", &head)])));
+        let built = made(&tree);
+        places_exist(&built.diags, &built.sources);
+        let built = made(&Tree::of(&[("loa.yaml", &head)]));
+        places_exist(&built.diags, &built.sources);
     }
 }
 
@@ -155,7 +157,7 @@ fn a_fault_may_lie_at_any_letter() {
         ]);
         let built = made(&tree);
         assert!(built.has_errors(), "{head:?}");
-        places_exist(&built);
+        places_exist(&built.diags, &built.sources);
     }
 }
 
