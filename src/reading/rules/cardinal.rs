@@ -71,7 +71,15 @@ fn round(digits: &str) -> bool {
 
 /// Months, ordinals and prizes.
 fn special(context: &Context<'_>, at: usize, value: u64) -> Option<String> {
-    let before = context.words_before(at);
+    let mut before = context.words_before(at);
+    // "thứ 2, 4, 6"
+    let start = context.list_start(at);
+    if start != at && !context.next_is(at + 1, Cue::Counted) {
+        let first = context.words_before(start);
+        if first.last().is_some_and(|word| word == "thứ") {
+            before = first;
+        }
+    }
     let word = before.last().map_or("", String::as_str);
     let accent = context.accent;
     match word {

@@ -269,7 +269,7 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
     if context.joined_number(at) == Some(Class::Date) {
         return accept(&dated, "joined-to-date");
     }
-    if named_day_before(context, at) || weekday_before(context, at) {
+    if named_day_before(context, at) || weekday_before(context, at) || today(context, at) {
         return accept(&dated, "day-by-name");
     }
     let counted = context.next_is(at + 3, Cue::Counted);
@@ -384,6 +384,16 @@ fn weekday_before(context: &Context<'_>, at: usize) -> bool {
         _ => false,
     };
     marked && context.said_before(at, &["thứ", "nhật"], 6) || named(&context.words_before(at))
+}
+
+/// "sáng nay, 3/9": the day by another name, and a comma.
+fn today(context: &Context<'_>, at: usize) -> bool {
+    let comma = at.checked_sub(1 + usize::from(context.str(at.saturating_sub(1)) == " "));
+    comma.is_some_and(|i| {
+        i > 0
+            && context.str(i) == ","
+            && matches!(context.str(i - 1), "nay" | "mai" | "qua" | "mốt" | "kia")
+    })
 }
 
 /// Whether the name of a holiday stands before: "ngày Quốc tế Phụ nữ 8/3".

@@ -97,7 +97,9 @@ fn weekday(context: &Context<'_>, at: usize) -> Option<Found> {
         && before(at).is_some_and(|i| {
             context.str(i) == "CN" || context.is_number(i) && i > 0 && day(i - 1).is_some()
         });
-    if !beside && !behind {
+    let part = context.words_before(at).pop();
+    let part = part.is_some_and(|word| matches!(word.as_str(), "sáng" | "trưa" | "chiều" | "tối"));
+    if !beside && !behind && !part {
         return None;
     }
     let spoken = format!("thứ {}", verbalize::ordinal(value, context.accent));

@@ -30,7 +30,7 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let written = &context.text[context.tokens[at].start..context.tokens[end - 1].end];
     let shaped = match digits.len() {
         10 if digits.starts_with("1900") || digits.starts_with("1800") => {
-            context.is_number(end - 3)
+            end.checked_sub(3).is_some_and(|i| context.is_number(i))
         }
         10 | 11 => first == b'0' || (written.starts_with('+') && digits.starts_with("84")),
         12 => written.starts_with('+'),

@@ -36,7 +36,7 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return Some(found);
     }
     let marks = context.str(context.skip_space(end)) == "điểm";
-    let proper = values.filter(|(part, whole)| part < whole && !marks);
+    let proper = values.filter(|(part, whole)| part < whole && *part > 0 && !marks);
     let counted = context.next_is(end, Cue::WholeOf) || context.next_is(end, Cue::Counted);
     let scaled = context.cue(at, Cue::Ratio);
     let total = before_total(context, at);

@@ -177,6 +177,7 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
         Class::Cardinal if context.is_number(before) => between_numbers(context, at, before, next),
         // "2tr-5tr"
         Class::Cardinal if context.is_word(before) => "đến",
+        Class::Ratio if context.str(next + 1) == "/" => "đến",
         Class::Phone | Class::Docnum => ",",
         _ if spaced => ",",
         _ => "",
@@ -234,6 +235,27 @@ fn open_range(context: &Context<'_>, before: usize, next: usize) -> bool {
         && context.is_number(context.skip_space(next + 1))
 }
 
+/// "2–0", "Đội A - Đội B: 1-1": two small numbers alone that do not rise are no range.
+fn is_result(context: &Context<'_>, before: usize, next: usize) -> bool {
+    let goals = |i: usize| {
+        context
+            .number(i)
+            .parse::<u64>()
+            .ok()
+            .filter(|goals| *goals < 30)
+    };
+    let alone = !context.is_word(context.skip_space(next + 1))
+        && !matches!(context.str(next + 1), "/" | "%" | "." | ":");
+    let head = (0..before)
+        .rev()
+        .find(|i| context.kind(*i) != Some(Kind::Space))
+        .is_none_or(|i| matches!(context.str(i), ":" | "("));
+    let fell = goals(before)
+        .zip(goals(next))
+        .is_some_and(|(first, second)| first >= second);
+    head && alone && fell
+}
+
 /// Whether two small numbers are goals: a word of sport stands before, nothing counted behind.
 fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
     const RESULT: [&str; 10] = [
@@ -276,7 +298,7 @@ fn between_numbers(context: &Context<'_>, at: usize, before: usize, next: usize)
         || before >= 2 && dash(before - 1) && context.is_number(before - 2);
     if chain {
         ","
-    } else if is_score(context, before, next) {
+    } else if is_result(context, before, next) || is_score(context, before, next) {
         ""
     } else if context.cue(before, Cue::SchoolYear) && context.str(before).len() == 4 {
         ","
