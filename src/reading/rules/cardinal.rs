@@ -72,8 +72,12 @@ fn round(digits: &str) -> bool {
 /// Months, ordinals and prizes.
 fn special(context: &Context<'_>, at: usize, value: u64) -> Option<String> {
     let mut before = context.words_before(at);
-    // "thứ 2, 4, 6"
-    let start = context.list_start(at);
+    // "thứ 2, 4, 6": of the numbers behind the first only the fourth has a name of its own.
+    let start = if value == 4 {
+        context.list_start(at)
+    } else {
+        at
+    };
     if start != at && !context.next_is(at + 1, Cue::Counted) {
         let first = context.words_before(start);
         if first.last().is_some_and(|word| word == "thứ") {

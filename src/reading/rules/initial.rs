@@ -106,7 +106,7 @@ fn weekday(context: &Context<'_>, at: usize) -> Option<Found> {
     Some(Found::new(Class::Date, number + 1, spoken))
 }
 
-/// "IoT", "MoU": a short mixture that ends in a capital is said letter by letter.
+/// `IoT`, `MoU`: a short mixture that ends in a capital is said letter by letter.
 pub(super) fn mixed(word: &str) -> bool {
     let letters = word.chars().count();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();

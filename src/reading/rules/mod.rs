@@ -50,6 +50,7 @@ pub(super) const FOR_WORDS: &[(&str, Rule)] = &[
 pub(super) const FOR_MARKS: &[(&str, Rule)] = &[
     ("list-mark", list_mark::tag),
     ("phone", phone::tag),
+    ("net-address", url::ending),
     ("file-ending", url::file_ending),
     ("signed-number", measure::signed),
     ("slash", slash::tag),

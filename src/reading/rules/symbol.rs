@@ -261,6 +261,9 @@ fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
     const RESULT: [&str; 10] = [
         "thua", "bại", "lưu", "hòa", "hoà", "số", "dẫn", "gỡ", "chung", "bán",
     ];
+    const GAMES: [&str; 9] = [
+        "bảng", "trận", "bóng", "lượt", "đội", "vòng", "kết", "giải", "luân",
+    ];
     let goals = |i: usize| {
         let digits = context.number(i);
         digits.len() <= 2 && (digits == "0" || !digits.starts_with('0'))
@@ -274,9 +277,6 @@ fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
         || context.said_before(before, &RESULT, 20)
             && context.said_before(before, &["đội", "trận", "bóng", "đánh", "đấu", "luân"], 24);
     // "bảng A: Mỹ Phong 3–3 Tân Mỹ Chánh"
-    const GAMES: [&str; 9] = [
-        "bảng", "trận", "bóng", "lượt", "đội", "vòng", "kết", "giải", "luân",
-    ];
     let named = |i: usize| context.is_word(i) && capitalized(context.str(i));
     let sides = before >= 2
         && named(before - 2)
