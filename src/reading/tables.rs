@@ -31,9 +31,10 @@ pub(super) enum Cue {
     WholeOf,
     DayPart,
     Person,
+    Members,
 }
 
-const CUES: [(&str, Cue); 24] = [
+const CUES: [(&str, Cue); 25] = [
     ("date", Cue::Date),
     ("bare_date", Cue::BareDate),
     ("street", Cue::Street),
@@ -58,6 +59,7 @@ const CUES: [(&str, Cue); 24] = [
     ("whole_of", Cue::WholeOf),
     ("day_part", Cue::DayPart),
     ("person", Cue::Person),
+    ("members", Cue::Members),
 ];
 
 impl Cue {

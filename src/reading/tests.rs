@@ -234,6 +234,7 @@ fn any_input_is_read() {
 fn time_grows_with_length() {
     let units = [
         "1/",
+        "1-1, ",
         "a.",
         "1.000.",
         "111.",

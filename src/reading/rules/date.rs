@@ -277,6 +277,8 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
     if counted
         || context.joined_number(at) == Some(Class::Ratio)
         || super::ratio::before_total(context, at)
+        || super::ratio::same_total(context, at)
+        || context.next_is(at + 3, Cue::Members)
         || day < month && share_before(context, at)
         || (day, month) == (24, 7)
     {

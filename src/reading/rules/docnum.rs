@@ -84,7 +84,11 @@ fn standard(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     let mut spoken = verbalize::name(context.number(at), context.accent);
     let mut i = at + 1;
-    while matches!(context.str(i), "-" | "–") && context.is_number(i + 1) {
+    let is_year = |at: usize| {
+        let digits = context.number(at);
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    };
+    while matches!(context.str(i), "-" | "–") && context.is_number(i + 1) && !is_year(i + 1) {
         push_word(
             &mut spoken,
             &verbalize::name(context.number(i + 1), context.accent),
@@ -92,7 +96,8 @@ fn standard(context: &Context<'_>, at: usize) -> Option<Found> {
         i += 2;
     }
     let year = context.number(i + 1);
-    if context.str(i) != ":" || year.len() != 4 {
+    let dashed = matches!(context.str(i), "-" | "–") && is_year(i + 1);
+    if !dashed && (context.str(i) != ":" || year.len() != 4) {
         return None;
     }
     push_word(&mut spoken, "năm");
@@ -242,9 +247,22 @@ fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
             if !out.issuer.is_empty() {
                 out.issuer.push_str(", ");
             }
+            const BODIES: [&str; 9] = [
+                "bệnh viện",
+                "trường",
+                "trung tâm",
+                "trạm",
+                "hội",
+                "ban",
+                "đội",
+                "tổ",
+                "hợp tác xã",
+            ];
+            let body = BODIES.iter().any(|body| issuer.starts_with(body));
             out.matter = out.issuer.is_empty()
                 && tables.issuer(word).is_none()
-                && issuer.starts_with(char::is_lowercase);
+                && issuer.starts_with(char::is_lowercase)
+                && !body;
             out.issuer.push_str(&issuer);
             if matches!(word, "QH" | "UBTVQH") && !digits.is_empty() {
                 out.issuer.push_str(" khóa ");

@@ -10,6 +10,9 @@ use crate::reading::verbalize::{self, push_word};
 /// Denominators up to this one are fractions when a whole follows.
 const LARGEST_PART: u64 = 10;
 
+/// Up to this one they are, even of people.
+const LARGEST_SHARE: u64 = 4;
+
 /// A house number has at most this many parts.
 const MOST_PARTS: usize = 8;
 
@@ -39,7 +42,10 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let proper = values.filter(|(part, whole)| part < whole && *part > 0 && !marks);
     let counted = context.next_is(end, Cue::WholeOf) || context.next_is(end, Cue::Counted);
     let scaled = context.cue(at, Cue::Ratio);
-    let total = before_total(context, at);
+    // Thirds and quarters are shares of a crowd; seven of nine were counted.
+    let many = values.is_some_and(|(part, whole)| part > 1 && whole > LARGEST_SHARE)
+        && context.next_is(end, Cue::Members);
+    let total = before_total(context, at) || many || same_total(context, at);
     if let Some((part, whole)) = proper
         && !scaled
         && (context.next_is(end, Cue::WholeOf) || !total && whole <= LARGEST_PART)
@@ -169,6 +175,16 @@ pub(super) fn before_total(context: &Context<'_>, at: usize) -> bool {
         .words_before(at)
         .last()
         .is_some_and(|word| matches!(word.as_str(), "đạt" | "có" | "được" | "đã"))
+}
+
+/// "7/9 ủy viên có mặt, 2/9 xin vắng": another part of a total that was just named.
+pub(super) fn same_total(context: &Context<'_>, at: usize) -> bool {
+    context.number.is_some_and(|(class, start, end)| {
+        class == Class::Ratio
+            && context.str(start + 1) == "/"
+            && context.number(start + 2) == context.number(at + 2)
+            && context.next_is(end, Cue::Members)
+    })
 }
 
 /// A document's number and year without the code of its issuer.

@@ -34,6 +34,12 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     {
         return Some(Found::new(Class::Symbol, at + 1, "trên"));
     }
+    // "9 tháng/2026", "quý/2026"
+    let year = context.number(next);
+    let period = at > 0 && matches!(context.str(at - 1), "tháng" | "quý" | "đợt" | "kỳ" | "vụ");
+    if period && year.len() == 4 && year.starts_with(['1', '2']) {
+        return Some(Found::new(Class::Symbol, at + 1, "năm"));
+    }
     let unit = unit(context, next);
     let rate = context.next_is(next, Cue::Rate);
     let thousands = at > 0

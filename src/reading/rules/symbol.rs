@@ -235,6 +235,28 @@ fn open_range(context: &Context<'_>, before: usize, next: usize) -> bool {
         && context.is_number(context.skip_space(next + 1))
 }
 
+/// "tỷ số các hiệp 21-19, 21-17": a pair right before that was a score.
+fn set_before(context: &Context<'_>, before: usize) -> bool {
+    let pair = |at: usize| {
+        context.is_number(at)
+            && at >= 2
+            && matches!(context.str(at - 1), "-" | "–")
+            && context.is_number(at - 2)
+    };
+    let mut first = before;
+    // Nobody plays more sets.
+    for _ in 0..5 {
+        let comma = first
+            .checked_sub(2)
+            .filter(|i| matches!(context.str(*i), "," | ";") && context.str(i + 1) == " ");
+        match comma.and_then(|i| i.checked_sub(1)).filter(|i| pair(*i)) {
+            Some(second) => first = second - 2,
+            None => break,
+        }
+    }
+    first != before && is_goals(context, first, first + 2)
+}
+
 /// "2–0", "Đội A - Đội B: 1-1": two small numbers alone that do not rise are no range.
 fn is_result(context: &Context<'_>, before: usize, next: usize) -> bool {
     let goals = |i: usize| {
@@ -256,8 +278,13 @@ fn is_result(context: &Context<'_>, before: usize, next: usize) -> bool {
     head && alone && fell
 }
 
-/// Whether two small numbers are goals: a word of sport stands before, nothing counted behind.
+/// Whether two small numbers are goals, by the words around or by the pair before them.
 fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
+    set_before(context, before) || is_goals(context, before, next)
+}
+
+/// The same by the words around: one of sport stands before, nothing counted behind.
+fn is_goals(context: &Context<'_>, before: usize, next: usize) -> bool {
     const RESULT: [&str; 10] = [
         "thua", "bại", "lưu", "hòa", "hoà", "số", "dẫn", "gỡ", "chung", "bán",
     ];
