@@ -32,7 +32,7 @@ pub(super) fn patched(
     for (path, before, record) in &changed {
         let before = block(path, before)?;
         let at = old.find(&before)?;
-        places.push((at..at + before.len(), block(path, &entry(record, sources))?));
+        places.push((at..at + before.len(), block(path, entry(record, sources))?));
     }
     places.sort_by_key(|(place, _)| place.start);
     let mut out = Vec::with_capacity(old.len() + 64);

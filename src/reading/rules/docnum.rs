@@ -218,6 +218,19 @@ struct Meaning<'a> {
 /// Codes that behind a body's name one of its desks.
 const DESKS: [&str; 8] = ["BTT", "VP", "CT", "TH", "KT", "HC", "PCTT", "BQL"];
 
+/// Bodies whose names begin with a small letter.
+const HOUSES: [&str; 9] = [
+    "bệnh viện",
+    "trường",
+    "trung tâm",
+    "trạm",
+    "hội",
+    "ban",
+    "đội",
+    "tổ",
+    "hợp tác xã",
+];
+
 /// What the parts of a code stand for: a kind first, then issuers.
 fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
     let mut out = Meaning {
@@ -247,18 +260,7 @@ fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
             if !out.issuer.is_empty() {
                 out.issuer.push_str(", ");
             }
-            const BODIES: [&str; 9] = [
-                "bệnh viện",
-                "trường",
-                "trung tâm",
-                "trạm",
-                "hội",
-                "ban",
-                "đội",
-                "tổ",
-                "hợp tác xã",
-            ];
-            let body = BODIES.iter().any(|body| issuer.starts_with(body));
+            let body = HOUSES.iter().any(|house| issuer.starts_with(house));
             out.matter = out.issuer.is_empty()
                 && tables.issuer(word).is_none()
                 && issuer.starts_with(char::is_lowercase)

@@ -97,8 +97,10 @@ fn weekday(context: &Context<'_>, at: usize) -> Option<Found> {
         && before(at).is_some_and(|i| {
             context.str(i) == "CN" || context.is_number(i) && i > 0 && day(i - 1).is_some()
         });
-    let part = context.words_before(at).pop();
-    let part = part.is_some_and(|word| matches!(word.as_str(), "sáng" | "trưa" | "chiều" | "tối"));
+    let part = context
+        .words_before(at)
+        .last()
+        .is_some_and(|word| matches!(word.as_str(), "sáng" | "trưa" | "chiều" | "tối"));
     if !beside && !behind && !part {
         return None;
     }

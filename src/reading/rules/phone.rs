@@ -85,7 +85,7 @@ fn asked_for(context: &Context<'_>, at: usize, digits: &str) -> bool {
             || named_behind(context, at + 1)
             || explained(context, at)
             || service_before(context)
-            || context.words_before(at) == ["số"])
+            || *context.words_before(at) == ["số"])
             && !context.cue(at, Cue::Law)
             && !addressed(context, at);
     }
