@@ -235,6 +235,7 @@ fn time_grows_with_length() {
     let units = [
         "1/",
         "1-1, ",
+        "X.ngày",
         "a.",
         "1.000.",
         "111.",

@@ -14,13 +14,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let next = context.skip_space(at + 1);
-    if house(context, at) && context.str(at - 1) == context.str(next + 1) {
-        let at_home = context.cue_here(at - 2, Cue::House);
-        return Some(Found::new(
-            Class::Symbol,
-            at + 1,
-            if at_home { "trên" } else { "," },
-        ));
+    if let Some(word) = between_equals(context, at, next) {
+        return Some(Found::new(Class::Symbol, at + 1, word));
     }
     let last = context
         .last
@@ -33,12 +28,6 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             || counted(context, at) && measured(context, next))
     {
         return Some(Found::new(Class::Symbol, at + 1, "trên"));
-    }
-    // "9 tháng/2026", "quý/2026"
-    let year = context.number(next);
-    let period = at > 0 && matches!(context.str(at - 1), "tháng" | "quý" | "đợt" | "kỳ" | "vụ");
-    if period && year.len() == 4 && year.starts_with(['1', '2']) {
-        return Some(Found::new(Class::Symbol, at + 1, "năm"));
     }
     let unit = unit(context, next);
     let rate = context.next_is(next, Cue::Rate);
@@ -66,11 +55,7 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     {
         return Some(Found::new(Class::Rate, end, format!("trên {spoken}")));
     }
-    let amount = |spoken: &str| {
-        const AMOUNTS: [&str; 4] = ["lít", "mét", "gam", "héc"];
-        AMOUNTS.iter().any(|amount| spoken.contains(amount))
-    };
-    let solved = unit.is_some_and(|(_, spoken, _)| amount(spoken));
+    let solved = unit.is_some_and(|(_, spoken, _)| is_amount(spoken));
     if last == Some(Class::Measure) && unit.is_some() && (!rate || solved) {
         return unit.map(|(end, spoken, _)| Found::new(Class::Rate, end, format!("trên {spoken}")));
     }
@@ -84,6 +69,24 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         });
     }
     Some(Found::new(Class::Symbol, at + 1, ","))
+}
+
+/// "4G/5G" are two of a kind, "số 4A/5A" a house; "9 tháng/2026" has a year.
+fn between_equals(context: &Context<'_>, at: usize, next: usize) -> Option<&'static str> {
+    let year = context.number(next);
+    let period = at > 0 && matches!(context.str(at - 1), "tháng" | "quý" | "đợt" | "kỳ" | "vụ");
+    if period && year.len() == 4 && year.starts_with(['1', '2']) {
+        return Some("năm");
+    }
+    let equals = house(context, at) && context.str(at - 1) == context.str(next + 1);
+    let at_home = equals && context.cue_here(at - 2, Cue::House);
+    equals.then_some(if at_home { "trên" } else { "," })
+}
+
+/// Whether a unit's words name an amount of matter, in which something else is solved or spread.
+fn is_amount(spoken: &str) -> bool {
+    const AMOUNTS: [&str; 4] = ["lít", "mét", "gam", "héc"];
+    AMOUNTS.iter().any(|amount| spoken.contains(amount))
 }
 
 /// "5B/7": a number with its letter before, a number behind.
