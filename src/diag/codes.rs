@@ -123,6 +123,7 @@ codes! {
     EMPTY_PAGE "empty-page" Warning;
     LONG_SENTENCE "long-sentence" Warning;
     AMBIGUOUS_READING "ambiguous-reading" Warning;
+    UNKNOWN_ABBREVIATION "unknown-abbreviation" Warning;
     SLOT_OVERRUN "slot-overrun" Warning;
     LEAFLET_OVERFLOW "leaflet-overflow" Error;
     LEAFLET_TOO_WIDE "leaflet-too-wide" Error;

@@ -60,6 +60,7 @@ pub const LINTS: &[&dyn Lint] = &[
     &rules::UnregisteredPhone,
     &rules::UnregisteredDocument,
     &rules::AmbiguousReading,
+    &rules::UnknownAbbreviation,
     &rules::MixedToneMarks,
     &rules::NotApproved,
     &rules::ApprovalVoid,

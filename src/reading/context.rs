@@ -168,7 +168,7 @@ impl<'a> Context<'a> {
     }
 
     /// The place where an enumeration of short number tokens begins.
-    fn list_start(&self, at: usize) -> usize {
+    pub(super) fn list_start(&self, at: usize) -> usize {
         let mut start = at;
         for _ in 0..12 {
             let Some(joined) = self.joined_before(start) else {

@@ -43,6 +43,8 @@ pub struct Doubt {
     pub spoken: String,
     /// What it could as well be, where the words around decide nothing.
     pub other: Option<String>,
+    /// Whether it was spelt, letter by letter.
+    pub spelled: bool,
 }
 
 /// A normalizer with one site's lexicon, and over it that of a page. A clone shares both.
@@ -190,8 +192,21 @@ pub fn document(kind: &str, number: &str, issuer: &str, accent: Accent) -> Strin
     rules::docnum::document(kind, number, issuer, accent)
 }
 
+/// Whether the built-in table has a short form, whatever must stand around it.
+#[must_use]
+pub fn knows(short: &str) -> bool {
+    let rows = tables::Tables::get().abbreviations(short);
+    rows.iter().any(|row| row.written == short)
+}
+
+/// Any text in words, with the built-in tables alone.
+#[must_use]
+pub fn aloud(written: &str, accent: Accent) -> String {
+    Reader::new(accent, Vec::new()).read(written).text
+}
+
 /// A place in a law in words: "điểm e khoản 2 Điều 9" is "điểm e khoản hai Điều chín".
 #[must_use]
 pub fn pinpoint(written: &str, accent: Accent) -> String {
-    Reader::new(accent, Vec::new()).read(written).text
+    aloud(written, accent)
 }

@@ -112,7 +112,11 @@ pub(super) fn plain(input: &str) -> Plain<'_> {
             }
             continue;
         }
-        if let Some(value) = raised_digit(c) {
+        // A raised zero before C is a sign of degrees that somebody could not find.
+        let degrees = c == '⁰' && !was_raised && input[at + c.len_utf8()..].starts_with(['C', 'F']);
+        if degrees {
+            text.push('°');
+        } else if let Some(value) = raised_digit(c) {
             if !was_raised && text.ends_with(|p: char| p.is_ascii_digit()) {
                 text.push_str(" mũ ");
             }
@@ -134,7 +138,8 @@ pub(super) fn plain(input: &str) -> Plain<'_> {
 }
 
 fn is_common(c: char) -> bool {
-    matches!(c,
+    c != 'İ'
+        && matches!(c,
         '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{A7}' | '\u{A9}' | '\u{AB}' | '\u{AC}'
         | '\u{B0}' | '\u{B1}' | '\u{B6}' | '\u{B7}' | '\u{BB}' | '\u{BF}'..='\u{24F}'
         | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}')
@@ -181,6 +186,8 @@ fn push_plain(text: &mut String, c: char) {
         '❶'..='❿' => push_small(text, u32::from(c) - 0x2776 + 1),
         'Ⅰ'..='Ⅻ' => text.push_str(ROMAN[(u32::from(c) - 0x2160) as usize]),
         'ⅰ'..='ⅻ' => text.push_str(ROMAN[(u32::from(c) - 0x2170) as usize]),
+        // In small letters it would be two signs, and the second is no letter.
+        'İ' => text.push('I'),
         'º' => text.push('°'),
         '㎡' => text.push_str("m2"),
         '㎥' => text.push_str("m3"),

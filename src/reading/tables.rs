@@ -12,6 +12,7 @@ pub(super) enum Cue {
     Street,
     House,
     Phone,
+    MaybePhone,
     Ident,
     Document,
     Roman,
@@ -30,14 +31,16 @@ pub(super) enum Cue {
     WholeOf,
     DayPart,
     Person,
+    Members,
 }
 
-const CUES: [(&str, Cue); 23] = [
+const CUES: [(&str, Cue); 25] = [
     ("date", Cue::Date),
     ("bare_date", Cue::BareDate),
     ("street", Cue::Street),
     ("house", Cue::House),
     ("phone", Cue::Phone),
+    ("maybe_phone", Cue::MaybePhone),
     ("ident", Cue::Ident),
     ("document", Cue::Document),
     ("roman", Cue::Roman),
@@ -56,6 +59,7 @@ const CUES: [(&str, Cue); 23] = [
     ("whole_of", Cue::WholeOf),
     ("day_part", Cue::DayPart),
     ("person", Cue::Person),
+    ("members", Cue::Members),
 ];
 
 impl Cue {
@@ -104,6 +108,8 @@ pub(super) enum Condition {
     Next(Vec<&'static str>),
     /// One of these words stands directly before.
     Before(Vec<&'static str>),
+    /// A number stands directly before.
+    Counted,
     /// The line begins here.
     Head,
     /// A dot stands behind the abbreviation and belongs to it.
@@ -340,6 +346,7 @@ fn condition(cell: &'static str) -> Option<Condition> {
         "road" => Some(Condition::NextRoad),
         "next" => Some(Condition::Next(words())),
         "before" => Some(Condition::Before(words())),
+        "counted" => Some(Condition::Counted),
         "head" => Some(Condition::Head),
         "dot" => Some(Condition::Dot),
         "later" => Some(Condition::Later(words())),

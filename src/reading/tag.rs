@@ -195,6 +195,7 @@ pub(super) fn read(
                 written: input.get(from..to).unwrap_or(&text[start..end]).to_owned(),
                 spoken: found.spoken.clone(),
                 other: found.other.clone(),
+                spelled: found.class == Class::Letters,
             });
         }
         if found.class == Class::Symbol && found.spoken == "vân vân" && !output.listing {

@@ -234,6 +234,8 @@ fn any_input_is_read() {
 fn time_grows_with_length() {
     let units = [
         "1/",
+        "1-1, ",
+        "X.ngày",
         "a.",
         "1.000.",
         "111.",

@@ -186,6 +186,8 @@ pub fn phone(written: &str) -> String {
 fn phone_parts(group: &str, alone: bool) -> Vec<&str> {
     if alone && group.len() == 10 {
         vec![&group[..4], &group[4..7], &group[7..]]
+    } else if alone && group.len() == 11 && group.starts_with("84") {
+        vec![&group[..2], &group[2..5], &group[5..8], &group[8..]]
     } else {
         vec![group]
     }

@@ -122,6 +122,11 @@ fn fails(script: &str) -> String {
 fn an_engine_that_does_not_do_its_work_is_told_of() {
     assert!(fails("sleep 20").contains("was not done after 1 seconds"));
     assert!(fails("echo kaputt >&2; exit 3").contains("exit status: 3): kaputt"));
+    // A program in trouble says where it was before it says what is wrong.
+    assert!(
+        fails("printf 'Traceback:\n  line 7\nno such voice\n\n' >&2; exit 1")
+            .contains("no such voice")
+    );
     assert!(fails("kill -9 $$").contains("failed (signal: 9"));
     assert!(fails("true").contains("without writing any sound"));
     assert!(fails("echo no sound > \"$2\"").contains("no WAV file"));
@@ -151,6 +156,8 @@ fn an_engine_that_is_not_there_is_asked_for() {
     assert!(code == 1 && said.contains("espeak-ng"), "{said}");
     let (_, said) = with("    engine: {use: piper}\n");
     assert!(said.contains("Piper"), "{said}");
+    let (code, said) = with("    engine: {command: [sh, \"-c\", \"exit 1\", \"{voice}\"]}\n");
+    assert!(code == 2 && said.contains("needs a voice"), "{said}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use loa::load::Tree;
 use loa::pipeline::{Built, build};
 
-use crate::props::page;
+use crate::holds::page;
 
 const SETTINGS: &str = "title: Thử
 editions:

@@ -6,31 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use jiff::civil::date;
-use loa::diag::{Catalogue, Language, Sources, human, json};
+use loa::diag::{Catalogue, Language, Sources, human};
 use loa::load::{Tree, TreeFile, parse, snapshot};
 use loa::pipeline::{Built, build};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+use crate::holds::{SETTINGS, page, places_exist, unspeakable};
 use crate::support::{attributes, root};
-
-/// One edition of each channel that does not typeset.
-const SETTINGS: &str = "title: Thử
-editions:
-  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\"}
-  loa: {channel: speech, theme: loudspeaker, voices: 2}
-";
 
 const CONTACTS: &str =
     "- {key: \"113\", name: Công an, phone: \"113\", source: sổ, checked_on: 2026-08-01}\n";
 const DOCUMENTS: &str = "- {number: 06/2014/NĐ-CP, kind: Nghị định, issuer: Chính phủ, title: Phong trào, status: in-force, \
                          source: công báo, checked_on: 2026-08-01}\n";
-
-/// A page with a body.
-pub(crate) fn page(body: &str) -> String {
-    format!("---\ntitle: Bài\nsummary: Tóm tắt.\ndate: 2026-08-19\n---\n{body}")
-}
 
 fn site(body: &str) -> Tree {
     let other = page("## Mục\n\nChữ.\n");
@@ -90,34 +79,6 @@ fn said(built: &Built) -> String {
         .collect()
 }
 
-/// Every place of findings exists, and can be shown in both languages and both forms.
-fn places_exist(built: &Built) {
-    for diag in &built.diags {
-        let spans = std::iter::once(diag.span).chain(diag.related.iter().map(|(span, _)| *span));
-        for span in spans {
-            let file = built.sources.get(span.file);
-            let (line, column) = file.position(span.start);
-            assert!(
-                file.text().is_char_boundary(span.start as usize)
-                    && file.text().is_char_boundary(span.end as usize),
-                "{diag:?}"
-            );
-            let width = file
-                .text()
-                .split('\n')
-                .nth(line - 1)
-                .unwrap_or_else(|| panic!("no such line: {diag:?}"))
-                .chars()
-                .count();
-            assert!(column <= width + 1, "{diag:?}: column {column} of {width}");
-        }
-        for catalogue in Language::ALL.map(Catalogue::new) {
-            assert!(human(diag, &built.sources, &catalogue).contains(diag.code.name));
-            assert_eq!(json(diag, &built.sources, &catalogue).lines().count(), 1);
-        }
-    }
-}
-
 /// Every span of a tree lies on character boundaries. Spans are read off its debug form, so that none is forgotten.
 fn spans_are_sound(tree: &impl Debug, sources: &Sources, paths: &[&str]) {
     let shown = format!("{tree:?}");
@@ -166,7 +127,7 @@ proptest! {
     fn any_body_is_read_or_reported(body in markdown()) {
         let tree = site(&body);
         let built = made(&tree);
-        places_exist(&built);
+        places_exist(&built.diags, &built.sources);
         let parsed = parse(&tree, date(2026, 8, 19), &["web", "speech", "print"]);
         let page = parsed.site.pages.iter().find(|page| page.source == "content/a.md").unwrap();
         spans_are_sound(page.doc(), &parsed.sources, &["content/a.md"]);
@@ -178,8 +139,10 @@ proptest! {
     #[test]
     fn any_head_is_read_or_reported(head in "([a-z_]{1,8}|title|date|draft|speech|image|\"|'|:|: |\n|- |\\[|\\]|\\{|\\}|&a|\\*a|!|#|, |\t|đ|2026-08-19|---|\\||>|%){0,40}") {
         let tree = Tree::of(&[("loa.yaml", SETTINGS), ("content/a.md", &format!("---\n{head}\n---\nChữ.\n")), ("content/_facts/contacts.yaml", &head)]);
-        places_exist(&made(&tree));
-        places_exist(&made(&Tree::of(&[("loa.yaml", &head)])));
+        let built = made(&tree);
+        places_exist(&built.diags, &built.sources);
+        let built = made(&Tree::of(&[("loa.yaml", &head)]));
+        places_exist(&built.diags, &built.sources);
     }
 }
 
@@ -194,29 +157,8 @@ fn a_fault_may_lie_at_any_letter() {
         ]);
         let built = made(&tree);
         assert!(built.has_errors(), "{head:?}");
-        places_exist(&built);
+        places_exist(&built.diags, &built.sources);
     }
-}
-
-/// What is no line for a voice: digits, brackets and symbols below the head, cues left out.
-pub(crate) fn unspeakable(script: &str) -> Vec<String> {
-    let (_, spoken) = script
-        .split_once("\n---\n")
-        .expect("a line between head and words");
-    let wrong = |line: &&str| {
-        let cue = line.starts_with('[') && line.ends_with(']');
-        let fits = |c: char| {
-            c.is_alphabetic()
-                || c == ' '
-                || matches!(
-                    c,
-                    '.' | ',' | ';' | ':' | '?' | '!' | '…' | '-' | '–' | '’' | '\u{300}'
-                        ..='\u{36f}'
-                )
-        };
-        !cue && !line.chars().all(fits)
-    };
-    spoken.lines().filter(wrong).map(str::to_owned).collect()
 }
 
 #[test]

@@ -267,7 +267,10 @@ impl<'a> Composer<'a> {
                     continue;
                 }
                 written.push_str(if place == 0 { ": " } else { "; " });
-                if !name.trim().is_empty() {
+                // "Ngày" over "19/8" would be said twice.
+                let said = reading::aloud(&cell, self.settings.accent);
+                let named = said.starts_with(&format!("{} ", name.trim().to_lowercase()));
+                if !name.trim().is_empty() && !named {
                     written.push_str(&lower_first(&name));
                     written.push_str(", ");
                 }
@@ -388,7 +391,8 @@ impl<'a> Composer<'a> {
             format!("{name}, {label} {number}")
         };
         if first {
-            format!("{begin}, {}, {number}", self.word("phone_again"))
+            // What goes on behind it is another thought; at the end of a sentence the stronger pause stays.
+            format!("{begin}, {}, {number},", self.word("phone_again"))
         } else {
             begin
         }

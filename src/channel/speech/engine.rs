@@ -13,7 +13,7 @@ const PRESETS: &[&str] = &["espeak-ng", "piper"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Engine {
     /// The program and its arguments. `{text}` stands for a file with the words, `{out}` for the WAV file to write,
-    /// `{voice}` for the voice and `{rate}` for the pace. Without `{text}` the words come on standard input.
+    /// `{voice}` for the voice, `{rate}` for the pace and `{length}` for the length of a sound, 1 at the usual pace. Without `{text}` the words come on standard input.
     pub command: Vec<String>,
     /// Who reads when there is one voice, and the first of two.
     pub male: String,
@@ -38,7 +38,7 @@ impl Engine {
         };
         if name == "piper" {
             return Engine {
-                command: words("piper --model {voice} --output_file {out}"),
+                command: words("piper --model {voice} --length_scale {length} --output_file {out}"),
                 ..engine
             };
         }

@@ -15,6 +15,9 @@ const LOOK: Duration = Duration::from_millis(10);
 /// What a program said when it failed is shown up to here, in characters.
 const SAID: usize = 200;
 
+/// Syllables of a minute when nothing else is asked for.
+const USUAL: u32 = 180;
+
 /// Why nothing can be heard.
 #[derive(Debug)]
 pub(super) enum Failed {
@@ -51,6 +54,7 @@ pub(super) fn speak(
             .replace("{out}", &out.display().to_string())
             .replace("{voice}", words.voice)
             .replace("{rate}", &words.rate.to_string())
+            .replace("{length}", &length(words.rate))
     };
     let command: Vec<String> = engine.command.iter().map(fill).collect();
     let piped = !engine.command.iter().any(|word| word.contains("{text}"));
@@ -62,7 +66,8 @@ pub(super) fn speak(
     let errors = File::create(&said).map_err(system(&said))?;
     let limit = Duration::from_secs(u64::from(engine.timeout));
     let ended = run(&command, input, errors, limit);
-    let words = fs::read(&said).unwrap_or_default();
+    let told = fs::read(&said).unwrap_or_default();
+    let mute = words.voice.is_empty() && engine.command.iter().any(|word| word.contains("{voice}"));
     // What cannot be removed is in nobody's way.
     let _ = (fs::remove_file(&text), fs::remove_file(&said));
     let name = command.first().cloned().unwrap_or_default();
@@ -75,10 +80,13 @@ pub(super) fn speak(
         Ended::Hung => Err(Failed::Engine(
             message("audio-hangs").with("seconds", engine.timeout as usize),
         )),
+        Ended::With(status) if !status.success() && mute => {
+            Err(Failed::Engine(message("audio-no-voice")))
+        }
         Ended::With(status) if !status.success() => Err(Failed::Engine(
             message("audio-crashed")
                 .with("status", status.to_string())
-                .with("said", first_line(&words)),
+                .with("said", last_line(&told)),
         )),
         Ended::With(_) if fs::metadata(out).map_or(0, |file| file.len()) == 0 => {
             Err(Failed::Engine(message("audio-silent")))
@@ -106,6 +114,8 @@ fn run(command: &[String], input: Stdio, errors: File, limit: Duration) -> Ended
     };
     let child = Command::new(program)
         .args(words)
+        // Piper is a Python program: without this it takes its words for those of the system's old code page.
+        .env("PYTHONUTF8", "1")
         .stdin(input)
         .stdout(Stdio::null())
         .stderr(errors)
@@ -141,9 +151,19 @@ fn missing(program: &str) -> &'static str {
     }
 }
 
-fn first_line(said: &[u8]) -> String {
+/// The pace as engines want it that stretch their sounds: 1 is the pace that loa takes for usual, 2 is half as fast.
+fn length(rate: u32) -> String {
+    format!("{:.2}", f64::from(USUAL) / f64::from(rate.max(1)))
+}
+
+/// What a program said last: usage and the trail of calls come before the reason.
+fn last_line(said: &[u8]) -> String {
     let text = String::from_utf8_lossy(said);
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty());
+    let line = text
+        .lines()
+        .rev()
+        .map(str::trim)
+        .find(|line| !line.is_empty());
     line.unwrap_or("–").chars().take(SAID).collect()
 }
 

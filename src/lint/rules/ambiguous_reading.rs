@@ -9,7 +9,7 @@ use crate::model::{Page, Site};
 use crate::reading::{Accent, Doubt, Reader};
 
 /// Both readings are shown in the wording of the South; the other accents read the same things.
-const ACCENT: Accent = Accent::South;
+pub(super) const ACCENT: Accent = Accent::South;
 
 /// Shows the reading that a script takes and the one that it could be.
 pub(in crate::lint) struct AmbiguousReading;
@@ -66,7 +66,8 @@ fn finding(
     )
 }
 
-fn own_reader(reader: &Reader, page: &Page) -> Option<Reader> {
+/// The reader of a page that wants words read its own way.
+pub(super) fn own_reader(reader: &Reader, page: &Page) -> Option<Reader> {
     let own = &page.meta.speech.say;
     (!own.is_empty()).then(|| reader.with(own.iter().cloned()))
 }
@@ -75,7 +76,7 @@ fn own_reader(reader: &Reader, page: &Page) -> Option<Reader> {
 const AROUND: usize = 8;
 
 /// A number with the words around it.
-fn around(text: &str, at: usize) -> Range<usize> {
+pub(super) fn around(text: &str, at: usize) -> Range<usize> {
     let blank = |byte: &u8| byte.is_ascii_whitespace();
     let (before, behind) = text.as_bytes().split_at(at);
     let before = before

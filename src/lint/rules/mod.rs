@@ -10,6 +10,7 @@ mod mixed_tone_marks;
 mod not_approved;
 mod outdated_audio;
 mod superseded_document;
+mod unknown_abbreviation;
 mod unregistered_document;
 mod unregistered_phone;
 
@@ -23,6 +24,7 @@ pub(super) use mixed_tone_marks::MixedToneMarks;
 pub(super) use not_approved::NotApproved;
 pub(super) use outdated_audio::OutdatedAudio;
 pub(super) use superseded_document::SupersededDocument;
+pub(super) use unknown_abbreviation::UnknownAbbreviation;
 pub(super) use unregistered_document::UnregisteredDocument;
 pub(super) use unregistered_phone::UnregisteredPhone;
 

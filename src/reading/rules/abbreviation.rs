@@ -68,6 +68,10 @@ fn unit_alone(context: &Context<'_>, at: usize) -> Option<Found> {
     if has_vowel(word) || word.chars().nth(1).is_none() || !context.free_before(at) {
         return None;
     }
+    // "MB Bank", "TB": without a number capitals alone name something else.
+    if all_capitals(word) {
+        return None;
+    }
     let rest = context.rest(at);
     let unit = context.tables.units(word).iter().find(|unit| {
         rest.starts_with(unit.written) && ends_word(&rest[unit.written.len()..], unit.written)
@@ -102,6 +106,7 @@ fn holds(context: &Context<'_>, at: usize, row: &Abbreviation) -> bool {
                 .last()
                 .is_some_and(|word| words.contains(&word.as_str()))
         }
+        Condition::Counted => at >= 2 && context.str(at - 1) == " " && context.is_number(at - 2),
         Condition::Head => context.line_head(at),
         Condition::Dot => context.str(end) == ".",
         Condition::Later(words) => {

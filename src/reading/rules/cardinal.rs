@@ -1,7 +1,7 @@
 //! Counts, ordinals, numbers that are names, version numbers, short codes and digit strings.
 
 use super::number::number;
-use crate::reading::context::Context;
+use crate::reading::context::{Context, all_capitals};
 use crate::reading::scan::Kind;
 use crate::reading::tables::Cue;
 use crate::reading::tag::{Class, Found};
@@ -21,6 +21,18 @@ const MOST_PARTS: usize = 8;
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if let Some(found) = coded(context, at).or_else(|| version(context, at)) {
         return Some(found);
+    }
+    // "TG-90123-TS": the number of a boat.
+    let digits = context.number(at);
+    let ends = at >= 2 && capitals(context, at - 2) && matches!(context.str(at - 1), "-" | " ");
+    let boat = ends
+        && context.str(at - 1) == "-"
+        && context.str(at + 1) == "-"
+        && capitals(context, at + 2)
+        || context.said_before(at, &["tàu", "ghe", "đò", "thuyền", "lan", "phà"], 8);
+    if ends && boat && (4..=6).contains(&digits.len()) {
+        let spoken = format!(", {},", verbalize::digits(digits));
+        return Some(Found::new(Class::Plate, at + 1, spoken));
     }
     let number = number(context, at)?;
     let accent = context.accent;
@@ -59,7 +71,19 @@ fn round(digits: &str) -> bool {
 
 /// Months, ordinals and prizes.
 fn special(context: &Context<'_>, at: usize, value: u64) -> Option<String> {
-    let before = context.words_before(at);
+    let mut before = context.words_before(at);
+    // "thứ 2, 4, 6": of the numbers behind the first only the fourth has a name of its own.
+    let start = if value == 4 {
+        context.list_start(at)
+    } else {
+        at
+    };
+    if start != at && !context.next_is(at + 1, Cue::Counted) {
+        let first = context.words_before(start);
+        if first.last().is_some_and(|word| word == "thứ") {
+            before = first;
+        }
+    }
     let word = before.last().map_or("", String::as_str);
     let accent = context.accent;
     match word {
@@ -95,7 +119,8 @@ fn zero_led(context: &Context<'_>, at: usize, end: usize) -> String {
 
 /// "mã hồ sơ 000.00.12.H20-261015-0001": the whole code, sign by sign, a pause at each mark.
 fn coded(context: &Context<'_>, at: usize) -> Option<Found> {
-    if !context.cue(at, Cue::Ident) || !context.free_before(at) {
+    let lettered = lettered_code(context, at);
+    if !(lettered || context.cue(at, Cue::Ident) && context.free_before(at)) {
         return None;
     }
     let mut out = verbalize::digits(context.number(at));
@@ -126,7 +151,17 @@ fn coded(context: &Context<'_>, at: usize) -> Option<Found> {
         groups += 1;
     }
     let digits = context.tokens[end - 1].end - context.tokens[at].start;
-    (groups > 1 && digits >= SHORTEST_CODE).then(|| Found::new(Class::Cardinal, end, out))
+    let long = groups > 1 && digits >= SHORTEST_CODE;
+    (long || lettered && digits >= 4).then(|| Found::new(Class::Cardinal, end, out))
+}
+
+/// "mã hồ sơ H58.12-240315", "số khung RLHX-1234": capitals before the digits of a code.
+fn lettered_code(context: &Context<'_>, at: usize) -> bool {
+    let gap = usize::from(matches!(
+        context.str(Context::previous(at)),
+        "-" | " " | "."
+    ));
+    at > gap && capitals(context, at - 1 - gap) && context.cue_here(at - 1 - gap, Cue::Ident)
 }
 
 /// "HS-01": capitals and a hyphen before.
@@ -135,6 +170,10 @@ fn coded_before(context: &Context<'_>, at: usize) -> bool {
         && context.str(at - 1) == "-"
         && context.str(at - 2).chars().all(char::is_uppercase)
         && context.is_word(at - 2)
+}
+
+fn capitals(context: &Context<'_>, at: usize) -> bool {
+    context.is_word(at) && all_capitals(context.str(at))
 }
 
 fn attached_letter(context: &Context<'_>, at: usize) -> bool {

@@ -104,10 +104,15 @@ fn full(context: &Context<'_>, at: usize) -> Option<Found> {
 fn days(context: &Context<'_>, at: usize) -> Option<Found> {
     let first = small(context, at, 31)?;
     let dash = context.skip_space(at + 1);
-    if !matches!(context.str(dash), "-" | "–") {
+    // "ngày 02,03/10" without a blank is no decimal.
+    let listed = context.str(dash) == "," && context.cue_here(at, Cue::Date);
+    if !listed && !matches!(context.str(dash), "-" | "–") {
         return None;
     }
     let second = context.skip_space(dash + 1);
+    if listed && second > dash + 1 {
+        return None;
+    }
     let last = small(context, second, 31).filter(|last| *last > first)?;
     let month = small(context, second + 2, 12)?;
     if context.str(second + 1) != "/" || whole_after(context, second + 3) {
@@ -131,11 +136,8 @@ fn days(context: &Context<'_>, at: usize) -> Option<Found> {
         false,
     );
     let to = verbalize::date(last, month, year, context.accent);
-    Some(Found::new(
-        Class::Date,
-        end,
-        format!("{from} đến ngày {to}"),
-    ))
+    let joint = if listed { "," } else { " đến ngày" };
+    Some(Found::new(Class::Date, end, format!("{from}{joint} {to}")))
 }
 
 /// Months of one year, "8-10/2026".
@@ -199,7 +201,10 @@ fn month_year(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     let number = verbalize::month(month, context.accent);
     let year = verbalize::cardinal(year, context.accent);
+    // "tháng 5, 6 và 7/2026"
+    let listed = last_word(context, context.list_start(at)) == "tháng";
     let spoken = match word {
+        _ if listed => format!("{number} năm {year}"),
         "tháng" => format!("{number} năm {year}"),
         "quý" | "kỳ" | "đợt" | "lần" | "vụ" | "khóa" | "số" => {
             format!("{} năm {year}", verbalize::cardinal(month, context.accent))
@@ -247,6 +252,10 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
         |spoken: &str, because| Some(Found::new(Class::Date, at + 3, spoken).because(because));
     let street = context.cue_here(at, Cue::Street);
     let house = context.cue_here(at, Cue::House) || (at > 0 && context.str(at - 1) == "/");
+    let lunar = matches!(context.str(context.skip_space(at + 3)), "âm" | "ÂL" | "AL");
+    if lunar || context.cue_here(at, Cue::BareDate) && context.cue(at, Cue::Ratio) {
+        return accept(&dated, "words-around");
+    }
     if (house && !street) || context.cue(at, Cue::Ratio) || whole_after(context, at + 3) {
         return None;
     }
@@ -260,7 +269,7 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
     if context.joined_number(at) == Some(Class::Date) {
         return accept(&dated, "joined-to-date");
     }
-    if named_day_before(context, at) || weekday_before(context, at) {
+    if named_day_before(context, at) || weekday_before(context, at) || today(context, at) {
         return accept(&dated, "day-by-name");
     }
     let counted = context.next_is(at + 3, Cue::Counted);
@@ -268,6 +277,8 @@ fn day_month(context: &Context<'_>, at: usize) -> Option<Found> {
     if counted
         || context.joined_number(at) == Some(Class::Ratio)
         || super::ratio::before_total(context, at)
+        || super::ratio::same_total(context, at)
+        || context.next_is(at + 3, Cue::Members)
         || day < month && share_before(context, at)
         || (day, month) == (24, 7)
     {
@@ -297,7 +308,10 @@ fn dashed(context: &Context<'_>, at: usize, (day, month): (u64, u64)) -> bool {
             "sáng" | "trưa" | "chiều" | "tối" | "đêm"
         )
     };
-    let backwards = day > 12 && day > month && !matches!(context.str(at + 3), "-" | "–");
+    // "NPK 16-16-8" is a chain of three.
+    let dash = |i: usize| matches!(context.str(i), "-" | "–");
+    let chained = dash(Context::previous(at)) && at >= 2 && context.is_number(at - 2);
+    let backwards = day > 12 && day > month && !dash(at + 3) && !chained;
     context.str(at + 1) == "-"
         && (part() || backwards)
         && !context.cue_here(at, Cue::Score)
@@ -348,9 +362,7 @@ fn named_day_before(context: &Context<'_>, at: usize) -> bool {
         match context.kind(i) {
             Some(Kind::Space) => {}
             Some(Kind::Word) if context.str(i) == "Ngày" => {
-                return i + 2 < at
-                    && crate::reading::context::capitalized(context.str(i + 2))
-                    && !context.next_is(at + 3, Cue::Counted);
+                return i + 2 < at && !context.next_is(at + 3, Cue::Counted);
             }
             Some(Kind::Word) => {}
             _ => return false,
@@ -374,6 +386,16 @@ fn weekday_before(context: &Context<'_>, at: usize) -> bool {
         _ => false,
     };
     marked && context.said_before(at, &["thứ", "nhật"], 6) || named(&context.words_before(at))
+}
+
+/// "sáng nay, 3/9": the day by another name, and a comma.
+fn today(context: &Context<'_>, at: usize) -> bool {
+    let comma = at.checked_sub(1 + usize::from(context.str(at.saturating_sub(1)) == " "));
+    comma.is_some_and(|i| {
+        i > 0
+            && context.str(i) == ","
+            && matches!(context.str(i - 1), "nay" | "mai" | "qua" | "mốt" | "kia")
+    })
 }
 
 /// Whether the name of a holiday stands before: "ngày Quốc tế Phụ nữ 8/3".

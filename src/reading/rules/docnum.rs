@@ -1,7 +1,7 @@
 //! Numbers of official documents: 06/2014/NĐ-CP, 08-CT/TU, 78/2015/QH13.
 
 use crate::reading::accent::Accent;
-use crate::reading::context::{Context, capitalized};
+use crate::reading::context::{Context, all_capitals, capitalized};
 use crate::reading::scan::Kind;
 use crate::reading::tables::{Cue, Tables};
 use crate::reading::tag::{Class, Found};
@@ -16,7 +16,7 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if number.is_empty() || number.len() > 6 || !context.free_before(at) {
         return None;
     }
-    if let Some(found) = standard(context, at) {
+    if let Some(found) = standard(context, at).or_else(|| committee(context, at)) {
         return Some(found);
     }
     let mut i = at + 1;
@@ -84,7 +84,11 @@ fn standard(context: &Context<'_>, at: usize) -> Option<Found> {
     }
     let mut spoken = verbalize::name(context.number(at), context.accent);
     let mut i = at + 1;
-    while matches!(context.str(i), "-" | "–") && context.is_number(i + 1) {
+    let is_year = |at: usize| {
+        let digits = context.number(at);
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    };
+    while matches!(context.str(i), "-" | "–") && context.is_number(i + 1) && !is_year(i + 1) {
         push_word(
             &mut spoken,
             &verbalize::name(context.number(i + 1), context.accent),
@@ -92,7 +96,8 @@ fn standard(context: &Context<'_>, at: usize) -> Option<Found> {
         i += 2;
     }
     let year = context.number(i + 1);
-    if context.str(i) != ":" || year.len() != 4 {
+    let dashed = matches!(context.str(i), "-" | "–") && is_year(i + 1);
+    if !dashed && (context.str(i) != ":" || year.len() != 4) {
         return None;
     }
     push_word(&mut spoken, "năm");
@@ -109,6 +114,41 @@ fn standard(context: &Context<'_>, at: usize) -> Option<Found> {
         i = end;
     }
     Some(Found::new(Class::Docnum, i, spoken))
+}
+
+/// "BCĐ 138/CP", "BCĐ 138/ĐT": a steering committee of the Government or of a province.
+fn committee(context: &Context<'_>, at: usize) -> Option<Found> {
+    const PROVINCES: [(&str, &str); 13] = [
+        ("ĐT", "Đồng Tháp"),
+        ("TG", "Tiền Giang"),
+        ("BT", "Bến Tre"),
+        ("VL", "Vĩnh Long"),
+        ("LA", "Long An"),
+        ("AG", "An Giang"),
+        ("KG", "Kiên Giang"),
+        ("CM", "Cà Mau"),
+        ("HG", "Hậu Giang"),
+        ("ST", "Sóc Trăng"),
+        ("BL", "Bạc Liêu"),
+        ("TV", "Trà Vinh"),
+        ("TN", "Tây Ninh"),
+    ];
+    let before = context.words_before(at);
+    let short = before.last().is_some_and(|word| word == "bcđ");
+    let long = before.ends_with(&["ban", "chỉ", "đạo"].map(ToOwned::to_owned));
+    let code = context.str(at + 2);
+    if !(short || long) || context.str(at + 1) != "/" || !all_capitals(code) {
+        return None;
+    }
+    let mut spoken = verbalize::name(context.number(at), context.accent);
+    let place = PROVINCES.iter().find(|(short, _)| *short == code);
+    let owner = match (place, context.tables.issuer(code)) {
+        (Some((_, place)), _) => (*place).to_owned(),
+        (None, Some(issuer)) => format!("của {issuer}"),
+        (None, None) => super::letters::spell(context.tables, code, false),
+    };
+    push_word(&mut spoken, &owner);
+    Some(Found::new(Class::Docnum, at + 3, spoken))
 }
 
 /// The number and its year in words.
@@ -178,6 +218,19 @@ struct Meaning<'a> {
 /// Codes that behind a body's name one of its desks.
 const DESKS: [&str; 8] = ["BTT", "VP", "CT", "TH", "KT", "HC", "PCTT", "BQL"];
 
+/// Bodies whose names begin with a small letter.
+const HOUSES: [&str; 9] = [
+    "bệnh viện",
+    "trường",
+    "trung tâm",
+    "trạm",
+    "hội",
+    "ban",
+    "đội",
+    "tổ",
+    "hợp tác xã",
+];
+
 /// What the parts of a code stand for: a kind first, then issuers.
 fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
     let mut out = Meaning {
@@ -207,14 +260,18 @@ fn meaning<'a>(tables: &Tables, parts: &[(&'a str, &'a str)]) -> Meaning<'a> {
             if !out.issuer.is_empty() {
                 out.issuer.push_str(", ");
             }
+            let body = HOUSES.iter().any(|house| issuer.starts_with(house));
             out.matter = out.issuer.is_empty()
                 && tables.issuer(word).is_none()
-                && issuer.starts_with(char::is_lowercase);
+                && issuer.starts_with(char::is_lowercase)
+                && !body;
             out.issuer.push_str(&issuer);
             if matches!(word, "QH" | "UBTVQH") && !digits.is_empty() {
                 out.issuer.push_str(" khóa ");
                 out.issuer
                     .push_str(&verbalize::count(digits, Accent::South));
+            } else if word == "BCĐ" && !digits.is_empty() {
+                push_word(&mut out.issuer, &verbalize::name(digits, Accent::South));
             }
         } else if out.issuer.is_empty() {
             // Letters behind the issuer name a desk of it, which no listener needs.

@@ -27,9 +27,6 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let Some(_) = chars.next() else {
         return single(context, at, first);
     };
-    if let Some(spoken) = defined(context, at, word) {
-        return Some(Found::new(Class::Abbreviation, at + 1, spoken));
-    }
     if let Some(spoken) = put_together(context, at, word) {
         return Some(Found::doubtful(Class::Abbreviation, at + 1, spoken));
     }
@@ -39,6 +36,10 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         let spoken = spell(context.tables, word, true);
         let whole = !context.is_number(at + 1);
         return Some(Found::new(class, at + 1, spoken).guessed(whole));
+    }
+    if super::initial::mixed(word) {
+        let spoken = spell(context.tables, word, true);
+        return Some(Found::doubtful(Class::Letters, at + 1, spoken));
     }
     if !all_capitals(word) {
         return camel(context, at, word);
@@ -54,7 +55,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             verbalize::cardinal(value, context.accent),
         ));
     }
-    let numbered = context.is_number(at + 1) && word.chars().count() <= 3
+    let numbered = (context.is_number(at + 1) || at > 0 && context.is_number(at - 1))
+        && word.chars().count() <= 3
         || context.str(at + 1) == " " && context.is_number(at + 2) && word.len() == 2;
     if readable(word) && (!numbered || heading(context, at))
         || heading(context, at) && syllable(word)
@@ -136,6 +138,12 @@ fn with_field(tables: &Tables, word: &str) -> Option<String> {
     })
 }
 
+/// A short form that the words before it define.
+pub(super) fn definition(context: &Context<'_>, at: usize) -> Option<Found> {
+    let spoken = defined(context, at, context.str(at))?;
+    Some(Found::new(Class::Abbreviation, at + 1, spoken).because("words-before"))
+}
+
 /// "xe máy chuyên dùng (XMCD)": a short form in brackets behind the words whose first letters it
 /// is made of, said as those words.
 fn defined(context: &Context<'_>, at: usize, word: &str) -> Option<String> {
@@ -190,7 +198,9 @@ fn camel(context: &Context<'_>, at: usize, word: &str) -> Option<Found> {
 fn single(context: &Context<'_>, at: usize, letter: char) -> Option<Found> {
     let name = context.tables.letter(letter, false)?;
     // "10 x 20 m"
-    if letter == 'x' && context.last.is_some() && context.is_number(context.skip_space(at + 1)) {
+    let next = context.skip_space(at + 1);
+    let sided = matches!(context.str(next), "dài" | "rộng" | "cao" | "ngang" | "sâu");
+    if letter == 'x' && context.last.is_some() && (sided || context.is_number(next)) {
         return Some(Found::new(Class::Symbol, at + 1, "nhân"));
     }
     if !matches!(letter, 'đ' | 'Đ')

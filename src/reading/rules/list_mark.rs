@@ -10,6 +10,10 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if !context.line_head(at) {
         return None;
     }
+    // A round bullet that came out of a word processor as a letter.
+    if context.str(at) == "o" && titled(context, at + 1) {
+        return Some(Found::new(Class::ListMark, at + 1, ""));
+    }
     let open = context.str(at) == "(";
     let first = if open { at + 1 } else { at };
     let (mut end, mut spoken) = label(context, first)?;
@@ -25,7 +29,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
             return None;
         }
         end += 1;
-    } else if !(context.is_number(first) && end > first + 1 && titled(context, end)) {
+    } else if context.str(end) == "-" && titled(context, end + 1) {
+        end += 1;
+    } else if !(end > first + 2 && titled(context, end)) {
         // "3.1 Nội dung" needs no mark behind it.
         return None;
     }
@@ -92,6 +98,11 @@ fn label(context: &Context<'_>, at: usize) -> Option<(usize, String)> {
     let name = context.tables.letter(word.chars().next()?, false)?;
     let mut spoken = name.to_owned();
     let mut end = at + 1;
+    let dotted = context.str(end) == "." && context.str(end + 2) == ")";
+    if dotted && context.is_number(end + 1) {
+        push_word(&mut spoken, "chấm");
+        end += 1;
+    }
     if (1..=2).contains(&context.number(end).len()) {
         push_word(
             &mut spoken,

@@ -2,6 +2,7 @@
 
 use super::number::number;
 use crate::reading::context::Context;
+use crate::reading::scan::Kind;
 use crate::reading::tables::{Cue, UnitKind};
 use crate::reading::tag::{Class, Found, ends_word};
 use crate::reading::verbalize::{self, push_word};
@@ -12,6 +13,18 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let mut spoken = number.count(context.accent);
     let mut end = number.end;
     let mut class = None;
+    let loaded = || context.said_before(at, &["tải", "trọng", "xe", "cẩu"], 8);
+    if context.str(end) == "t" || context.str(end) == "T" && loaded() {
+        push_word(
+            &mut spoken,
+            if of_person(context, at) {
+                "tuổi"
+            } else {
+                "tấn"
+            },
+        );
+        return Some(Found::new(Class::Measure, end + 1, spoken));
+    }
     if let Some(found) = split_unit(context, &number).or_else(|| english_sum(context, at, &number))
     {
         return Some(found);
@@ -39,6 +52,15 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     Some(Found::new(class?, end, spoken))
 }
 
+/// "ông Lê Văn Sáu, 68t": whether somebody was named, so that a number may be an age.
+fn of_person(context: &Context<'_>, at: usize) -> bool {
+    const REACH: usize = 16;
+    const PERSONS: [&str; 14] = [
+        "ông", "bà", "anh", "chị", "em", "cháu", "cụ", "bé", "chú", "cô", "bác", "dì", "thị", "văn",
+    ];
+    context.said_before(at, &PERSONS, REACH)
+}
+
 /// "1m65", "3kg2", "2tr5": the digits behind the unit are the next smaller steps.
 fn split_unit(context: &Context<'_>, number: &super::number::Number) -> Option<Found> {
     let tail = context.number(number.end + 1);
@@ -48,6 +70,7 @@ fn split_unit(context: &Context<'_>, number: &super::number::Number) -> Option<F
             ("mét", Class::Measure)
         }
         "kg" if tail.len() == 1 => ("ki lô gam", Class::Measure),
+        "s" if tail.len() == 2 && context.str(number.end + 2) != "." => ("giây", Class::Measure),
         "tr" if matches!(tail.len(), 1 | 3) => ("triệu", Class::Money),
         _ => return None,
     };
@@ -113,6 +136,15 @@ pub(super) fn unit(
     let refused = match unit.written {
         // "thông điệp 5K" is a name, "25K" a price.
         "K" if context.str(start).len() < 2 => true,
+        // "vàng 24K"
+        "k" | "K"
+            if context
+                .words_before(start)
+                .last()
+                .is_some_and(|w| w == "vàng") =>
+        {
+            true
+        }
         "k" | "K" | "s" | "p" | "V" | "h" | "TB" | "L" if spaced => true,
         // "khoản 4g" has a letter; "100g đường" has a unit.
         _ if short && !spaced && context.cue(start, Cue::Law) => true,
@@ -123,6 +155,67 @@ pub(super) fn unit(
         _ => false,
     };
     (!refused).then_some((next, unit.kind, unit.spoken))
+}
+
+/// "giá (đ/kg)", "người/km2", "tấn/ha": a rate without its number.
+pub(super) fn rate(context: &Context<'_>, at: usize) -> Option<Found> {
+    let slash = at + 1;
+    if context.str(slash) != "/" || !context.free_before(at) || counted_before(context, at) {
+        return None;
+    }
+    let of = |at: usize| {
+        let rest = context.rest(at);
+        let mut units = context.tables.units(context.str(at)).iter();
+        units.find(|unit| {
+            rest.starts_with(unit.written) && ends_word(&rest[unit.written.len()..], unit.written)
+        })
+    };
+    let ends = |at: usize, written: &str| {
+        let end = context.tokens[at].start + written.len();
+        context.token_at(at, end)
+    };
+    // "m3/s" is a unit of its own.
+    if let Some(whole) = of(at).filter(|unit| unit.written.contains('/')) {
+        return Some(Found::new(
+            Class::Measure,
+            ends(at, whole.written),
+            whole.spoken,
+        ));
+    }
+    let money = of(at).filter(|unit| unit.kind == UnitKind::Money);
+    let noun = context.next_is(at, Cue::Counted) || context.next_is(at, Cue::Rate);
+    let amount = of(at).filter(|unit| unit.kind == UnitKind::Measure);
+    let (head, joint) = match (money, amount) {
+        (Some(money), _) => (money.spoken, "một"),
+        (None, Some(amount)) if context.str(at).len() > 1 => (amount.spoken, "trên"),
+        _ if noun => (context.str(at), "trên"),
+        _ => return None,
+    };
+    let per = of(slash + 1).filter(|unit| unit.kind == UnitKind::Measure);
+    let spoken = match per {
+        // One letter behind a slash may be a code: "đ/c", "người/l".
+        Some(per) if per.written.len() > 1 => {
+            let end = ends(slash + 1, per.written);
+            return Some(Found::new(
+                Class::Rate,
+                end,
+                format!("{} {joint} {}", accented(context, head), per.spoken),
+            ));
+        }
+        _ if money.is_some() && context.next_is(slash + 1, Cue::Rate) => {
+            format!("{} một", accented(context, head))
+        }
+        _ => return None,
+    };
+    Some(Found::new(Class::Rate, slash + 1, spoken))
+}
+
+/// Whether a number stands before, with nothing but words between.
+fn counted_before(context: &Context<'_>, at: usize) -> bool {
+    const REACH: usize = 4;
+    let words = (0..at).rev().take(REACH);
+    let mut rest = words.skip_while(|i| matches!(context.kind(*i), Some(Kind::Word | Kind::Space)));
+    rest.next().is_some_and(|i| context.is_number(i))
 }
 
 /// A currency sign, a minus or a comparison directly before a number.
@@ -163,7 +256,13 @@ fn minus(context: &Context<'_>, at: usize) -> bool {
     let before = Context::previous(at);
     let detached = at == 0 || matches!(context.str(before), " " | "(" | "\u{a0}" | ":");
     let twice = at >= 2 && context.is_number(at - 2);
-    detached && !twice && (context.cue_here(at, Cue::Minus) || degrees(context, at))
+    let opened = (0..at)
+        .rev()
+        .find(|i| context.kind(*i) != Some(Kind::Space))
+        .is_some_and(|i| matches!(context.str(i), ":" | "("));
+    let share =
+        || opened && tag(context, at + 1).is_some_and(|found| found.class == Class::Percent);
+    detached && !twice && (context.cue_here(at, Cue::Minus) || degrees(context, at) || share())
 }
 
 /// Whether degrees of heat stand behind the sign.

@@ -4,6 +4,7 @@ mod abbreviation;
 mod cardinal;
 mod date;
 pub(super) mod docnum;
+mod initial;
 mod letters;
 mod list_mark;
 mod measure;
@@ -35,8 +36,11 @@ pub(super) const FOR_NUMBERS: &[(&str, Rule)] = &[
 
 /// Rules for places where a word begins.
 pub(super) const FOR_WORDS: &[(&str, Rule)] = &[
+    ("definition", letters::definition),
     ("abbreviation", abbreviation::tag),
     ("list-mark", list_mark::tag),
+    ("initial", initial::tag),
+    ("rate", measure::rate),
     ("net-address", url::tag),
     ("roman", roman::tag),
     ("letters", letters::tag),
@@ -46,6 +50,7 @@ pub(super) const FOR_WORDS: &[(&str, Rule)] = &[
 pub(super) const FOR_MARKS: &[(&str, Rule)] = &[
     ("list-mark", list_mark::tag),
     ("phone", phone::tag),
+    ("net-address", url::ending),
     ("file-ending", url::file_ending),
     ("signed-number", measure::signed),
     ("slash", slash::tag),

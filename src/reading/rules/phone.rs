@@ -21,12 +21,17 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return Some(found);
     }
     let (end, digits) = extent(context, at)?;
-    let words = context.cue(at, Cue::Phone) && !road(context, at, &digits);
+    let maybe = context.cue(at, Cue::MaybePhone)
+        && (SERVICES.contains(&digits.as_str()) || alone(context, end));
+    let words = (context.cue(at, Cue::Phone) || maybe) && !road(context, at, &digits);
     let joined = || context.joined_number(at) == Some(Class::Phone);
     let cue = words || joined() || asked_for(context, at, &digits);
     let first = digits.as_bytes().first().copied()?;
     let written = &context.text[context.tokens[at].start..context.tokens[end - 1].end];
     let shaped = match digits.len() {
+        10 if digits.starts_with("1900") || digits.starts_with("1800") => {
+            end.checked_sub(3).is_some_and(|i| context.is_number(i))
+        }
         10 | 11 => first == b'0' || (written.starts_with('+') && digits.starts_with("84")),
         12 => written.starts_with('+'),
         8 => digits.starts_with("1900") || digits.starts_with("1800"),
@@ -42,6 +47,21 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         (false, false) => "sentence",
     };
     Some(Found::new(Class::Phone, end, verbalize::phone(written)).because(because))
+}
+
+/// Whether no noun follows that the number could count, here or behind the other end of a range.
+fn alone(context: &Context<'_>, end: usize) -> bool {
+    const JOINING: [&str; 14] = [
+        "hoặc", "và", "khi", "để", "nếu", "ngay", "trước", "trong", "từ", "của", "hay", "là",
+        "gặp", "nhánh",
+    ];
+    let mark = context.skip_space(end);
+    let next = if matches!(context.str(mark), "-" | "–" | "đến") {
+        context.skip_space(context.skip_space(mark + 1) + 1)
+    } else {
+        mark
+    };
+    !context.is_word(next) || JOINING.contains(&context.str(next))
 }
 
 /// "ĐT.867" is a road, "ĐT: 113" a telephone.
@@ -64,7 +84,8 @@ fn asked_for(context: &Context<'_>, at: usize, digits: &str) -> bool {
         return (context.said_before(at, &CALLING, REACH)
             || named_behind(context, at + 1)
             || explained(context, at)
-            || service_before(context))
+            || service_before(context)
+            || *context.words_before(at) == ["số"])
             && !context.cue(at, Cue::Law)
             && !addressed(context, at);
     }
@@ -179,7 +200,15 @@ fn short(context: &Context<'_>, end: usize, digits: &str) -> bool {
     if digits.len() > 8 {
         return true;
     }
+    let mark = context.skip_space(end);
+    let other = context.skip_space(mark + 1);
+    // "400 – 600 nghìn"
+    let range = matches!(context.str(mark), "-" | "–")
+        && context.is_number(other)
+        && (context.next_is(other + 1, Cue::Counted)
+            || super::measure::unit(context, other, other + 1).is_some());
     !context.next_is(end, Cue::Counted)
+        && !range
         && !context.str(end).starts_with(['%', '/', '₫'])
         && super::measure::unit(context, end - 1, end).is_none()
 }
@@ -204,7 +233,14 @@ fn extent(context: &Context<'_>, at: usize) -> Option<(usize, String)> {
         i += 1;
     }
     let wanted = wanted(&digits, context.str(at) == "+");
-    while let Some(next) = next_group(context, i) {
+    let abroad = context.str(at) == "+" && digits.starts_with("84");
+    let area = |i: usize| {
+        let bracket = context.skip_space(i);
+        (abroad && context.str(bracket) == "(" && context.str(bracket + 2) == ")")
+            .then_some(bracket + 1)
+            .filter(|i| context.is_number(*i))
+    };
+    while let Some(next) = next_group(context, i).or_else(|| area(i)) {
         let group = context.number(next);
         if digits.len() + group.len() > wanted || digits.len() + 1 > wanted {
             break;
@@ -223,6 +259,7 @@ fn wanted(start: &str, plus: bool) -> usize {
     match start {
         _ if plus => 12,
         _ if start.starts_with("02") => 11,
+        "1800" | "1900" => 10,
         _ if start.starts_with("18") || start.starts_with("19") => 8,
         _ if start.starts_with('0') => 10,
         _ if start.len() <= 2 || start.len() >= 5 => start.len().max(9),

@@ -9,7 +9,13 @@ use crate::reading::verbalize::{self, push_word};
 pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let province = context.number(at);
     // "84-H1 123.45"
-    let hyphen = usize::from(context.str(at + 1) == "-" && context.number(at + 3).len() == 1);
+    let cue = context.cue(at, Cue::Plate);
+    let gap = match context.str(at + 1) {
+        "-" => context.number(at + 3).len() == 1 || cue,
+        " " => cue,
+        _ => false,
+    };
+    let hyphen = usize::from(gap);
     let series_at = at + 1 + hyphen;
     let series = context.str(series_at);
     if province.len() != 2 || !context.free_before(at) || !context.is_word(series_at) {
@@ -27,9 +33,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         push_word(&mut spoken, &verbalize::digits(context.str(i)));
         i += 1;
     }
-    let cue = context.cue(at, Cue::Plate);
     match context.str(i) {
         "-" | "–" | "." => i += 1,
+        " " if matches!(context.str(i + 1), "-" | "–") => i += 1,
         " " if cue || context.number(i + 1).len() >= 3 => i += 1,
         _ => return None,
     }

@@ -1,6 +1,6 @@
 //! Two numbers with a slash or colon that are no date: fractions, shares, house numbers, scales.
 
-use super::number::number;
+use super::number::{Number, number};
 use crate::reading::context::Context;
 use crate::reading::scan::Kind;
 use crate::reading::tables::Cue;
@@ -9,6 +9,9 @@ use crate::reading::verbalize::{self, push_word};
 
 /// Denominators up to this one are fractions when a whole follows.
 const LARGEST_PART: u64 = 10;
+
+/// Up to this one they are, even of people.
+const LARGEST_SHARE: u64 = 4;
 
 /// A house number has at most this many parts.
 const MOST_PARTS: usize = 8;
@@ -35,10 +38,14 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if let Some(found) = named_by_year(context, at, end) {
         return Some(found);
     }
-    let proper = values.filter(|(part, whole)| part < whole);
+    let marks = context.str(context.skip_space(end)) == "điểm";
+    let proper = values.filter(|(part, whole)| part < whole && *part > 0 && !marks);
     let counted = context.next_is(end, Cue::WholeOf) || context.next_is(end, Cue::Counted);
     let scaled = context.cue(at, Cue::Ratio);
-    let total = before_total(context, at);
+    // Thirds and quarters are shares of a crowd; seven of nine were counted.
+    let many = values.is_some_and(|(part, whole)| part > 1 && whole > LARGEST_SHARE)
+        && context.next_is(end, Cue::Members);
+    let total = before_total(context, at) || many || same_total(context, at);
     if let Some((part, whole)) = proper
         && !scaled
         && (context.next_is(end, Cue::WholeOf) || !total && whole <= LARGEST_PART)
@@ -52,9 +59,14 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         let undecided = found.other.is_some();
         return Some(found.because(if undecided { "undecided" } else { because }));
     }
-    let mut spoken = first.count(context.accent);
-    push_word(&mut spoken, "trên");
-    push_word(&mut spoken, &second.count(context.accent));
+    let mut spoken = out_of(context, at, [&first, &second]);
+    // "1.256/1.300 ha"
+    let unit = super::measure::unit(context, at, end)
+        .filter(|(next, ..)| *next > end + 1 || context.str(end).len() > 1);
+    if let Some((next, _, unit)) = unit {
+        push_word(&mut spoken, unit);
+        return Some(Found::new(Class::Measure, next, spoken));
+    }
     // "24/24h"
     let hours = context.str(end) == "h";
     let end = end + usize::from(hours);
@@ -73,6 +85,18 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     };
     let found = Found::new(Class::Ratio, end, spoken).because(because);
     Some(found.or(dated))
+}
+
+/// "16/20" as a count out of a total; behind "thứ" the first is a place in a row.
+fn out_of(context: &Context<'_>, at: usize, [first, second]: [&Number; 2]) -> String {
+    let place = context.words_before(at).last().is_some_and(|w| w == "thứ");
+    let mut spoken = match first.value().filter(|_| place) {
+        Some(place) => verbalize::ordinal(place, context.accent),
+        None => first.count(context.accent),
+    };
+    push_word(&mut spoken, "trên");
+    push_word(&mut spoken, &second.count(context.accent));
+    spoken
 }
 
 /// The same numbers as a day of the year.
@@ -151,6 +175,16 @@ pub(super) fn before_total(context: &Context<'_>, at: usize) -> bool {
         .words_before(at)
         .last()
         .is_some_and(|word| matches!(word.as_str(), "đạt" | "có" | "được" | "đã"))
+}
+
+/// "7/9 ủy viên có mặt, 2/9 xin vắng": another part of a total that was just named.
+pub(super) fn same_total(context: &Context<'_>, at: usize) -> bool {
+    context.number.is_some_and(|(class, start, end)| {
+        class == Class::Ratio
+            && context.str(start + 1) == "/"
+            && context.number(start + 2) == context.number(at + 2)
+            && context.next_is(end, Cue::Members)
+    })
 }
 
 /// A document's number and year without the code of its issuer.

@@ -14,6 +14,9 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let next = context.skip_space(at + 1);
+    if let Some(word) = between_equals(context, at, next) {
+        return Some(Found::new(Class::Symbol, at + 1, word));
+    }
     let last = context
         .last
         .filter(|(_, end)| *end == at)
@@ -22,13 +25,19 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     if context.is_number(next)
         && (matches!(last, Some(Class::Measure | Class::Time | Class::Money))
             || house(context, at)
-            || counted(context, at) && super::measure::unit(context, next, next + 1).is_some())
+            || counted(context, at) && measured(context, next))
     {
         return Some(Found::new(Class::Symbol, at + 1, "trên"));
     }
     let unit = unit(context, next);
     let rate = context.next_is(next, Cue::Rate);
+    let thousands = at > 0
+        && matches!(
+            context.str(at - 1),
+            "ngàn" | "nghìn" | "triệu" | "tỷ" | "tỉ"
+        );
     let one = match last {
+        Some(Class::Cardinal) if thousands => unit.is_some() || rate,
         Some(Class::Money | Class::Percent | Class::Rate) => {
             unit.is_some() || context.is_word(next) && !context.str(next).is_empty()
         }
@@ -46,7 +55,8 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     {
         return Some(Found::new(Class::Rate, end, format!("trên {spoken}")));
     }
-    if last == Some(Class::Measure) && unit.is_some() && !rate {
+    let solved = unit.is_some_and(|(_, spoken, _)| is_amount(spoken));
+    if last == Some(Class::Measure) && unit.is_some() && (!rate || solved) {
         return unit.map(|(end, spoken, _)| Found::new(Class::Rate, end, format!("trên {spoken}")));
     }
     if one {
@@ -61,6 +71,24 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     Some(Found::new(Class::Symbol, at + 1, ","))
 }
 
+/// "4G/5G" are two of a kind, "số 4A/5A" a house; "9 tháng/2026" has a year.
+fn between_equals(context: &Context<'_>, at: usize, next: usize) -> Option<&'static str> {
+    let year = context.number(next);
+    let period = at > 0 && matches!(context.str(at - 1), "tháng" | "quý" | "đợt" | "kỳ" | "vụ");
+    if period && year.len() == 4 && year.starts_with(['1', '2']) {
+        return Some("năm");
+    }
+    let equals = house(context, at) && context.str(at - 1) == context.str(next + 1);
+    let at_home = equals && context.cue_here(at - 2, Cue::House);
+    equals.then_some(if at_home { "trên" } else { "," })
+}
+
+/// Whether a unit's words name an amount of matter, in which something else is solved or spread.
+fn is_amount(spoken: &str) -> bool {
+    const AMOUNTS: [&str; 4] = ["lít", "mét", "gam", "héc"];
+    AMOUNTS.iter().any(|amount| spoken.contains(amount))
+}
+
 /// "5B/7": a number with its letter before, a number behind.
 fn house(context: &Context<'_>, at: usize) -> bool {
     at >= 2
@@ -68,6 +96,12 @@ fn house(context: &Context<'_>, at: usize) -> bool {
         && context.is_word(at - 1)
         && context.str(at - 1).chars().nth(1).is_none()
         && context.is_number(at + 1)
+}
+
+/// Whether a number and its unit stand here.
+fn measured(context: &Context<'_>, at: usize) -> bool {
+    super::number::number(context, at)
+        .is_some_and(|number| super::measure::unit(context, at, number.end).is_some())
 }
 
 /// Whether a rate was read just before, with nothing but words since.

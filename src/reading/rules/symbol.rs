@@ -1,9 +1,9 @@
 //! Signs: dashes, dots of omission, comparisons, hashtags, everything that has a name or is silent.
 
-use crate::reading::context::Context;
+use crate::reading::context::{Context, all_capitals, capitalized};
 use crate::reading::scan::Kind;
-use crate::reading::tables::Cue;
-use crate::reading::tag::{Class, Found};
+use crate::reading::tables::{Cue, Tables};
+use crate::reading::tag::{Class, Found, has_vowel};
 use crate::reading::verbalize::{self, push_word};
 
 /// The reading of a sign; what has none is silent.
@@ -12,15 +12,26 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     let found = |spoken: &str| Some(Found::new(Class::Symbol, at + 1, spoken));
     match sign {
         "-" | "–" | "—" | "‑" | "‐" | "―" => found(dash(context, at)),
+        "(" if matches!(context.str(at + 1), "+" | "-" | "–") && context.str(at + 2) == ")" => {
+            let result = test_result(context, at);
+            Some(Found::new(Class::Symbol, at + 3, result))
+        }
         "…" => found(omission(context, at, at + 1)),
         "." if context.str(at + 1) == "." => Some(dots(context, at)),
         "." | "," | ":" if inner(context, at) => found(""),
         "#" => Some(hashtag(context, at)),
-        "+" => found(if context.line_head(at) || plus_is_mark(context, at) {
-            ""
-        } else {
-            "cộng"
-        }),
+        "+" => found(
+            if context.line_head(at) && !plus_of_number(context, at) || plus_is_mark(context, at) {
+                ""
+            } else {
+                "cộng"
+            },
+        ),
+        ">" | "<" if context.str(at + 1) == "=" => Some(Found::new(
+            Class::Symbol,
+            at + 2,
+            if sign == ">" { "từ" } else { "không quá" },
+        )),
         ">" | "≥" | "<" | "≤" | "~" | "≈" | "±" => found(compared(context, at, sign)),
         "=" if context.str(at + 1) == ">" => Some(Found::new(Class::Symbol, at + 2, ",")),
         "=" if context.line_head(at) || context.str(at + 1) == "=" => found(""),
@@ -43,6 +54,27 @@ fn inner(context: &Context<'_>, at: usize) -> bool {
     at > 0 && context.is_number(at - 1) && context.is_number(at + 1) && context.str(at) != ","
 }
 
+/// "SARS-CoV-2 (+)": the result of a test, unless words say it.
+fn test_result(context: &Context<'_>, at: usize) -> &'static str {
+    const REACH: usize = 10;
+    const TESTS: [&str; 6] = ["test", "nghiệm", "cov", "pcr", "thử", "hiv"];
+    let tested = context.said_before(at, &TESTS, REACH);
+    match context.str(at + 1) {
+        _ if !tested || context.said_before(at, &["tính"], REACH) => ",",
+        "+" => "dương tính",
+        _ => "âm tính",
+    }
+}
+
+/// "+2,5%": attached to a figure that no list begins with.
+fn plus_of_number(context: &Context<'_>, at: usize) -> bool {
+    let bracket = at > 0 && context.str(at - 1) == "(";
+    context.is_number(at + 1) && bracket
+        || context.is_number(at + 1)
+            && super::measure::tag(context, at + 1)
+                .is_some_and(|found| matches!(found.class, Class::Percent | Class::Measure))
+}
+
 fn plus_is_mark(context: &Context<'_>, at: usize) -> bool {
     let next = context.skip_space(at + 1);
     next >= context.tokens.len() || matches!(context.kind(next), Some(Kind::Newline | Kind::Mark))
@@ -54,8 +86,6 @@ fn compared(context: &Context<'_>, at: usize, sign: &str) -> &'static str {
     }
     let number = context.is_number(context.skip_space(at + 1));
     match sign {
-        ">" if context.str(at + 1) == "=" => "từ",
-        "<" if context.str(at + 1) == "=" => "không quá",
         ">" if number => "trên",
         "<" if number => "dưới",
         "~" if number => "khoảng",
@@ -110,6 +140,26 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
     {
         return "đến";
     }
+    // "điểm a–d"
+    let letter = |i: usize| context.is_word(i) && context.str(i).chars().nth(1).is_none();
+    if letter(before) && letter(next) && context.cue_here(before, Cue::Law) {
+        return "đến";
+    }
+    // "T2–T6"
+    if let Some((Class::Date, end)) = context.last
+        && end == before + 1
+        && (context.str(next) == "T" && context.is_number(next + 1) || context.str(next) == "CN")
+    {
+        return "đến";
+    }
+    // "KT-XH-QP": short forms side by side.
+    if let Some((Class::Abbreviation | Class::Lexicon, end)) = context.last
+        && end == before + 1
+        && context.is_word(next)
+        && all_capitals(context.str(next))
+    {
+        return ",";
+    }
     let (Some((class, end)), true) = (context.last, context.is_number(next)) else {
         return if spaced || context.str(at) == "—" {
             ","
@@ -127,6 +177,7 @@ fn dash(context: &Context<'_>, at: usize) -> &'static str {
         Class::Cardinal if context.is_number(before) => between_numbers(context, at, before, next),
         // "2tr-5tr"
         Class::Cardinal if context.is_word(before) => "đến",
+        Class::Ratio if context.str(next + 1) == "/" => "đến",
         Class::Phone | Class::Docnum => ",",
         _ if spaced => ",",
         _ => "",
@@ -155,11 +206,13 @@ fn between_dates(context: &Context<'_>, at: usize, next: usize) -> &'static str 
 /// "từ ấp 1 - ấp 5": the same noun before both numbers.
 fn span_of_names(context: &Context<'_>, before: usize, next: usize) -> bool {
     let behind = context.skip_space(next + 1);
-    let noun = before.checked_sub(2).map_or("", |i| context.str(i));
+    // "Km12 – Km15" has no blank before its numbers.
+    let blank = usize::from(context.str(Context::previous(before)) == " ");
+    let noun = before.checked_sub(1 + blank).map_or("", |i| context.str(i));
     context.is_number(before)
         && context.is_word(next)
         && context.is_number(behind)
-        && context.str(Context::previous(before)) == " "
+        && behind == next + 1 + blank
         && noun.chars().nth(1).is_some()
         && noun.to_lowercase() == context.str(next).to_lowercase()
 }
@@ -182,28 +235,87 @@ fn open_range(context: &Context<'_>, before: usize, next: usize) -> bool {
         && context.is_number(context.skip_space(next + 1))
 }
 
-/// Whether two small numbers are goals: a word of sport stands before, nothing counted behind.
+/// "tỷ số các hiệp 21-19, 21-17": a pair right before that was a score.
+fn set_before(context: &Context<'_>, before: usize) -> bool {
+    let pair = |at: usize| {
+        context.is_number(at)
+            && at >= 2
+            && matches!(context.str(at - 1), "-" | "–")
+            && context.is_number(at - 2)
+    };
+    let mut first = before;
+    // Nobody plays more sets.
+    for _ in 0..5 {
+        let comma = first
+            .checked_sub(2)
+            .filter(|i| matches!(context.str(*i), "," | ";") && context.str(i + 1) == " ");
+        match comma.and_then(|i| i.checked_sub(1)).filter(|i| pair(*i)) {
+            Some(second) => first = second - 2,
+            None => break,
+        }
+    }
+    first != before && is_goals(context, first, first + 2)
+}
+
+/// "2–0", "Đội A - Đội B: 1-1": two small numbers alone that do not rise are no range.
+fn is_result(context: &Context<'_>, before: usize, next: usize) -> bool {
+    let goals = |i: usize| {
+        context
+            .number(i)
+            .parse::<u64>()
+            .ok()
+            .filter(|goals| *goals < 30)
+    };
+    let alone = !context.is_word(context.skip_space(next + 1))
+        && !matches!(context.str(next + 1), "/" | "%" | "." | ":");
+    let head = (0..before)
+        .rev()
+        .find(|i| context.kind(*i) != Some(Kind::Space))
+        .is_none_or(|i| matches!(context.str(i), ":" | "("));
+    let fell = goals(before)
+        .zip(goals(next))
+        .is_some_and(|(first, second)| first >= second);
+    head && alone && fell
+}
+
+/// Whether two small numbers are goals, by the words around or by the pair before them.
 fn is_score(context: &Context<'_>, before: usize, next: usize) -> bool {
+    set_before(context, before) || is_goals(context, before, next)
+}
+
+/// The same by the words around: one of sport stands before, nothing counted behind.
+fn is_goals(context: &Context<'_>, before: usize, next: usize) -> bool {
     const RESULT: [&str; 10] = [
         "thua", "bại", "lưu", "hòa", "hoà", "số", "dẫn", "gỡ", "chung", "bán",
+    ];
+    const GAMES: [&str; 9] = [
+        "bảng", "trận", "bóng", "lượt", "đội", "vòng", "kết", "giải", "luân",
     ];
     let goals = |i: usize| {
         let digits = context.number(i);
         digits.len() <= 2 && (digits == "0" || !digits.starts_with('0'))
     };
-    if context.cue_here(before, Cue::Score) {
+    let shootout = context.str(context.skip_space(next + 1)) == "luân";
+    if context.cue_here(before, Cue::Score) || shootout {
         return true;
     }
     let played = context.said_before(before, &["thắng"], 20)
         && !context.said_before(before, &["lợi", "chiến", "cảnh"], 20)
         || context.said_before(before, &RESULT, 20)
             && context.said_before(before, &["đội", "trận", "bóng", "đánh", "đấu", "luân"], 24);
+    // "bảng A: Mỹ Phong 3–3 Tân Mỹ Chánh"
+    let named = |i: usize| context.is_word(i) && capitalized(context.str(i));
+    let sides = before >= 2
+        && named(before - 2)
+        && named(context.skip_space(next + 1))
+        && context.said_before(before, &GAMES, 40);
     goals(before)
         && goals(next)
-        && played
+        && (played || sides)
         && !context.next_is(next + 1, Cue::Counted)
         && super::measure::unit(context, next, next + 1).is_none()
-        && !matches!(context.str(next + 1), "/" | "," | "%" | ":")
+        && !matches!(context.str(next + 1), "/" | "%" | ":")
+        && !(context.str(next + 1) == "," && context.is_number(next + 2))
 }
 
 fn between_numbers(context: &Context<'_>, at: usize, before: usize, next: usize) -> &'static str {
@@ -213,9 +325,9 @@ fn between_numbers(context: &Context<'_>, at: usize, before: usize, next: usize)
         || before >= 2 && dash(before - 1) && context.is_number(before - 2);
     if chain {
         ","
-    } else if is_score(context, before, next) {
+    } else if is_result(context, before, next) || is_score(context, before, next) {
         ""
-    } else if context.cue_here(before, Cue::SchoolYear) && context.str(before).len() == 4 {
+    } else if context.cue(before, Cue::SchoolYear) && context.str(before).len() == 4 {
         ","
     } else if before > 0 && context.is_word(before - 1) && at == before + 1 {
         // "F1-2": a name with a digit.
@@ -237,7 +349,7 @@ fn hashtag(context: &Context<'_>, at: usize) -> Found {
     loop {
         let part = context.str(end);
         match context.kind(end) {
-            Some(Kind::Word) => split |= split_capitals(part, &mut spoken),
+            Some(Kind::Word) => split |= split_capitals(context.tables, part, &mut spoken),
             Some(Kind::Number) => push_word(&mut spoken, &verbalize::count(part, context.accent)),
             Some(Kind::Mark) if part == "_" => {}
             _ => break,
@@ -254,26 +366,33 @@ fn hashtag(context: &Context<'_>, at: usize) -> Found {
     }
 }
 
-/// Adds a word with a blank before each of its capitals that a small letter precedes; tells
-/// whether it had such.
-fn split_capitals(word: &str, spoken: &mut String) -> bool {
-    let mut split = false;
-    let mut lower_before = false;
-    let first = spoken.is_empty();
-    if !first {
-        spoken.push(' ');
-    }
-    for (at, c) in word.chars().enumerate() {
+/// Adds the words that a run of letters is put together from, each from its capital on; tells whether there were
+/// several. What cannot be said as a word is spelt.
+fn split_capitals(tables: &Tables, run: &str, spoken: &mut String) -> bool {
+    let mut words = Vec::new();
+    let (mut from, mut lower_before) = (0, false);
+    for (at, c) in run.char_indices() {
         if c.is_uppercase() && lower_before {
-            spoken.push(' ');
-            spoken.extend(c.to_lowercase());
-            split = true;
-        } else if at == 0 && !first {
-            spoken.extend(c.to_lowercase());
-        } else {
-            spoken.push(c);
+            words.push(&run[from..at]);
+            from = at;
         }
         lower_before = c.is_lowercase();
     }
-    split
+    words.push(&run[from..]);
+    for word in &words {
+        if !has_vowel(word) {
+            push_word(spoken, &super::letters::spell(tables, word, true));
+        } else if spoken.is_empty() {
+            spoken.push_str(word);
+        } else {
+            let mut letters = word.chars();
+            let first: String = letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_lowercase)
+                .collect();
+            push_word(spoken, &format!("{first}{}", letters.as_str()));
+        }
+    }
+    words.len() > 1
 }

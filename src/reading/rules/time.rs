@@ -124,6 +124,20 @@ fn clock(context: &Context<'_>, at: usize, hour: u64) -> Option<Found> {
     }
     // "10:30 giờ" repeats the unit.
     let word = context.skip_space(end);
+    let half = match context.str(word) {
+        "AM" | "am" | "SA" => Some("sáng"),
+        "PM" | "pm" | "CH" if hour == 12 => Some("trưa"),
+        "PM" | "pm" | "CH" if hour < 6 => Some("chiều"),
+        "PM" | "pm" | "CH" => Some("tối"),
+        _ => None,
+    };
+    if let Some(half) = half.filter(|_| hour <= 12) {
+        return Some(Found::new(
+            Class::Time,
+            word + 1,
+            format!("{spoken} {half}"),
+        ));
+    }
     if context.str(word) == "giờ" || context.str(word) == "h" {
         end = word + 1;
     }

@@ -59,6 +59,27 @@ pub(super) fn tag(context: &Context<'_>, at: usize) -> Option<Found> {
     Some(Found::new(Class::Url, end, spoken(context, body)))
 }
 
+/// ".gov.vn", "@gmail.com": the end of an address, named alone.
+pub(super) fn ending(context: &Context<'_>, at: usize) -> Option<Found> {
+    // No address ends in more parts.
+    const MOST: usize = 4;
+    let sign = context.str(at);
+    let free = at == 0 || !is_part(context, at - 1);
+    if !matches!(sign, "." | "@") || !free || !context.is_word(at + 1) {
+        return None;
+    }
+    let label = |at: usize| context.is_word(at) && context.str(at).is_ascii();
+    let mut end = at + 2;
+    while context.str(end) == "." && label(end + 1) && end < at + 2 * MOST {
+        end += 2;
+    }
+    if !ENDINGS.contains(&context.str(end - 1).to_lowercase().as_str()) {
+        return None;
+    }
+    let spoken = spoken(context, context.span(at, end));
+    Some(Found::new(Class::Url, end, spoken))
+}
+
 /// ".apk", "to-khai.docx": the ending of a file's name.
 pub(super) fn file_ending(context: &Context<'_>, at: usize) -> Option<Found> {
     let ending = context.str(at + 1);

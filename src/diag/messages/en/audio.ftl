@@ -14,6 +14,7 @@ audio-no-theme = the theme of this edition cannot be read; run `loa check` to se
 audio-missing = there is no program `{ $engine }` on this machine; install it, or change `engine` in `loa.yaml`
 audio-missing-espeak = `espeak-ng` is not installed; get it for your system (Debian, Ubuntu: `apt install espeak-ng`; Windows: the installer of eSpeak NG) and run this again
 audio-missing-piper = `piper` is not installed; get Piper and a Vietnamese voice, name its file in `engine: {"{"}use: piper, male: …{"}"}` and run this again
+audio-no-voice = `{ $engine }` needs a voice: name its file (with Piper an `.onnx`, with its `.onnx.json` beside it) as `male` in `engine` and run this again
 audio-refused = `{ $engine }` cannot be called: { $said }
 audio-hangs = `{ $engine }` was not done after { $seconds } seconds and was stopped; try again, or raise `timeout` in `engine`
 audio-crashed = `{ $engine }` failed ({ $status }): { $said }

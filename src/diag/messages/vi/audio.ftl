@@ -14,6 +14,7 @@ audio-no-theme = giao diện của ấn bản này chưa đọc được; chạy
 audio-missing = máy này không có chương trình `{ $engine }`; cài đặt rồi chạy lại, hoặc sửa `engine` trong `loa.yaml`
 audio-missing-espeak = máy này không có `espeak-ng`; cài bản cho hệ điều hành của bạn (Debian, Ubuntu: `apt install espeak-ng`; Windows: bộ cài ở trang của eSpeak NG) rồi chạy lại
 audio-missing-piper = máy này không có `piper`; cài Piper và một giọng tiếng Việt, ghi tệp giọng ở `engine: {"{"}use: piper, male: …{"}"}` rồi chạy lại
+audio-no-voice = `{ $engine }` cần một giọng: ghi tệp giọng (với Piper là tệp `.onnx`, có tệp `.onnx.json` nằm cạnh) ở `male` trong `engine` rồi chạy lại
 audio-refused = không gọi được `{ $engine }`: { $said }
 audio-hangs = `{ $engine }` không xong sau { $seconds } giây nên đã bị dừng; thử lại, hoặc tăng `timeout` trong `engine`
 audio-crashed = `{ $engine }` báo lỗi ({ $status }): { $said }

@@ -1,0 +1,145 @@
+//! Short forms that no table has: a listener hears letters.
+
+use std::collections::BTreeSet;
+
+use super::ambiguous_reading::{ACCENT, around, own_reader};
+use crate::diag::{Code, Diagnostic, Message, code};
+use crate::lint::{Lint, Prose, WordCheck};
+use crate::model::Site;
+use crate::reading::{Reader, knows};
+
+/// Shows how a script says a short form that nobody told it of.
+pub(in crate::lint) struct UnknownAbbreviation;
+
+impl Lint for UnknownAbbreviation {
+    fn code(&self) -> Code {
+        code::UNKNOWN_ABBREVIATION
+    }
+
+    fn words<'s>(&self, site: &'s Site) -> Option<WordCheck<'s>> {
+        let reader = Reader::new(ACCENT, site.facts.lexicon.iter().cloned());
+        Some(Box::new(move |prose: &Prose<'_>, out| {
+            let Some(page) = prose.page.filter(|_| prose.is_vietnamese()) else {
+                return;
+            };
+            let mut own: Option<Option<Reader>> = None;
+            let mut told = BTreeSet::new();
+            for passage in prose.passages.iter().filter(|passage| passage.heard) {
+                for (at, word) in short_forms(&passage.text) {
+                    if knows(word) || told.contains(word) {
+                        continue;
+                    }
+                    let window = around(&passage.text, at);
+                    let own = own.get_or_insert_with(|| own_reader(&reader, page));
+                    let reader = own.as_ref().unwrap_or(&reader);
+                    let spoken = reader.read(&passage.text[window.clone()]);
+                    let mut doubts = spoken.doubts.into_iter();
+                    let here = |start: usize| window.start + start == at;
+                    let Some(doubt) = doubts.find(|doubt| doubt.spelled && here(doubt.start))
+                    else {
+                        continue;
+                    };
+                    told.insert(word);
+                    let span = passage.span(at..at + word.len(), prose.sources);
+                    let hint = Message::new("hint-unknown-abbreviation").with("written", word);
+                    out.push(
+                        Diagnostic::new(code::UNKNOWN_ABBREVIATION, span)
+                            .with("written", word)
+                            .with("spoken", doubt.spoken)
+                            .hint(hint),
+                    );
+                }
+            }
+        }))
+    }
+}
+
+/// Words of two capitals or more, none of them with a tone: what stands in capitals with tones is a word.
+fn short_forms(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let capital =
+        |c: char| c.is_ascii_uppercase() || matches!(c, 'Đ' | 'Ư' | 'Ơ' | 'Ô' | 'Â' | 'Ê');
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while from < bytes.len() {
+            // A word begins at a capital that no letter or digit stands before; everything else is passed over.
+            let head = bytes[from];
+            let letter = text[from..].chars().next();
+            let begins = (head.is_ascii_uppercase() || head >= 0xC3)
+                && letter.is_some_and(capital)
+                && !text[..from].ends_with(|c: char| c.is_alphanumeric());
+            if !begins {
+                from += letter.map_or(1, char::len_utf8);
+                continue;
+            }
+            let rest = &text[from..];
+            let length = rest
+                .find(|c: char| !c.is_alphanumeric())
+                .unwrap_or(rest.len());
+            let (at, word) = (from, &rest[..length]);
+            from += length.max(1);
+            let shaped = word.chars().all(capital) && word.chars().nth(1).is_some();
+            if shaped {
+                return Some((at, word));
+            }
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::said;
+    use super::*;
+
+    #[test]
+    fn fires_once_for_a_short_form_that_nobody_knows() {
+        let [vi, en] = said(
+            &UnknownAbbreviation,
+            &[],
+            "Nhờ XYZQ giúp, UBND xã đã mời XYZQ họp ở KẾ SÁCH.",
+        );
+        assert_eq!(
+            vi,
+            [
+                "6:5 [XYZQ] máy không biết chữ tắt “XYZQ”, nên sẽ đọc từng chữ cái: “ích i dét quy”; \
+                 viết đủ chữ, hoặc ghi cách đọc ở đầu bài: speech: {say: {\"XYZQ\": \"…\"}}"
+            ]
+        );
+        assert_eq!(
+            en,
+            [
+                "6:5 [XYZQ] nobody told how to read “XYZQ”, so it is spelt: “ích i dét quy”; \
+                 write it out, or say in the head of the page how it is read: speech: {say: {\"XYZQ\": \"…\"}}"
+            ]
+        );
+    }
+
+    #[test]
+    fn silent_where_somebody_knows() {
+        let lexicon = [("content/_facts/lexicon.yaml", "XYZQ: xây dựng\n")];
+        let all: [(&[(&str, &str)], &str); 4] = [
+            (&lexicon, "Nhờ XYZQ giúp."),
+            (
+                &[],
+                "UBND, HĐND, VNeID, mã QR, NĐ 168, xe 63B1-234.56, giống ST25.",
+            ),
+            (&[], "CÔNG AN XÃ THÔNG BÁO TUYỂN QUÂN NĂM SAU"),
+            (&[], "Ban xây dựng quê hương (XDQH), gọi A, B, C."),
+        ];
+        for (facts, text) in all {
+            let [vi, _] = said(&UnknownAbbreviation, facts, text);
+            assert_eq!(vi, Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_forms_are_whole_words() {
+        let found = |text| short_forms(text).map(|(_, word)| word).collect::<Vec<_>>();
+        assert_eq!(
+            found("ĐT, UBND-HĐND; abCD EFg H1 HÀ ẤP X IJ"),
+            ["ĐT", "UBND", "HĐND", "IJ"]
+        );
+        assert_eq!(found(""), Vec::<&str>::new());
+    }
+}
