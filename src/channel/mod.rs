@@ -7,6 +7,7 @@
 pub mod address;
 mod archive;
 mod calendar;
+mod compress;
 mod differences;
 mod findings;
 mod known;
@@ -34,6 +35,7 @@ use crate::diag::{Diagnostic, Event, Sources, Trace};
 use crate::load::not_among;
 use crate::model::{Artifact, Bytes, ContactId, Digest, Edition, Page, Section, Site};
 use crate::theme::Theme;
+use compress::Encoding;
 
 pub use known::Known;
 pub use outputs::{Carries, Emergency, Output, Product};
@@ -130,6 +132,8 @@ pub struct Out<'a> {
     pub diags: Vec<Diagnostic>,
     /// What it came to besides.
     pub outcome: Outcome,
+    /// The ways in which files get compressed twins.
+    encodings: Vec<Encoding>,
     /// The paths of the files that were handed over; only where the sink remembers.
     files: Mutex<Vec<String>>,
 }
@@ -143,12 +147,27 @@ impl<'a> Out<'a> {
             edition,
             diags: Vec::new(),
             outcome: Outcome::default(),
+            encodings: Vec::new(),
             files: Mutex::default(),
         }
     }
 
-    /// Hands a file over.
+    /// Files that are handed over from now on get twins.
+    fn compress(&mut self, encodings: &[Encoding]) {
+        encodings.clone_into(&mut self.encodings);
+    }
+
+    /// Hands a file over, and its twins.
     pub fn file(&self, artifact: Artifact) {
+        for encoding in &self.encodings {
+            if let Some(twin) = compress::twin(&artifact, *encoding) {
+                self.single(twin);
+            }
+        }
+        self.single(artifact);
+    }
+
+    fn single(&self, artifact: Artifact) {
         if self.sink.remembers() {
             // A thread that panicked has at most not added to the list.
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);

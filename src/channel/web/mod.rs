@@ -33,7 +33,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
+use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, Want, address};
 use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{
     AssetId, ContactId, Digest, Edition, Page, PageId, Section, SectionId, Site, State,
@@ -348,6 +348,10 @@ impl Making for Website<'_> {
 
     fn make(&self, piece: usize, out: &mut Out<'_>) {
         let web = &self.views;
+        // Only what is published is asked for compressed.
+        if matches!(web.job.want, Want::All) {
+            out.compress(&web.settings.compress);
+        }
         match &self.pieces[piece] {
             Piece::Article(id) => pages::article(web, web.site.page(*id), out),
             Piece::ShareCard(id) => share::card(web, &self.cards, web.site.page(*id), out),

@@ -4,8 +4,9 @@ use url::Url;
 
 use super::super::address;
 use super::super::findings;
+use crate::channel::compress::Encoding;
 use crate::diag::Diagnostic;
-use crate::load::{Fields, scalar};
+use crate::load::{Fields, not_among, scalar};
 use crate::model::Edition;
 
 const KEYS: &[&str] = &[
@@ -19,6 +20,7 @@ const KEYS: &[&str] = &[
     "exit_url",
     "contact",
     "search",
+    "compress",
 ];
 
 /// Settings of a web edition, typed.
@@ -40,6 +42,8 @@ pub(super) struct Settings {
     pub(super) share_cards: bool,
     /// Whether readers can look for words.
     pub(super) search: bool,
+    /// The ways in which files get compressed twins, each once.
+    pub(super) compress: Vec<Encoding>,
 }
 
 /// How pages are made smaller.
@@ -77,6 +81,7 @@ impl Settings {
         let exit_url = exit_url(&mut fields);
         let share_cards = fields.flag("share_cards");
         let search = fields.get("search").is_none() || fields.flag("search");
+        let compress = compress(&mut fields);
         let Some(node) = fields.get("base_url") else {
             fields.missing("base_url");
             return None;
@@ -97,8 +102,24 @@ impl Settings {
             contact,
             share_cards,
             search,
+            compress,
         })
     }
+}
+
+/// A list of encodings.
+fn compress(fields: &mut Fields<'_, '_>) -> Vec<Encoding> {
+    let names = Encoding::ALL.map(|(name, _)| name);
+    let mut out = Vec::new();
+    for (name, span) in fields.texts("compress").unwrap_or_default() {
+        match Encoding::ALL.iter().find(|(known, _)| *known == name) {
+            Some((_, encoding)) => out.push(*encoding),
+            None => fields.diags().push(not_among(span, &name, &names)),
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// A whole address of another site.

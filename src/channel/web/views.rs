@@ -11,6 +11,7 @@ use super::frame::{Frame, Script, documents_path, scripts, style};
 use super::policy::PageType;
 use super::settings::Settings;
 use super::shown::Shown;
+use crate::channel::compress::weight;
 use crate::channel::{Job, address};
 use crate::load::{Recording, recordings};
 use crate::model::{
@@ -83,7 +84,7 @@ impl<'a> Web<'a> {
             templates,
             shown: Shown::new(job),
             recordings: recordings(job.site),
-            style_weight: super::weight::compressed(style.1.as_bytes()),
+            style_weight: weight(style.1.as_bytes()),
             style,
             frames: BTreeMap::new(),
             dates: dates(job),
