@@ -86,7 +86,7 @@ pub enum Want<'a> {
     Quick,
     /// One of each sort of the slow ones, for what is wrong with it; none once the flag is set.
     Sample(&'a AtomicBool),
-    /// The slow one at this path.
+    /// The slow one at this path, with those that come from the same work.
     One(&'a str),
 }
 
@@ -250,6 +250,15 @@ pub trait Channel: Sync {
     /// Whether its files are so slow to make that a preview makes each when it is asked for.
     fn is_slow(&self) -> bool {
         false
+    }
+
+    /// The folders of an edition in which a preview makes files when they are asked for; `""` is all of it.
+    fn late(&self, _: &Site, _: &Edition) -> Vec<String> {
+        if self.is_slow() {
+            vec![String::new()]
+        } else {
+            Vec::new()
+        }
     }
 
     /// Checks the settings of an edition.

@@ -18,7 +18,7 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
         web.style.1.clone().into_bytes(),
         Vec::new(),
     ));
-    for script in &web.scripts {
+    for script in web.shown_scripts() {
         let text = script.text.clone().into_bytes();
         out.file(artifact(
             &script.path,
@@ -26,9 +26,6 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
             text,
             Vec::new(),
         ));
-    }
-    if let Some((path, bytes)) = super::search::script(web) {
-        out.file(artifact(&path, "text/javascript", bytes, Vec::new()));
     }
     for (path, bytes) in &web.job.theme.files {
         if let Some(name) = path.strip_prefix("web/static/") {

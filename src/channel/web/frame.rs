@@ -24,7 +24,7 @@ pub(super) struct Script {
     /// Where it lies in the edition: under a name that changes with its content.
     pub(super) path: String,
     pub(super) text: String,
-    integrity: String,
+    pub(super) integrity: String,
 }
 
 /// What templates know of a language.
@@ -204,15 +204,27 @@ impl Web<'_> {
 
     /// Files whose names change with their content.
     pub(super) fn lasting(&self) -> Vec<&str> {
-        let scripts = self.scripts.iter().map(|script| script.path.as_str());
+        let scripts = self.shown_scripts().map(|script| script.path.as_str());
         std::iter::once(self.style.0.as_str())
             .chain(scripts)
             .collect()
     }
 
+    /// A script of the theme by its name.
+    pub(super) fn named_script(&self, name: &str) -> Option<&Script> {
+        self.scripts.iter().find(|script| script.name == name)
+    }
+
+    /// The scripts that pages have.
+    pub(super) fn shown_scripts(&self) -> impl Iterator<Item = &Script> {
+        let search = super::search::is_on(self);
+        let scripts = self.scripts.iter();
+        scripts.filter(move |script| search || script.name != super::search::SCRIPT)
+    }
+
     /// A script of the theme for templates.
     fn script(&self, name: &str) -> Option<ScriptView> {
-        let script = self.scripts.iter().find(|script| script.name == name)?;
+        let script = self.named_script(name)?;
         Some(ScriptView {
             url: self.url(&script.path),
             integrity: script.integrity.clone(),

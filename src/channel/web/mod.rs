@@ -52,6 +52,13 @@ impl Channel for Web {
         "web"
     }
 
+    fn late(&self, site: &Site, _: &Edition) -> Vec<String> {
+        let languages = site.config.languages.iter();
+        languages
+            .map(|language| search::folder(site, language))
+            .collect()
+    }
+
     fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>) {
         let _ = Settings::read(edition, diags);
     }
@@ -116,7 +123,10 @@ impl Channel for Web {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let pieces = dealt(pieces(&views), &views);
+        let pieces = match job.want {
+            Want::One(path) => search::asked(&views, path),
+            _ => dealt(pieces(&views), &views),
+        };
         Ok(Box::new(Website {
             keys: OnceLock::new(),
             cards: share::Cards::default(),
@@ -192,7 +202,10 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
         }
         if search::is_on(web) {
             out.push(Piece::Search(language.clone()));
-            out.push(Piece::SearchIndex(language.clone()));
+            // The index is made of all articles: a preview waits for it only when somebody looks for words.
+            if !matches!(web.job.want, Want::Quick) {
+                out.push(Piece::SearchIndex(language.clone()));
+            }
         }
     }
     for section in web.site.sections.iter().filter(|one| !one.path.is_empty()) {
