@@ -13,6 +13,7 @@ mod findings;
 mod known;
 mod leaflet;
 mod literal;
+mod marks;
 pub(crate) mod markup;
 mod outputs;
 pub mod pack;
