@@ -7,6 +7,7 @@
 pub mod address;
 mod archive;
 mod calendar;
+mod colour;
 mod compress;
 mod differences;
 mod findings;
@@ -15,6 +16,7 @@ mod leaflet;
 mod literal;
 mod marks;
 pub(crate) mod markup;
+mod notes;
 mod outputs;
 pub mod pack;
 mod passages;

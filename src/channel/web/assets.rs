@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use super::pages::artifact;
 use super::pictures;
 use super::views::Web;
+use crate::channel::notes::without_notes;
+use crate::channel::raster::Sort;
 use crate::channel::{Out, findings};
 use crate::model::{Artifact, AssetId, Body, Used};
 
@@ -79,7 +81,11 @@ pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
         out.file(Artifact {
             path: asset.path.clone(),
             media: media_type(&asset.path),
-            bytes: asset.bytes(),
+            bytes: if Sort::of(&asset.path).is_some() {
+                without_notes(asset.blob.bytes()).into_owned().into()
+            } else {
+                asset.bytes()
+            },
             from: vec![asset.span],
         });
     }
