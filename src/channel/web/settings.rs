@@ -14,6 +14,7 @@ const KEYS: &[&str] = &[
     "theme",
     "base_url",
     "title",
+    "titles",
     "per_page",
     "minify",
     "share_cards",
@@ -30,6 +31,8 @@ pub(super) struct Settings {
     pub(super) base: Url,
     /// Name of the edition instead of the site's.
     pub(super) title: Option<String>,
+    /// The name in other languages.
+    pub(super) titles: Vec<(String, String)>,
     /// Articles on one page of a list.
     pub(super) per_page: usize,
     /// How pages are made smaller.
@@ -75,6 +78,7 @@ impl Settings {
     pub(super) fn read(edition: &Edition, diags: &mut Vec<Diagnostic>) -> Option<Settings> {
         let mut fields = Fields::open(&edition.settings, "what-edition", KEYS, diags)?;
         let title = fields.text("title");
+        let titles = fields.pairs("titles");
         let per_page = fields.count("per_page", 1..=500).unwrap_or(20) as usize;
         let minify = Minify::read(&mut fields);
         let contact = fields.text("contact");
@@ -96,6 +100,7 @@ impl Settings {
         Some(Settings {
             base: base?,
             title,
+            titles,
             per_page,
             minify,
             exit_url,

@@ -161,11 +161,12 @@ impl<'a> Web<'a> {
         shared
     }
 
-    pub(super) fn title(&self) -> &str {
-        self.settings
-            .title
-            .as_ref()
-            .unwrap_or(&self.site.config.title)
+    /// What the edition is called in a language; in the main one where it has no other name.
+    pub(super) fn title(&self, language: &str) -> &str {
+        let titles = &mut self.settings.titles.iter();
+        let own = titles.find(|(of, _)| of == language);
+        let main = self.settings.title.as_ref();
+        own.map_or(main.unwrap_or(&self.site.config.title), |(_, title)| title)
     }
 
     /// A path under the edition as an address on its host.
@@ -210,8 +211,13 @@ impl<'a> Web<'a> {
     }
 
     pub(super) fn section_link(&self, section: &Section) -> LinkView {
+        let title = if section.path.is_empty() {
+            self.title(&section.language)
+        } else {
+            &section.meta.title
+        };
         LinkView {
-            title: section.meta.title.clone(),
+            title: title.to_owned(),
             url: self.url(&address::section(self.site, section)),
         }
     }
