@@ -112,7 +112,12 @@ impl Board {
 impl Shown {
     /// Puts the files of an edition, as it is after so many changes, in the place of the old ones; what was shown
     /// early after a later change stays before them. Returns how many pages differ.
-    pub(super) fn replace(&mut self, edition: PlannedEdition, late: Vec<String>, number: u64) -> usize {
+    pub(super) fn replace(
+        &mut self,
+        edition: PlannedEdition,
+        late: Vec<String>,
+        number: u64,
+    ) -> usize {
         let old = self.editions.remove(&edition.name).unwrap_or_default();
         let fresh = self.fresh.remove(&edition.name).unwrap_or_default();
         let (newer, fresh): (BTreeMap<_, _>, BTreeMap<_, _>) =
