@@ -36,5 +36,7 @@ step 'themes'
 bash tests/themes.sh "${CARGO_TARGET_DIR:-target}/release/loa"
 step 'search'
 bash tests/search.sh "${CARGO_TARGET_DIR:-target}/release/loa"
+step 'hosting'
+bash tests/hosting.sh "${CARGO_TARGET_DIR:-target}/release/loa"
 step 'published files'
 bash tests/published.sh "$work/public"

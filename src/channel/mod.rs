@@ -7,12 +7,16 @@
 pub mod address;
 mod archive;
 mod calendar;
+mod colour;
+mod compress;
 mod differences;
 mod findings;
 mod known;
 mod leaflet;
 mod literal;
+mod marks;
 pub(crate) mod markup;
+mod notes;
 mod outputs;
 pub mod pack;
 mod passages;
@@ -34,6 +38,7 @@ use crate::diag::{Diagnostic, Event, Sources, Trace};
 use crate::load::not_among;
 use crate::model::{Artifact, Bytes, ContactId, Digest, Edition, Page, Section, Site};
 use crate::theme::Theme;
+use compress::Encoding;
 
 pub use known::Known;
 pub use outputs::{Carries, Emergency, Output, Product};
@@ -84,7 +89,7 @@ pub enum Want<'a> {
     Quick,
     /// One of each sort of the slow ones, for what is wrong with it; none once the flag is set.
     Sample(&'a AtomicBool),
-    /// The slow one at this path.
+    /// The slow one at this path, with those that come from the same work.
     One(&'a str),
 }
 
@@ -130,6 +135,8 @@ pub struct Out<'a> {
     pub diags: Vec<Diagnostic>,
     /// What it came to besides.
     pub outcome: Outcome,
+    /// The ways in which files get compressed twins.
+    encodings: Vec<Encoding>,
     /// The paths of the files that were handed over; only where the sink remembers.
     files: Mutex<Vec<String>>,
 }
@@ -143,12 +150,27 @@ impl<'a> Out<'a> {
             edition,
             diags: Vec::new(),
             outcome: Outcome::default(),
+            encodings: Vec::new(),
             files: Mutex::default(),
         }
     }
 
-    /// Hands a file over.
+    /// Files that are handed over from now on get twins.
+    fn compress(&mut self, encodings: &[Encoding]) {
+        encodings.clone_into(&mut self.encodings);
+    }
+
+    /// Hands a file over, and its twins.
     pub fn file(&self, artifact: Artifact) {
+        for encoding in &self.encodings {
+            if let Some(twin) = compress::twin(&artifact, *encoding) {
+                self.single(twin);
+            }
+        }
+        self.single(artifact);
+    }
+
+    fn single(&self, artifact: Artifact) {
         if self.sink.remembers() {
             // A thread that panicked has at most not added to the list.
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
@@ -231,6 +253,15 @@ pub trait Channel: Sync {
     /// Whether its files are so slow to make that a preview makes each when it is asked for.
     fn is_slow(&self) -> bool {
         false
+    }
+
+    /// The folders of an edition in which a preview makes files when they are asked for; `""` is all of it.
+    fn late(&self, _: &Site, _: &Edition) -> Vec<String> {
+        if self.is_slow() {
+            vec![String::new()]
+        } else {
+            Vec::new()
+        }
     }
 
     /// Checks the settings of an edition.

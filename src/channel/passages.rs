@@ -1,8 +1,9 @@
 //! An article as passages of plain words: what a channel without markup shows, and what can be looked for.
 
+use super::marks::{Line, Mark, Meaning};
 use crate::model::{
-    AgendaItem, Block, BlockKind, Contact, ContactId, Definition, Doc, Inline, InlineKind, Page,
-    PageId, Site, Target,
+    AgendaItem, Block, BlockKind, Contact, ContactId, Definition, Doc, Inline, InlineKind,
+    LinkTarget, Page, PageId, Row, Site, Target,
 };
 
 /// A passage.
@@ -12,6 +13,8 @@ pub(crate) struct Passage {
     pub(crate) sort: Sort,
     /// Its words; never empty.
     pub(crate) text: String,
+    /// What parts of the words are besides words, outer parts first; empty unless asked for.
+    pub(crate) marks: Vec<Mark>,
 }
 
 /// What a passage is.
@@ -23,8 +26,8 @@ pub(crate) enum Sort {
     Paragraph,
     /// An item of a list: how deep, and what stands before it.
     Item(usize, String),
-    /// A row of a table.
-    Row,
+    /// A row of a table; whether it is the head. Its cells are marked.
+    Row(bool),
     /// The caption of a picture.
     Caption,
 }
@@ -43,8 +46,18 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     /// The passages of a body, as a reader on the web has them; footnotes last.
     pub(crate) fn passages(self, doc: &Doc) -> Vec<Passage> {
+        self.read(doc, false)
+    }
+
+    /// The same for print, where nothing is struck out, with what the words are besides.
+    pub(crate) fn marked(self, doc: &Doc) -> Vec<Passage> {
+        self.read(doc, true)
+    }
+
+    fn read(self, doc: &Doc, marked: bool) -> Vec<Passage> {
         let mut out = Passages {
             reader: self,
+            marked,
             depth: 0,
             out: Vec::new(),
         };
@@ -53,63 +66,68 @@ impl Reader<'_> {
             let first = out.out.len();
             out.blocks(&note.blocks);
             if let Some(passage) = out.out.get_mut(first) {
-                passage.text.insert_str(0, &format!("[{number}] "));
+                passage.begin_with(&format!("[{number}] "));
             }
         }
         out.out
     }
 
     /// The words of inlines on one line, with what references stand for.
-    pub(crate) fn words(self, inlines: &[Inline]) -> String {
-        let mut out = String::new();
-        self.push(inlines, &mut out);
-        out
-    }
-
-    fn push(self, inlines: &[Inline], out: &mut String) {
+    fn push(self, inlines: &[Inline], out: &mut Line) {
         for inline in inlines {
             match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Strike(inner)
-                | InlineKind::Link { inlines: inner, .. } => self.push(inner, out),
-                InlineKind::Image(image) => out.push_str(&image.alt),
+                InlineKind::Text(text) | InlineKind::Code(text) => out.push(text),
+                InlineKind::Emphasis(inner) => {
+                    out.within(|| Meaning::Emphasis, |out| self.push(inner, out));
+                }
+                InlineKind::Strong(inner) => {
+                    out.within(|| Meaning::Strong, |out| self.push(inner, out));
+                }
+                InlineKind::Strike(_) if out.is_marked() => {}
+                InlineKind::Strike(inner) => self.push(inner, out),
+                InlineKind::Link { inlines, target } => {
+                    let link = || Meaning::Link(LinkTarget::clone(target));
+                    out.within(link, |out| self.push(inlines, out));
+                }
+                InlineKind::Image(image) => out.push(&image.alt),
                 InlineKind::Reference { target, words } => {
                     self.reference(target, words.as_deref(), out);
                 }
-                InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
-                InlineKind::FootnoteMark(place) => out.push_str(&format!(" [{}]", place + 1)),
+                InlineKind::SoftBreak | InlineKind::HardBreak => out.push(" "),
+                InlineKind::FootnoteMark(place) => out.push(&format!(" [{}]", place + 1)),
             }
         }
     }
 
-    fn reference(self, target: &Target, words: Option<&[Inline]>, out: &mut String) {
-        let before = out.len();
-        if let Some(words) = words {
-            self.push(words, out);
-        }
-        match target {
-            Target::Page(id, _) if words.is_none() => {
-                out.push_str(&self.site.page(*id).meta.title);
+    fn reference(self, target: &Target, words: Option<&[Inline]>, out: &mut Line) {
+        match (target, words) {
+            (Target::Page(id, anchor), words) => {
+                let link = || Meaning::Link(LinkTarget::Page(*id, anchor.clone()));
+                out.within(link, |out| match words {
+                    Some(words) => self.push(words, out),
+                    None => out.push(&self.site.page(*id).meta.title),
+                });
             }
-            Target::Document(id, pinpoint) if words.is_none() => {
+            (Target::Document(..), Some(words)) => self.push(words, out),
+            (Target::Document(id, pinpoint), None) => {
                 let document = self.site.facts.document(*id);
-                out.push_str(&document.cited(pinpoint.as_deref(), self.language));
+                out.push(&document.cited(pinpoint.as_deref(), self.language));
             }
-            Target::Contact(id) => {
+            (Target::Contact(id), words) => {
+                let before = out.text().len();
                 let contact = self.contact(*id);
-                if words.is_none() {
-                    out.push_str(&contact.name);
+                match words {
+                    Some(words) => self.push(words, out),
+                    None => out.push(&contact.name),
                 }
                 if let Some(phone) = contact.phone
-                    && !out[before..].contains(&phone.display)
+                    && !out.text()[before..].contains(&phone.display)
                 {
-                    out.push(' ');
-                    out.push_str(&phone.display);
+                    out.push(" ");
+                    let dial = || Meaning::Link(LinkTarget::Web(format!("tel:{}", phone.dial)));
+                    out.within(dial, |out| out.push(&phone.display));
                 }
             }
-            Target::Page(..) | Target::Document(..) => {}
         }
     }
 
@@ -131,8 +149,21 @@ impl Reader<'_> {
     }
 }
 
+impl Passage {
+    /// Puts words before the others.
+    fn begin_with(&mut self, words: &str) {
+        self.text.insert_str(0, words);
+        for mark in &mut self.marks {
+            mark.start += words.len();
+            mark.end += words.len();
+        }
+    }
+}
+
 struct Passages<'a> {
     reader: Reader<'a>,
+    /// Whether what words are besides is noted.
+    marked: bool,
     /// How many lists are around.
     depth: usize,
     out: Vec<Passage>,
@@ -140,10 +171,37 @@ struct Passages<'a> {
 
 impl Passages<'_> {
     fn add(&mut self, sort: Sort, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut line = Line::new(false);
+        line.push(text);
+        self.add_line(sort, line);
+    }
+
+    fn add_words(&mut self, sort: Sort, inlines: &[Inline]) {
+        let mut line = Line::new(self.marked);
+        self.reader.push(inlines, &mut line);
+        self.add_line(sort, line);
+    }
+
+    fn add_line(&mut self, sort: Sort, line: Line) {
+        let (text, marks) = line.finish();
         if !text.is_empty() {
-            self.out.push(Passage { sort, text });
+            self.out.push(Passage { sort, text, marks });
         }
+    }
+
+    /// Words between cells that have any are told apart; cells are marked, empty ones too.
+    fn row(&mut self, row: &Row, is_head: bool) {
+        let mut line = Line::new(self.marked);
+        let mut first = true;
+        for cell in row {
+            let mut words = Line::new(self.marked);
+            self.reader.push(cell, &mut words);
+            if !words.text().is_empty() && !std::mem::take(&mut first) {
+                line.push(" | ");
+            }
+            line.within(|| Meaning::Cell, |line| self.reader.push(cell, line));
+        }
+        self.add_line(Sort::Row(is_head), line);
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
@@ -156,7 +214,7 @@ impl Passages<'_> {
         match &block.kind {
             BlockKind::Paragraph(inlines) => self.paragraph(inlines),
             BlockKind::Heading { level, inlines, .. } => {
-                self.add(Sort::Heading(*level), &self.reader.words(inlines));
+                self.add_words(Sort::Heading(*level), inlines);
             }
             BlockKind::List { start, items, .. } => {
                 for (item, place) in items.iter().zip(0..) {
@@ -168,10 +226,9 @@ impl Passages<'_> {
             BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => self.blocks(blocks),
             BlockKind::Code { text, .. } => self.add(Sort::Paragraph, text),
             BlockKind::Table(table) => {
-                for row in std::iter::once(&table.head).chain(&table.rows) {
-                    let cells = row.iter().map(|cell| self.reader.words(cell));
-                    let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
-                    self.add(Sort::Row, &cells.join(" | "));
+                self.row(&table.head, true);
+                for row in &table.rows {
+                    self.row(row, false);
                 }
             }
             BlockKind::Definitions(list) => list.iter().for_each(|one| self.definition(one)),
@@ -204,7 +261,7 @@ impl Passages<'_> {
             };
             return self.add(Sort::Caption, caption);
         }
-        self.add(Sort::Paragraph, &self.reader.words(inlines));
+        self.add_words(Sort::Paragraph, inlines);
     }
 
     /// The first passage of an item carries its mark; the others are those of any text.
@@ -221,7 +278,7 @@ impl Passages<'_> {
     }
 
     fn definition(&mut self, definition: &Definition) {
-        self.add(Sort::Paragraph, &self.reader.words(&definition.term));
+        self.add_words(Sort::Paragraph, &definition.term);
         for detail in &definition.details {
             self.item("–", detail);
         }

@@ -6,7 +6,9 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
+
+use super::colour::in_srgb;
 
 /// Larger ones are left alone, in pixels: what a camera makes is smaller, and a machine must hold it whole.
 pub(crate) const MOST: u64 = 50_000_000;
@@ -69,15 +71,25 @@ pub(crate) fn read(bytes: &[u8]) -> Result<DynamicImage, String> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
-    let turned = decoder.orientation().map_err(|error| error.to_string())?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
+    let decoder = reader.into_decoder().map_err(|error| error.to_string())?;
+    decoded(decoder).map_err(|error| error.to_string())
+}
+
+/// The pixels of a file: upright, and in the colours of every screen.
+pub(crate) fn decoded(mut decoder: impl ImageDecoder) -> ImageResult<DynamicImage> {
+    let turned = decoder.orientation()?;
+    let profile = decoder.icc_profile()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(turned);
     let has_alpha = picture.color().has_alpha();
-    Ok(if has_alpha {
+    let picture = if has_alpha {
         picture.into_rgba8().into()
     } else {
         picture.into_rgb8().into()
+    };
+    Ok(match profile {
+        Some(profile) => in_srgb(picture, &profile),
+        None => picture,
     })
 }
 

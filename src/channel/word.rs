@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::io::Cursor;
 
 use docx_rs::{
-    BreakType, Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts, Table, TableCell, TableRow,
-    WidthType,
+    BreakType, Docx, FieldCharType, InstrText, LineSpacing, PageMargin, Paragraph, Run, RunFonts,
+    Table, TableCell, TableRow, WidthType,
 };
+
+use super::markup::escaped;
 
 /// The media type of such a file.
 pub(crate) const MEDIA: &str =
@@ -31,6 +33,8 @@ pub(crate) struct Words<'a> {
     bold: bool,
     italic: bool,
     size: Option<usize>,
+    /// Where they lead.
+    link: Option<Cow<'a, str>>,
 }
 
 impl<'a> Words<'a> {
@@ -60,6 +64,32 @@ impl<'a> Words<'a> {
         self
     }
 
+    /// The same as a link.
+    pub(crate) fn link(mut self, url: impl Into<Cow<'a, str>>) -> Words<'a> {
+        self.link = Some(url.into());
+        self
+    }
+
+    /// A link is a field: relations would be numbered over all documents of a run.
+    fn runs(&self) -> Vec<Run> {
+        let Some(url) = &self.link else {
+            return vec![self.run()];
+        };
+        // A quotation mark would end the address early.
+        let url = clean(url).replace('"', "%22");
+        // The library writes what it does not know as it is.
+        let url = escaped(&url);
+        let address = InstrText::Unsupported(format!("HYPERLINK \"{url}\""));
+        let char = |of| Run::new().add_field_char(of, false);
+        vec![
+            char(FieldCharType::Begin),
+            Run::new().add_instr_text(address),
+            char(FieldCharType::Separate),
+            self.run().color(LINK).underline("single"),
+            char(FieldCharType::End),
+        ]
+    }
+
     fn run(&self) -> Run {
         let mut run = Run::new();
         if self.bold {
@@ -74,6 +104,9 @@ impl<'a> Words<'a> {
         run.add_text(clean(&self.text))
     }
 }
+
+/// The colour of links in Word.
+const LINK: &str = "0563C1";
 
 /// What a paragraph is kept together with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +157,7 @@ impl Sheet {
 
     /// Adds a paragraph.
     pub(crate) fn add(&mut self, words: &[Words<'_>], keep: Keep) {
-        let runs: Vec<Run> = words.iter().map(Words::run).collect();
+        let runs: Vec<Run> = words.iter().flat_map(Words::runs).collect();
         let paragraph = match keep {
             Keep::Free => plain(&runs),
             Keep::Next => plain(&runs).keep_next(true),

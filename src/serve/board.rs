@@ -42,8 +42,8 @@ pub(super) struct Shown {
 #[derive(Default, Clone)]
 pub(super) struct Edition {
     pub(super) files: BTreeMap<String, File>,
-    /// Whether there are more files than these, made when they are asked for.
-    pub(super) is_slow: bool,
+    /// Folders with more files than these, made when they are asked for.
+    pub(super) late: Vec<String>,
 }
 
 /// A file in memory.
@@ -112,7 +112,12 @@ impl Board {
 impl Shown {
     /// Puts the files of an edition, as it is after so many changes, in the place of the old ones; what was shown
     /// early after a later change stays before them. Returns how many pages differ.
-    pub(super) fn replace(&mut self, edition: PlannedEdition, is_slow: bool, number: u64) -> usize {
+    pub(super) fn replace(
+        &mut self,
+        edition: PlannedEdition,
+        late: Vec<String>,
+        number: u64,
+    ) -> usize {
         let old = self.editions.remove(&edition.name).unwrap_or_default();
         let fresh = self.fresh.remove(&edition.name).unwrap_or_default();
         let (newer, fresh): (BTreeMap<_, _>, BTreeMap<_, _>) =
@@ -138,7 +143,7 @@ impl Shown {
             file.media == "text/html" && !files.contains_key(*path)
         };
         pages += old.files.iter().filter(gone).count();
-        let new = Edition { files, is_slow };
+        let new = Edition { files, late };
         self.editions.insert(edition.name, Arc::new(new));
         pages
     }
@@ -232,7 +237,8 @@ impl Shown {
         if !folder && edition.files.contains_key(&format!("{rest}/index.html")) {
             return Found::Folder;
         }
-        if edition.is_slow && !folder {
+        let late = || edition.late.iter().any(|folder| rest.starts_with(folder));
+        if !folder && late() {
             return Found::Slow(name, rest);
         }
         Found::Missing(edition.files.get("404.html"))
@@ -298,7 +304,7 @@ mod tests {
             ("tin/anh.png", "c"),
             ("404.html", "d"),
         ];
-        assert_eq!(shown.replace(edition(&files), false, 1), 3);
+        assert_eq!(shown.replace(edition(&files), Vec::new(), 1), 3);
         shown.version = 2;
         let files = [
             ("index.html", "a"),
@@ -307,7 +313,7 @@ mod tests {
             ("404.html", "d"),
             ("tin/moi/index.html", "e"),
         ];
-        assert_eq!(shown.replace(edition(&files), false, 1), 2);
+        assert_eq!(shown.replace(edition(&files), Vec::new(), 1), 2);
         shown
     }
 
@@ -381,7 +387,7 @@ mod tests {
         assert_eq!(bytes(&wrong), ("B".to_owned(), 4));
         shown.version = 4;
         assert_eq!(
-            shown.replace(edition(&[("tin/a/index.html", "x")]), false, 1),
+            shown.replace(edition(&[("tin/a/index.html", "x")]), Vec::new(), 1),
             3
         );
         assert_eq!(bytes(&shown), ("x".to_owned(), 3), "nobody loads it twice");

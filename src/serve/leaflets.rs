@@ -1,4 +1,4 @@
-//! Leaflets, each set when somebody looks at it.
+//! What is made when somebody looks at it: each leaflet, and what is looked for in for words.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,27 +46,26 @@ impl Leaflets {
         let made = self
             .prepared
             .make(&|one| one.name == edition, Want::One(path));
-        let file = made
-            .plan
-            .editions
-            .into_iter()
-            .find_map(|mut edition| edition.files.remove(path));
-        let found = self.prepared.findings_of(made.diags);
-        let leaflet = match file {
-            Some(file) => Leaflet::Set(file.media, file.bytes),
-            None if found.is_empty() => Leaflet::Missing,
-            None => {
-                let catalogue = Catalogue::new(language);
-                let said = found
-                    .iter()
-                    .map(|diag| human(diag, &self.prepared.sources, &catalogue));
-                Leaflet::Failed(said.collect())
-            }
-        };
-        // What is not there is not remembered: anybody can ask for anything.
-        if !matches!(leaflet, Leaflet::Missing) {
-            done.insert(key, leaflet.clone());
+        // What the same work gave besides is asked for next.
+        let files = made.plan.editions.into_iter().flat_map(|one| one.files);
+        done.extend(files.map(|(path, file)| {
+            let made = Leaflet::Set(file.media, file.bytes);
+            ((edition.to_owned(), path), made)
+        }));
+        if let Some(leaflet) = done.get(&key) {
+            return leaflet.clone();
         }
+        let found = self.prepared.findings_of(made.diags);
+        // What is not there is not remembered: anybody can ask for anything.
+        if found.is_empty() {
+            return Leaflet::Missing;
+        }
+        let catalogue = Catalogue::new(language);
+        let said = found
+            .iter()
+            .map(|diag| human(diag, &self.prepared.sources, &catalogue));
+        let leaflet = Leaflet::Failed(said.collect());
+        done.insert(key, leaflet.clone());
         leaflet
     }
 }

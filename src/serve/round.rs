@@ -253,9 +253,11 @@ impl Build<'_> {
         let mut pages = 0;
         for planned in plan.editions {
             let mut editions = prepared.site.config.editions.iter();
-            let slow = editions.any(|edition| edition.name == planned.name && is_slow(edition));
+            let edition = editions.find(|edition| edition.name == planned.name);
+            let channel = edition.and_then(|edition| Some((edition, channel::of(edition).ok()?)));
+            let late = channel.map(|(edition, channel)| channel.late(&prepared.site, edition));
             if sound || !shown.editions.contains_key(&planned.name) {
-                pages += shown.replace(planned, slow, self.number);
+                pages += shown.replace(planned, late.unwrap_or_default(), self.number);
             }
         }
         pages

@@ -1,6 +1,6 @@
 //! Words as they are looked for: what a search index holds and what a reader types must come to the same.
 //!
-//! `themes/base/web/search.js` does the same to a query; both are changed together.
+//! `themes/base/web/scripts/search.js` does the same to a query; both are changed together.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

@@ -13,6 +13,8 @@ use serde::Serialize;
 pub struct SiteView {
     /// Name of the site.
     pub title: String,
+    /// The language of the name; empty where it is that of the page.
+    pub title_language: String,
     /// Name of the edition.
     pub edition: String,
     /// Language of the page: `vi`, `en`.

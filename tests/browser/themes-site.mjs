@@ -27,6 +27,7 @@ const PAGES = [
   ['tin/khong-muc', 'topics: [An ninh]\n', sentence.repeat(3)],
   ['tin/dai', 'topics: [An ninh]\n', words(20_000)],
   ['tin/bang', 'topics: [Nước]\n', `${table}\n\n${table}`],
+  ['tin/hinh', '', '![Hình không ghi cỡ](khong-co-co.svg "Chú thích")\n\nChữ ![nhỏ](khong-co-co.svg) giữa dòng.'],
   ['tin/ten-dai', 'kind: guidance\n', `Gọi [[114]].`],
   ['tin/bao-tin', 'kind: guidance\ntopics: [An ninh]\n', '::: contacts cax 113\n:::\n\n## Gọi ai\n\nGọi [[113]].\n\n## Nói gì\n\nNói rõ.\n\n## Ở đâu\n\nỞ đây.\n\n## Sau đó\n\nChờ.'],
   ['tin/nguy', 'kind: guidance\nsensitive: true\n', 'Gọi [[114]] ngay.\n\n' + words(300)],
@@ -65,6 +66,7 @@ export function write(site, exit) {
   save('content/tin/xa/chi-tieng-viet.md', head('Chỉ có tiếng Việt', 10) + 'Chữ.\n');
   save('content/tin/xa/goc-khong-co.en.md', head('Without an original', 10) + 'Words.\n');
   save('content/tin/anh.svg', picture(200));
+  save('content/tin/khong-co-co.svg', '<svg xmlns="http://www.w3.org/2000/svg"><circle cx="9" cy="9" r="9" fill="#777"/></svg>');
   for (const suffix of ['', '.en']) {
     save(`content/tin/thuong${suffix}.wav`, silence());
     save(`content/tin/thuong${suffix}.vtt`, 'WEBVTT\n\n00:00:00.000 --> 00:00:00.900\nKính thưa bà con.\n');
@@ -77,7 +79,7 @@ export function paths(theme, language) {
   const p = vi ? '' : 'en/';
   const articles = PAGES.map(([path]) => `${p}${path}/`);
   const own = theme === 'bao' ? [`${p}${vi ? 'luu-tru' : 'archive'}/`, `${p}${vi ? 'luu-tru' : 'archive'}/2026/08/`] : [];
-  const [chuDe, anNinh, vanBan, tiepCan, trang] = vi ? ['chu-de', 'an-ninh', 'van-ban', 'tiep-can', 'trang'] : ['topics', 'an-ninh', 'documents', 'accessibility', 'page'];
-  return [p, `${p}tin/`, `${p}tin/${trang}/2/`, `${p}tin/xa/`, `${p}${chuDe}/`, `${p}${chuDe}/${anNinh}/`, `${p}${vanBan}/`, `${p}${tiepCan}/`, ...articles,
+  const [chuDe, anNinh, vanBan, tiepCan, trang, tim] = vi ? ['chu-de', 'an-ninh', 'van-ban', 'tiep-can', 'trang', 'tim-kiem'] : ['topics', 'an-ninh', 'documents', 'accessibility', 'page', 'search'];
+  return [p, `${p}tin/`, `${p}tin/${trang}/2/`, `${p}tin/xa/`, `${p}${chuDe}/`, `${p}${chuDe}/${anNinh}/`, `${p}${vanBan}/`, `${p}${tiepCan}/`, `${p}${tim}/`, `${p}${tim}/?q=ap+an`, ...articles,
     ...own, ...(vi ? ['tin/xa/chi-tieng-viet/', '404.html'] : ['en/tin/xa/goc-khong-co/'])];
 }

@@ -87,6 +87,7 @@ async function accessible(browser, theme, origin) {
         const answer = await page.goto(`${origin}${THEMES[theme]}${path}`, { waitUntil: 'load' });
         const name = `${theme} ${path} ${scheme}`;
         check(answer.ok(), `${name}: is not there`);
+        if (path.includes('?q=')) await page.waitForSelector('#search-results li', { timeout: 5000 }).catch(() => check(false, `${name}: finds nothing`));
         for (const width of narrow ? [768, 1280, 320] : [320, 768, 1280]) {
           await page.setViewportSize({ width, height: width === 320 ? 640 : 900 });
           for (const problem of await page.evaluate(inspect)) problems.push(`${name} at ${width} px: ${problem}`);
@@ -144,6 +145,21 @@ async function keyboard(browser, theme, origin) {
   check(await page.evaluate(() => document.documentElement.lang) === 'en', `${theme}: the switch leads to the other language`);
   await page.setViewportSize({ width: 1280, height: 900 });
   check(await page.isVisible('.menu') && !(await page.isVisible('.menu-jump')), `${theme}: a wide screen shows the menu`);
+  await page.goto(`${origin}${base}tin/bao-tin/`);
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (let n = 0; n < 60 && (await focused(page)).href !== `${base}tim-kiem/`; n += 1) await page.keyboard.press('Tab');
+  at = await focused(page);
+  check(at.href === `${base}tim-kiem/` && at.outlined && at.shown, `${theme}: the search can be reached: ${JSON.stringify(at)}`);
+  await Promise.all([page.waitForURL(`**${base}tim-kiem/`), page.keyboard.press('Enter')]);
+  await page.keyboard.press('/');
+  await page.keyboard.type('an ninh ap');
+  await page.waitForSelector('#search-results li');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction(() => { const box = document.activeElement.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; }, null, { timeout: 5000 }).catch(() => {});
+  at = await focused(page);
+  check(at.href && at.outlined && at.shown, `${theme}: a result is reached by an arrow key: ${JSON.stringify(at)}`);
+  await Promise.all([page.waitForURL((url) => !url.pathname.endsWith('/tim-kiem/')), page.keyboard.press('Enter')]);
+
   await page.goto(`${origin}${base}tin/bang/`);
   await page.setViewportSize({ width: 320, height: 640 });
   await page.focus('.table');

@@ -24,9 +24,9 @@ const SETTINGS: [&str; 4] = [
      dai: {channel: web, theme: rieng, base_url: \"https://dai.example/a/\", minify: full}\n  loa: {channel: speech, theme: loudspeaker}\n  \
      to-roi: {channel: print, theme: leaflet, formats: [a5]}\n  gui: {channel: pack, theme: newsroom, lead_tag: (LOA), dates: dash}\n",
     "title: Thử khác\nlanguages: [vi, en]\ncommunes: [my-tho]\ncanonical: dai\neditions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", per_page: 2}\n  \
-     dai: {channel: web, theme: broadcaster, base_url: \"https://moi.example/\", contact: cax, exit_url: \"https://di.example/\", share_cards: true}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n  gui: {channel: pack, theme: newsroom, byline: start, forbidden_tags: [ul, h2]}\n",
+     dai: {channel: web, theme: broadcaster, base_url: \"https://moi.example/\", contact: cax, exit_url: \"https://di.example/\", share_cards: true, compress: [gzip, brotli], titles: {en: Another}}\n  loa: {channel: speech, theme: loudspeaker, rate: 200, voices: 2, chunk: 80, formats: [html, ssml, json, docx, pls]}\n  gui: {channel: pack, theme: newsroom, byline: start, forbidden_tags: [ul, h2]}\n",
     "title: Thử\nlanguages: [vi, en]\napproval: required\ncommunes: all\nimprint: {licensee: Công an}\nprinters: {shop: {bleed: 3mm, marks: [crop], variants: layers, gang: a3}}\n\
-     editions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", title: Báo, share_cards: true}\n  \
+     editions:\n  bao: {channel: web, theme: newspaper, base_url: \"https://bao.example/\", title: Báo, share_cards: true, compress: gzip}\n  \
      loa: {channel: speech, theme: loudspeaker, formats: [txt], accent: north}\n  to-roi: {channel: print, theme: leaflet, formats: [fold3, card], colour: black, printer: shop}\n",
     "title: [hỏng\n",
 ];

@@ -14,6 +14,11 @@ author: Ban biên tập\nsource: Công an xã\ntopics: [Ngày hội]\nexpires_at
 Gọi [[cax]].\nTrước **ngày 15/5**, theo [[06/2014/NĐ-CP]].\n\n## Việc \\<chung>\n\n- một\n- hai\n\n1. trước\n2. sau\n\n\
 | Giờ | Việc |\n| --- | --- |\n| 7h | Họp |\n\n![Cờ](anh2.png \"Cờ hội\")\n\n::: only web\nRiêng trên mạng.\n:::\n\n::: recap\nNhắc lại.\n:::\n";
 
+/// Words with everything that can be around them.
+const MARKED: &str = "---\ntitle: Lời\nsummary: Tóm tắt.\ndate: 2026-08-19\n---\n\
+Gọi **ngay _công  an_** theo [trang *này*](https://x.example/?a=1&b=\"2\"), [bài kia](b.md#muc), [[b]] và [mục dưới](#duoi).\n\n\
+Bỏ ~~số 0123~~ đi.\n\n## Mục **dưới** {#duoi}\n\n1. một\n   - nhỏ\n2. **hai** | ba\n\n| A | B | C |\n| --- | --- | --- |\n| x |  | **[y](https://y.example/)** \\| z |\n";
+
 fn site(settings: &str, page: &str) -> Built {
     let config = format!(
         "title: Thử\nlanguages: [vi]\neditions:\n  gui: {{channel: pack, theme: newsroom{settings}}}\n  \
@@ -22,6 +27,10 @@ fn site(settings: &str, page: &str) -> Built {
     let mut tree = Tree::of(&[
         ("loa.yaml", &config),
         ("content/tin/a.md", page),
+        (
+            "content/tin/b.md",
+            "---\ntitle: Bài kia\nsummary: Tóm.\ndate: 2026-08-19\neditions: [bao]\n---\n## Mục\n\nChữ.\n",
+        ),
         (
             "content/_facts/contacts.yaml",
             "- {key: cax, name: Công an xã, phone: 0273 3872 456, url: \"https://cax.example/\", address: Ấp 1, source: sổ, checked_on: 2026-08-01}\n",
@@ -89,9 +98,9 @@ fn a_pack_has_the_article_in_the_manner_of_the_outlet() {
     assert_eq!(
         text(&files, "bai.html"),
         "<p><strong>(ABO) Ngày 19-8, xã họp.</strong></p>\n\
-         <p>Gọi Công an xã 0273 3872 456. Trước ngày 15-5, theo Nghị định 06/2014/NĐ-CP.</p>\n\
+         <p>Gọi Công an xã <a href=\"tel:02733872456\">0273 3872 456</a>. Trước <strong>ngày 15-5</strong>, theo Nghị định 06/2014/NĐ-CP.</p>\n\
          <h2>Việc &lt;chung&gt;</h2>\n<ul>\n<li>một</li>\n<li>hai</li>\n</ul>\n<ol>\n<li>trước</li>\n<li>sau</li>\n</ol>\n\
-         <table>\n<tr><td>Giờ</td><td>Việc</td></tr>\n<tr><td>7h</td><td>Họp</td></tr>\n</table>\n\
+         <table>\n<tr><th>Giờ</th><th>Việc</th></tr>\n<tr><td>7h</td><td>Họp</td></tr>\n</table>\n\
          <p>Riêng trên mạng.</p>\n<p><strong>Ban biên tập</strong></p>\n<p>Nguồn: Công an xã</p>\n"
     );
     let plain = text(&files, "bai.txt");
@@ -134,6 +143,69 @@ fn a_pack_has_the_article_in_the_manner_of_the_outlet() {
 fn imagesize(bytes: &[u8]) -> (u32, u32) {
     let picture = image::load_from_memory(bytes).unwrap();
     (picture.width(), picture.height())
+}
+
+/// The fragment as a parser of XML reads it: each element closed, no attribute but these.
+fn parsed(fragment: &str) -> Vec<String> {
+    let whole = format!("<div xmlns=\"http://www.w3.org/1999/xhtml\">{fragment}</div>");
+    let mut reader = quick_xml::Reader::from_str(&whole);
+    let mut seen = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(tag) => {
+                let name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap();
+                for attribute in tag.attributes() {
+                    let key = attribute.unwrap().key.as_ref().to_vec();
+                    let key = String::from_utf8(key).unwrap();
+                    assert!(["xmlns", "href", "start"].contains(&key.as_str()), "{key}");
+                }
+                seen.push(name);
+            }
+            quick_xml::events::Event::Eof => return seen,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn emphasis_and_links_inside_sentences_stay() {
+    let built = site("", MARKED);
+    let files = unpacked(&built);
+    let html = text(&files, "bai.html");
+    assert_eq!(
+        html,
+        "<p><strong>Tóm tắt.</strong></p>\n\
+         <p>Gọi <strong>ngay <em>công an</em></strong> theo <a href=\"https://x.example/?a=1&amp;b=&quot;2&quot;\">trang <em>này</em></a>, \
+         <a href=\"https://bao.example/tin/b/#muc\">bài kia</a>, <a href=\"https://bao.example/tin/b/\">Bài kia</a> và mục dưới.</p>\n\
+         <p>Bỏ đi.</p>\n<h2>Mục dưới</h2>\n<ol>\n<li>một</li>\n</ol>\n<p>– nhỏ</p>\n<ol start=\"2\">\n<li><strong>hai</strong> | ba</li>\n</ol>\n\
+         <table>\n<tr><th>A</th><th>B</th><th>C</th></tr>\n<tr><td>x</td><td></td><td><strong><a href=\"https://y.example/\">y</a></strong> | z</td></tr>\n</table>\n"
+    );
+    assert!(parsed(&html).contains(&"em".to_owned()));
+    let item: Value = serde_json::from_slice(&files["ninjs.json"]).unwrap();
+    assert_eq!(item["bodies"][1]["value"], html);
+    let mut word = zip::ZipArchive::new(Cursor::new(files["bai.docx"].clone())).unwrap();
+    let mut document = String::new();
+    word.by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut document)
+        .unwrap();
+    for part in [
+        "HYPERLINK \"https://bao.example/tin/b/\"",
+        "HYPERLINK \"https://x.example/?a=1&amp;b=%222%22\"",
+        "<w:b /><w:bCs /><w:i /><w:iCs /></w:rPr><w:t xml:space=\"preserve\">công an</w:t>",
+        "<w:fldChar w:fldCharType=\"separate\"",
+    ] {
+        assert!(document.contains(part), "{part} in {document}");
+    }
+    assert!(!document.contains("0123"), "{document}");
+    let plain = text(
+        &unpacked(&site(", forbidden_tags: [em, a, strong]", MARKED)),
+        "bai.html",
+    );
+    assert!(
+        plain.contains("<p>Gọi ngay công an theo trang này, bài kia,"),
+        "{plain}"
+    );
 }
 
 #[test]

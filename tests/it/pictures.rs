@@ -133,6 +133,44 @@ fn a_photograph_is_turned_made_smaller_and_says_nothing_else() {
 }
 
 #[test]
+fn a_source_that_is_linked_says_nothing_else_either() {
+    let photograph = with_notes(&photograph(300, 200));
+    let built = site(
+        "---\n[tệp](hinh.jpg)\n",
+        vec![("content/hinh.jpg", photograph)],
+    );
+    assert_eq!(said(&built), "");
+    let source = bytes(&built, "hinh.jpg");
+    assert!(!source.windows(11).any(|part| part == b"O NHA BA SA"));
+    // Still lying on its side, and still noted.
+    assert_eq!(size_of(source), (300, 200));
+    assert!(source.windows(4).any(|part| part == b"Exif"));
+}
+
+#[test]
+fn colours_of_a_telephone_do_not_look_washed_out() {
+    let mut photograph = Vec::new();
+    let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut photograph, 95);
+    let wide = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    image::ImageEncoder::set_icc_profile(&mut encoder, wide).unwrap();
+    let flag = RgbImage::from_pixel(900, 600, Rgb([200, 60, 50]));
+    flag.write_with_encoder(encoder).unwrap();
+    let built = site(
+        "---\n![Cờ](hinh.jpg)\n",
+        vec![("content/hinh.jpg", photograph)],
+    );
+    assert_eq!(said(&built), "");
+    for path in paths(&built) {
+        let picture = image::load_from_memory(bytes(&built, path))
+            .unwrap()
+            .into_rgb8();
+        let far = [218, 42, 39].iter().zip(picture.get_pixel(200, 200).0);
+        let far = far.map(|(wanted, is): (&u8, u8)| wanted.abs_diff(is)).max();
+        assert!(far <= Some(6), "{path}: {:?}", picture.get_pixel(200, 200));
+    }
+}
+
+#[test]
 fn small_pictures_are_never_enlarged_and_keep_what_is_clear() {
     let drawing = RgbaImage::from_fn(90, 60, |x, _| {
         image::Rgba([0, 0, 0, if x < 45 { 0 } else { 255 }])

@@ -136,6 +136,27 @@ fn files_have_their_types_and_leaflets_are_set_when_asked_for() {
 }
 
 #[test]
+fn words_are_looked_for_in_an_index_that_is_made_when_asked_for() {
+    let site = site();
+    let server = Server::start(site.path());
+    assert!(server.get("/bao/tim-kiem/").text().contains("integrity="));
+    let list = |server: &Server| -> serde_json::Value {
+        let answer = server.get("/bao/tim-kiem/index.json");
+        assert_eq!(answer.code, 200);
+        serde_json::from_slice(&answer.body).unwrap()
+    };
+    let before = list(&server);
+    assert_eq!(before["articles"], 2);
+    let part = before["parts"][0].as_str().unwrap().to_owned();
+    let part = server.get(&format!("/bao/tim-kiem/{part}.txt"));
+    assert!(part.text().contains("Hai"), "{}", part.text());
+    assert_eq!(server.get("/bao/tim-kiem/khong-co.txt").code, 404);
+    server.save("content/tin/c.md", &page("Ba", "", "Chữ mới."));
+    server.built();
+    assert_eq!(list(&server)["articles"], 3);
+}
+
+#[test]
 fn only_this_machine_may_look_and_only_at_the_site() {
     let site = site();
     let server = Server::start(site.path());

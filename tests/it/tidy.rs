@@ -44,14 +44,23 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["load/markdown.rs"]),
     ("imagesize", &["load/"]),
     ("exif", &["load/assets.rs"]),
-    ("image", &["channel/raster.rs", "channel/print/picture.rs"]),
+    (
+        "image",
+        &[
+            "channel/colour.rs",
+            "channel/raster.rs",
+            "channel/print/picture.rs",
+        ],
+    ),
     ("webp", &["channel/raster.rs"]),
+    ("moxcms", &["channel/colour.rs"]),
     ("tera", &["theme/"]),
     ("rust_embed", &["theme/"]),
     ("minify_html", &["channel/web/"]),
     ("html5gum", &["channel/web/"]),
     ("icalendar", &["channel/calendar.rs"]),
-    ("flate2", &["channel/web/weight.rs"]),
+    ("flate2", &["channel/compress.rs"]),
+    ("brotli", &["channel/compress.rs"]),
     ("typst", &["channel/print/", "channel/typeset.rs"]),
     ("typst_pdf", &["channel/print/", "channel/typeset.rs"]),
     ("typst_layout", &["channel/print/", "channel/typeset.rs"]),
@@ -73,7 +82,15 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("blake3", &["model/digest.rs"]),
     ("postcard", &["load/codec.rs"]),
-    ("memchr", &["channel/markup.rs", "diag/sources.rs", "lint/"]),
+    (
+        "memchr",
+        &[
+            "channel/markup.rs",
+            "channel/notes.rs",
+            "diag/sources.rs",
+            "lint/",
+        ],
+    ),
     ("simdutf8", &["load/snapshot.rs"]),
 ];
 

@@ -1,11 +1,13 @@
 //! The pack channel: each article as one file for the desk of an outlet, in the outlet's own manner.
 
+mod fragment;
 mod ninjs;
 mod pictures;
 mod settings;
 mod story;
 
 use serde::Serialize;
+use url::Url;
 
 use super::{
     Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, Want, address, archive,
@@ -36,7 +38,8 @@ impl Channel for Pack {
             product: Product::Pack,
             recap: false,
             footnotes: true,
-            struck: true,
+            // What is struck out would be printed as if it held.
+            struck: false,
             emergency: Emergency::Never,
         }
     }
@@ -60,6 +63,7 @@ impl Channel for Pack {
             templates: templates.traced(job.trace, &job.edition.name),
             pieces: dealt(pieces, job),
             pages,
+            originals: address::originals(job.site),
             job,
         }))
     }
@@ -81,6 +85,8 @@ struct Packs<'a> {
     settings: Settings,
     templates: Templates,
     pages: Vec<&'a Page>,
+    /// Web editions with their addresses, that of the originals first.
+    originals: Vec<(&'a str, Url)>,
     pieces: Vec<Piece<'a>>,
 }
 
@@ -158,9 +164,11 @@ impl Making for Packs<'_> {
         match self.pieces[piece] {
             Piece::Article(page) => {
                 key.digest(known.page(page.id));
-                let originals = address::originals(self.job.site);
-                let address = address::permalink(self.job.site, &originals, page);
+                let address = address::permalink(self.job.site, &self.originals, page);
                 key.text(&address.unwrap_or_default());
+                for (name, base) in &self.originals {
+                    key.text(name).text(base.as_str());
+                }
                 known.uses(self.job.site, &page.body, &mut key, |id, key| {
                     let contact = known.registry().map(|all| all.contacts[id.0]);
                     key.digest(contact.unwrap_or_default());
@@ -185,7 +193,7 @@ impl Making for Packs<'_> {
 
 impl Packs<'_> {
     fn article(&self, page: &Page, out: &mut Out<'_>) {
-        let story = Story::new(self.job, &self.settings, page);
+        let story = Story::new(self.job, &self.originals, &self.settings, page);
         self.measure(page, &story, out);
         // A preview does not wait for pictures.
         let shots = match self.job.want {
@@ -200,7 +208,7 @@ impl Packs<'_> {
                     .push(template_failed(self.job.edition.span, &said));
             }
         };
-        let (html, text) = (story.html(), story.text());
+        let (html, text) = (fragment::html(&story), story.text());
         let item = ninjs::file(self.job, &story, page, &shots);
         let captions = self.captions(page, &shots);
         let mut files: Vec<(&str, &[u8])> = vec![

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime};
 use serde_json::{Value, json};
 
+use super::fragment;
 use super::pictures::Shot;
 use super::story::Story;
 use crate::channel::Job;
@@ -66,7 +67,7 @@ pub(super) fn file(job: Job<'_>, story: &Story<'_>, page: &Page, shots: &[Shot])
 fn begun(uri: &str, story: &Story<'_>, page: &Page, shots: &[Shot]) -> Value {
     let meta = &page.meta;
     let body = story.body();
-    let html = story.html();
+    let html = fragment::html(story);
     json!({
         "uri": uri,
         "standard": {

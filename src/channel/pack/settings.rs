@@ -20,7 +20,7 @@ const DATES: &[&str] = &["slash", "dash"];
 const BYLINES: &[&str] = &["start", "end", "none"];
 
 /// The elements of a fragment that an outlet may do without.
-const TAGS: &[&str] = &["h2", "h3", "ul", "ol", "table", "strong"];
+const TAGS: &[&str] = &["h2", "h3", "ul", "ol", "table", "strong", "em", "a"];
 
 /// Where the author stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

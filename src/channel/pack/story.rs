@@ -1,15 +1,17 @@
-//! An article as an outlet prints it: its words in the outlet's manner, and as text, as HTML and for Word.
+//! An article as an outlet prints it: its words in the outlet's manner, as text and for Word.
+
+use url::Url;
 
 use super::settings::{Byline, Settings};
-use crate::channel::markup::escape;
+use crate::channel::marks::{Mark, Meaning};
 use crate::channel::passages::{Passage, Reader, Sort, agenda};
 use crate::channel::word::{Keep, Sheet, TITLE, Words};
 use crate::channel::{Job, address};
-use crate::model::{Kind, Page};
+use crate::model::{Kind, LinkTarget, Page, State};
 
 /// An article in the manner of an outlet.
 pub(super) struct Story<'a> {
-    settings: &'a Settings,
+    pub(super) settings: &'a Settings,
     /// What must stand before everything.
     pub(super) stamp: Option<String>,
     pub(super) title: String,
@@ -19,10 +21,17 @@ pub(super) struct Story<'a> {
     pub(super) source: Option<String>,
     /// Its address on the web.
     pub(super) address: Option<String>,
+    /// Where links in the text lead that lead out of the article, in the order of their marks.
+    links: Vec<(LinkTarget, String)>,
 }
 
 impl<'a> Story<'a> {
-    pub(super) fn new(job: Job<'a>, settings: &'a Settings, page: &Page) -> Story<'a> {
+    pub(super) fn new(
+        job: Job<'a>,
+        originals: &[(&str, Url)],
+        settings: &'a Settings,
+        page: &Page,
+    ) -> Story<'a> {
         let reader = Reader {
             site: job.site,
             edition: &job.edition.name,
@@ -48,10 +57,11 @@ impl<'a> Story<'a> {
             passages.extend(lines.map(|text| Passage {
                 sort: Sort::Item(0, "–".to_owned()),
                 text,
+                marks: Vec::new(),
             }));
         }
         // Pictures go with their captions into a folder of their own.
-        let own = reader.passages(page.doc()).into_iter();
+        let own = reader.marked(page.doc()).into_iter();
         passages.extend(own.filter(|one| one.sort != Sort::Caption));
         for passage in &mut passages {
             passage.text = style(&passage.text);
@@ -66,7 +76,6 @@ impl<'a> Story<'a> {
             stamp: page.unapproved.then(|| word("draft").to_owned()),
             title: style(&meta.title),
             lead: format!("{tag}{}", style(&meta.summary)),
-            passages,
             byline: meta
                 .author
                 .clone()
@@ -75,8 +84,20 @@ impl<'a> Story<'a> {
                 .source
                 .as_ref()
                 .map(|source| format!("{}: {source}", word("source"))),
-            address: address::permalink(job.site, &address::originals(job.site), page),
+            address: address::permalink(job.site, originals, page),
+            links: links(job, originals, &passages),
+            passages,
         }
+    }
+
+    /// Where a part of the text leads.
+    pub(super) fn link(&self, what: &Meaning) -> Option<&str> {
+        let Meaning::Link(target) = what else {
+            return None;
+        };
+        let mut links = self.links.iter();
+        let found = links.find(|(one, _)| one == target);
+        found.map(|(_, url)| url.as_str())
     }
 
     /// How many words the lead and the text have.
@@ -86,7 +107,7 @@ impl<'a> Story<'a> {
         texts.map(|text| text.split_whitespace().count()).sum()
     }
 
-    fn byline(&self, at: Byline) -> Option<&str> {
+    pub(super) fn byline(&self, at: Byline) -> Option<&str> {
         self.byline
             .as_deref()
             .filter(|_| self.settings.byline == at)
@@ -107,7 +128,7 @@ impl<'a> Story<'a> {
             }
             out.push_str(&passage.text);
             out.push_str(match passage.sort {
-                Sort::Item(..) | Sort::Row => "\n",
+                Sort::Item(..) | Sort::Row(_) => "\n",
                 _ => "\n\n",
             });
         }
@@ -131,33 +152,6 @@ impl<'a> Story<'a> {
         format!("{}\n", out.join("\n\n"))
     }
 
-    /// As HTML to be pasted: no class, no style, no picture, only elements that the outlet keeps.
-    pub(super) fn html(&self) -> String {
-        let mut out = Fragment {
-            settings: self.settings,
-            out: String::new(),
-            open: None,
-        };
-        if let Some(stamp) = &self.stamp {
-            out.strong(stamp);
-        }
-        if let Some(byline) = self.byline(Byline::Start) {
-            out.element("p", byline);
-        }
-        out.strong(&self.lead);
-        for passage in &self.passages {
-            out.passage(passage);
-        }
-        out.close();
-        if let Some(byline) = self.byline(Byline::End) {
-            out.strong(byline);
-        }
-        if let Some(source) = &self.source {
-            out.element("p", source);
-        }
-        out.out
-    }
-
     /// As a document.
     ///
     /// # Errors
@@ -174,13 +168,24 @@ impl<'a> Story<'a> {
         }
         add(Words::new(&self.lead).bold(), Keep::Free);
         for passage in &self.passages {
-            let text = passage.text.as_str();
+            let mut words = self.runs(passage);
             match &passage.sort {
-                Sort::Heading(_) => add(Words::new(text).bold(), Keep::Next),
-                Sort::Item(_, mark) => add(Words::new(format!("{mark} {text}")), Keep::Free),
-                _ => add(Words::new(text), Keep::Free),
+                Sort::Heading(_) => {
+                    words = vec![Words::new(passage.text.as_str()).bold()];
+                }
+                Sort::Item(_, mark) if passage.marks.is_empty() => {
+                    words = vec![Words::new(format!("{mark} {}", passage.text))];
+                }
+                Sort::Item(_, mark) => words.insert(0, Words::new(format!("{mark} "))),
+                _ => {}
             }
+            let keep = match passage.sort {
+                Sort::Heading(_) => Keep::Next,
+                _ => Keep::Free,
+            };
+            sheet.add(&words, keep);
         }
+        let mut add = |words: Words<'_>, keep| sheet.add(&[words], keep);
         if let Some(byline) = self.byline(Byline::End) {
             add(Words::new(byline).bold(), Keep::Free);
         }
@@ -191,91 +196,67 @@ impl<'a> Story<'a> {
     }
 }
 
-/// HTML that grows; what is open ends where something else begins.
-struct Fragment<'a> {
-    settings: &'a Settings,
-    out: String,
-    open: Option<&'static str>,
+impl Story<'_> {
+    /// The words of a passage for Word, each run of one look.
+    fn runs<'b>(&'b self, passage: &'b Passage) -> Vec<Words<'b>> {
+        let seen = passage.marks.iter();
+        let seen = seen.filter(|mark| mark.what != Meaning::Cell);
+        let ends = seen.flat_map(|mark| [mark.start, mark.end]);
+        let mut ends: Vec<usize> = ends.chain([0, passage.text.len()]).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let run = |part: &[usize]| {
+            let (start, end) = (part[0], part[1]);
+            let around = |mark: &&Mark| mark.start <= start && end <= mark.end;
+            let marks = passage.marks.iter().filter(around);
+            marks.fold(
+                Words::new(&passage.text[start..end]),
+                |words, mark| match &mark.what {
+                    Meaning::Strong => words.bold(),
+                    Meaning::Emphasis => words.italic(),
+                    Meaning::Cell => words,
+                    link @ Meaning::Link(_) => match self.link(link) {
+                        Some(url) => words.link(url),
+                        None => words,
+                    },
+                },
+            )
+        };
+        ends.windows(2).map(run).collect()
+    }
 }
 
-impl Fragment<'_> {
-    fn element(&mut self, tag: &str, text: &str) {
-        self.out.push_str(&format!("<{tag}>"));
-        escape(text, &mut self.out);
-        self.out.push_str(&format!("</{tag}>\n"));
-    }
-
-    /// A paragraph in bold.
-    fn strong(&mut self, text: &str) {
-        if !self.settings.allows("strong") {
-            return self.element("p", text);
-        }
-        self.out.push_str("<p><strong>");
-        escape(text, &mut self.out);
-        self.out.push_str("</strong></p>\n");
-    }
-
-    fn close(&mut self) {
-        if let Some(tag) = self.open.take() {
-            self.out.push_str(&format!("</{tag}>\n"));
-        }
-    }
-
-    /// Makes a list or a table stand open.
-    fn within(&mut self, tag: &'static str) {
-        if self.open != Some(tag) {
-            self.close();
-            self.out.push_str(&format!("<{tag}>\n"));
-            self.open = Some(tag);
-        }
-    }
-
-    fn passage(&mut self, passage: &Passage) {
-        let text = passage.text.as_str();
-        match &passage.sort {
-            Sort::Heading(level) => {
-                self.close();
-                let tag = if *level > 2 { "h3" } else { "h2" };
-                if self.settings.allows(tag) {
-                    self.element(tag, text);
-                } else {
-                    self.strong(text);
-                }
+/// Where links lead that mean something outside of the article: on the web, or by telephone.
+fn links(
+    job: Job<'_>,
+    originals: &[(&str, Url)],
+    passages: &[Passage],
+) -> Vec<(LinkTarget, String)> {
+    let marks = passages.iter().flat_map(|passage| &passage.marks);
+    let mut out: Vec<(LinkTarget, String)> = Vec::new();
+    for mark in marks {
+        let Meaning::Link(target) = &mark.what else {
+            continue;
+        };
+        let url = match target {
+            LinkTarget::Web(url) => Some(url.clone()),
+            LinkTarget::Page(id, anchor) => {
+                let page = job.site.page(*id);
+                let there = page.state == State::Current && page.held.is_none();
+                let url = there.then(|| address::permalink(job.site, originals, page));
+                let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}"));
+                url.flatten()
+                    .map(|url| format!("{url}{}", anchor.unwrap_or_default()))
             }
-            Sort::Item(0, mark) => {
-                let tag = if mark.ends_with('.') { "ol" } else { "ul" };
-                if self.settings.allows(tag) {
-                    // A list that begins anew is another list.
-                    if mark == "1." {
-                        self.close();
-                    }
-                    self.within(tag);
-                    self.element("li", text);
-                } else {
-                    self.close();
-                    self.element("p", &format!("{mark} {text}"));
-                }
-            }
-            Sort::Row if self.settings.allows("table") => {
-                self.within("table");
-                self.out.push_str("<tr>");
-                for cell in text.split(" | ") {
-                    self.out.push_str("<td>");
-                    escape(cell, &mut self.out);
-                    self.out.push_str("</td>");
-                }
-                self.out.push_str("</tr>\n");
-            }
-            Sort::Item(_, mark) => {
-                self.close();
-                self.element("p", &format!("{mark} {text}"));
-            }
-            Sort::Paragraph | Sort::Row | Sort::Caption => {
-                self.close();
-                self.element("p", text);
-            }
+            LinkTarget::Section(_) | LinkTarget::Asset(_) | LinkTarget::Anchor(_) => None,
+        };
+        if let Some(url) = url
+            && out.iter().all(|(one, _)| one != target)
+        {
+            out.push((target.clone(), url));
         }
     }
+    out
 }
 
 /// Days as some papers write them: `ngày 15/5` as `ngày 15-5`. Only behind that word, for other numbers with a

@@ -4,9 +4,11 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::{DynamicImage, ImageReader};
 
 use super::format::Format;
+use crate::channel::notes::without_notes;
+use crate::channel::raster;
 use crate::model::{Asset, Bytes};
 
 /// What a printer can show of a photograph.
@@ -41,7 +43,7 @@ pub(super) fn prepared(asset: &Asset, format: &Format) -> Result<Bytes, Refused>
     let picture = decoded(&bytes).ok_or(Refused::Unreadable)?;
     let most = most_pixels(format);
     if width.max(height) <= most && bytes.len() <= LIGHT {
-        return Ok(bytes);
+        return Ok(without_notes(&bytes).into_owned().into());
     }
     let picture = if picture.width().max(picture.height()) > most {
         picture.resize(most, most, FilterType::Triangle)
@@ -64,16 +66,12 @@ fn most_pixels(format: &Format) -> u32 {
     ((text_mm * DOTS_PER_MM) as u32).min(MOST_PIXELS)
 }
 
-/// The upright picture.
+/// The upright picture, in colours that need no profile.
 fn decoded(bytes: &[u8]) -> Option<DynamicImage> {
     let reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .ok()?;
-    let mut decoder = reader.into_decoder().ok()?;
-    let turn = decoder.orientation().ok()?;
-    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
-    picture.apply_orientation(turn);
-    Some(picture)
+    raster::decoded(reader.into_decoder().ok()?).ok()
 }
 
 /// Photographs as JPEG; what shows the paper through as PNG.

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use super::pages::artifact;
 use super::pictures;
 use super::views::Web;
+use crate::channel::notes::without_notes;
+use crate::channel::raster::Sort;
 use crate::channel::{Out, findings};
 use crate::model::{Artifact, AssetId, Body, Used};
 
@@ -18,7 +20,7 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
         web.style.1.clone().into_bytes(),
         Vec::new(),
     ));
-    for script in &web.scripts {
+    for script in web.shown_scripts() {
         let text = script.text.clone().into_bytes();
         out.file(artifact(
             &script.path,
@@ -26,9 +28,6 @@ pub(super) fn of_theme(web: &Web<'_>, out: &mut Out<'_>) {
             text,
             Vec::new(),
         ));
-    }
-    if let Some((path, bytes)) = super::search::script(web) {
-        out.file(artifact(&path, "text/javascript", bytes, Vec::new()));
     }
     for (path, bytes) in &web.job.theme.files {
         if let Some(name) = path.strip_prefix("web/static/") {
@@ -82,7 +81,11 @@ pub(super) fn of_pages(web: &Web<'_>, out: &mut Out<'_>) {
         out.file(Artifact {
             path: asset.path.clone(),
             media: media_type(&asset.path),
-            bytes: asset.bytes(),
+            bytes: if Sort::of(&asset.path).is_some() {
+                without_notes(asset.blob.bytes()).into_owned().into()
+            } else {
+                asset.bytes()
+            },
             from: vec![asset.span],
         });
     }

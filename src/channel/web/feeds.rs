@@ -84,7 +84,7 @@ pub(super) fn language_feed(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     let feed = Feed {
         language,
         folder: &web.site.config.language_prefix(language),
-        title: web.title(),
+        title: web.title(language),
         whole: has_texts(web),
     };
     feed.make(web, &pages, out);
@@ -124,10 +124,10 @@ impl Feed<'_> {
             Ok(entries) => entries,
             Err(said) => return failed(web, &said, out),
         };
-        let title = if self.title == web.title() {
+        let title = if self.title == web.title(self.language) {
             self.title.to_owned()
         } else {
-            format!("{} – {}", self.title, web.title())
+            format!("{} – {}", self.title, web.title(self.language))
         };
         let updated = newest.iter().filter_map(|id| changed(web, *id)).max();
         let view = FeedView {
@@ -231,7 +231,7 @@ impl Feed<'_> {
             "home_page_url": view.page,
             "feed_url": format!("{}feed.json", view.page),
             "language": self.language,
-            "authors": [{"name": web.title()}],
+            "authors": [{"name": web.title(self.language)}],
             "items": entries.iter().map(item).collect::<Vec<_>>(),
         });
         // Records of texts can be written always.

@@ -6,6 +6,7 @@ use super::settings::Minify;
 use super::views::Web;
 use crate::channel::findings;
 use crate::diag::Diagnostic;
+use crate::load::not_among;
 use crate::model::{ContactId, Page, Site};
 use crate::text::{integrity, sha256};
 use crate::theme::view::{ContactView, HeadView, LanguageView, LinkView, ScriptView, SiteView};
@@ -24,7 +25,7 @@ pub(super) struct Script {
     /// Where it lies in the edition: under a name that changes with its content.
     pub(super) path: String,
     pub(super) text: String,
-    integrity: String,
+    pub(super) integrity: String,
 }
 
 /// What templates know of a language.
@@ -126,7 +127,8 @@ impl Web<'_> {
         };
         let icon = self.job.theme.files.contains_key("web/static/icon.svg");
         SiteView {
-            title: self.title().to_owned(),
+            title: self.title(language).to_owned(),
+            title_language: self.title_language(language),
             edition: self.job.edition.name.clone(),
             language: language.to_owned(),
             home: self.url(&prefix),
@@ -176,6 +178,17 @@ impl Web<'_> {
         }
     }
 
+    /// The language of the title, if it is not that of the page.
+    fn title_language(&self, language: &str) -> String {
+        let main = &self.site.config.language;
+        let own = self.settings.titles.iter().any(|(of, _)| of == language);
+        if own || language == main {
+            String::new()
+        } else {
+            main.clone()
+        }
+    }
+
     fn emergency(&self, language: &str) -> Vec<ContactView> {
         let contacts = (0..self.site.facts.contacts.len()).map(ContactId);
         let urgent = contacts.filter(|id| {
@@ -204,15 +217,27 @@ impl Web<'_> {
 
     /// Files whose names change with their content.
     pub(super) fn lasting(&self) -> Vec<&str> {
-        let scripts = self.scripts.iter().map(|script| script.path.as_str());
+        let scripts = self.shown_scripts().map(|script| script.path.as_str());
         std::iter::once(self.style.0.as_str())
             .chain(scripts)
             .collect()
     }
 
+    /// A script of the theme by its name.
+    pub(super) fn named_script(&self, name: &str) -> Option<&Script> {
+        self.scripts.iter().find(|script| script.name == name)
+    }
+
+    /// The scripts that pages have.
+    pub(super) fn shown_scripts(&self) -> impl Iterator<Item = &Script> {
+        let search = super::search::is_on(self);
+        let scripts = self.scripts.iter();
+        scripts.filter(move |script| search || script.name != super::search::SCRIPT)
+    }
+
     /// A script of the theme for templates.
     fn script(&self, name: &str) -> Option<ScriptView> {
-        let script = self.scripts.iter().find(|script| script.name == name)?;
+        let script = self.named_script(name)?;
         Some(ScriptView {
             url: self.url(&script.path),
             integrity: script.integrity.clone(),
@@ -236,16 +261,32 @@ impl Web<'_> {
 
     /// Says what the settings name that the site does not have.
     pub(super) fn check(&self) -> Vec<Diagnostic> {
-        let Some(wanted) = &self.settings.contact else {
-            return Vec::new();
-        };
+        let languages: Vec<&str> = self
+            .site
+            .config
+            .languages
+            .iter()
+            .map(String::as_str)
+            .collect();
+        let titles = self.settings.titles.iter();
+        let unknown = titles.filter(|(language, _)| !languages.contains(&language.as_str()));
+        let place = self.job.edition.place_of("titles");
+        let mut out: Vec<Diagnostic> = unknown
+            .map(|(language, _)| not_among(place, language, &languages))
+            .collect();
+        out.extend(self.check_contact());
+        out
+    }
+
+    fn check_contact(&self) -> Option<Diagnostic> {
+        let wanted = self.settings.contact.as_ref()?;
         if self.site_contact().is_some() {
-            return Vec::new();
+            return None;
         }
         let contacts = self.site.facts.contacts.iter();
         let keys: Vec<&str> = contacts.map(|contact| contact.key.as_str()).collect();
         let place = self.job.edition.place_of("contact");
-        vec![findings::unknown_contact(place, wanted, &keys)]
+        Some(findings::unknown_contact(place, wanted, &keys))
     }
 
     /// Whom readers can turn to about the site itself.

@@ -39,7 +39,7 @@ pub(super) fn front(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
     let (today, ahead) = programmes(web, newest());
     let roots = web.site.sections.iter();
     let root = { roots }.find(|one| one.path.is_empty() && one.language == language);
-    let head = head(web, &prefix, root);
+    let head = head(web, language, &prefix, root);
     let elsewhere = root.map(|root| untranslated::below(web, root));
     let mut context = web.context(language, &head);
     context.insert_value("lead", value(&lead.map(|id| web.card(id))));
@@ -102,7 +102,7 @@ fn bulletins(web: &Web<'_>, language: &str) -> Vec<BulletinView> {
     heard.filter_map(bulletin).collect()
 }
 
-fn head(web: &Web<'_>, prefix: &str, root: Option<&Section>) -> HeadView {
+fn head(web: &Web<'_>, language: &str, prefix: &str, root: Option<&Section>) -> HeadView {
     let paths: Vec<(String, String)> = web
         .shown
         .languages
@@ -113,7 +113,7 @@ fn head(web: &Web<'_>, prefix: &str, root: Option<&Section>) -> HeadView {
         .map(|root| root.meta.summary.clone())
         .unwrap_or_default();
     HeadView {
-        title: web.title().to_owned(),
+        title: web.title(language).to_owned(),
         description,
         url: web.url(prefix),
         canonical: web.absolute(prefix),

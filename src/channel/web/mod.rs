@@ -33,7 +33,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, address};
+use super::{Carries, Channel, Emergency, Job, Making, Out, Output, Product, Shard, Want, address};
 use crate::diag::{Diagnostic, Event, EventKind};
 use crate::model::{
     AssetId, ContactId, Digest, Edition, Page, PageId, Section, SectionId, Site, State,
@@ -50,6 +50,13 @@ pub struct Web;
 impl Channel for Web {
     fn name(&self) -> &'static str {
         "web"
+    }
+
+    fn late(&self, site: &Site, _: &Edition) -> Vec<String> {
+        let languages = site.config.languages.iter();
+        languages
+            .map(|language| search::folder(site, language))
+            .collect()
     }
 
     fn check(&self, edition: &Edition, diags: &mut Vec<Diagnostic>) {
@@ -116,7 +123,10 @@ impl Channel for Web {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let pieces = dealt(pieces(&views), &views);
+        let pieces = match job.want {
+            Want::One(path) => search::asked(&views, path),
+            _ => dealt(pieces(&views), &views),
+        };
         Ok(Box::new(Website {
             keys: OnceLock::new(),
             cards: share::Cards::default(),
@@ -192,7 +202,10 @@ fn pieces(web: &Views<'_>) -> Vec<Piece> {
         }
         if search::is_on(web) {
             out.push(Piece::Search(language.clone()));
-            out.push(Piece::SearchIndex(language.clone()));
+            // The index is made of all articles: a preview waits for it only when somebody looks for words.
+            if !matches!(web.job.want, Want::Quick) {
+                out.push(Piece::SearchIndex(language.clone()));
+            }
         }
     }
     for section in web.site.sections.iter().filter(|one| !one.path.is_empty()) {
@@ -348,6 +361,10 @@ impl Making for Website<'_> {
 
     fn make(&self, piece: usize, out: &mut Out<'_>) {
         let web = &self.views;
+        // Only what is published is asked for compressed.
+        if matches!(web.job.want, Want::All) {
+            out.compress(&web.settings.compress);
+        }
         match &self.pieces[piece] {
             Piece::Article(id) => pages::article(web, web.site.page(*id), out),
             Piece::ShareCard(id) => share::card(web, &self.cards, web.site.page(*id), out),

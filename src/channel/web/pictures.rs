@@ -6,6 +6,7 @@
 
 use super::pages::artifact;
 use super::views::Web;
+use crate::channel::notes::without_notes;
 use crate::channel::raster::{MOST, Sort, full, is_too_large, read, resized, scaled, webp};
 use crate::channel::{Out, Want, address, findings};
 use crate::diag::Span;
@@ -16,7 +17,7 @@ const WIDTHS: [u32; 4] = [400, 800, 1200, 1600];
 /// The width for what knows no newer format, and for the cards of other sites.
 const PLAIN: u32 = 1200;
 /// Changes when the same file is to become other pictures.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// The pictures that a file becomes.
 pub(super) struct Plan {
@@ -107,7 +108,7 @@ pub(super) fn make(web: &Web<'_>, id: AssetId, out: &mut Out<'_>) {
     let sort = Sort::of(&asset.path).unwrap_or(Sort::Photograph);
     let from = || vec![asset.span];
     // A browser may show a damaged file in part.
-    let whole = || asset.blob.bytes().to_vec();
+    let whole = || without_notes(asset.blob.bytes()).into_owned();
     let size = asset.size.unwrap_or((1, 1));
     for (width, path) in &plan.webp {
         let made = picture

@@ -103,11 +103,11 @@ pub(super) fn feed(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
         .find(|one| one.path.is_empty() && one.language == language);
     let path = path(web, language);
     let view = PodcastView {
-        title: web.title().to_owned(),
+        title: web.title(language).to_owned(),
         description: root
             .map(|root| root.meta.summary.clone())
             .filter(|summary| !summary.is_empty())
-            .unwrap_or_else(|| web.title().to_owned()),
+            .unwrap_or_else(|| web.title(language).to_owned()),
         url: web.absolute(&path),
         page: web.absolute(&prefix),
     };

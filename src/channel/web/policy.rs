@@ -9,7 +9,10 @@ use std::fmt::Write as _;
 
 use super::pages::artifact;
 use super::views::Web;
+use percent_encoding::percent_decode_str;
+
 use crate::channel::Out;
+use crate::channel::compress::Encoding;
 use crate::theme::view::HeadView;
 
 /// Sorts of page that need different policies.
@@ -149,9 +152,10 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Both files.
 pub(super) fn files(web: &Web<'_>, out: &mut Out<'_>) {
     let base = web.settings.base.path();
+    let nginx = nginx(base, &web.lasting(), &web.settings.compress);
     for (name, text) in [
         ("_headers", netlify(base, &web.lasting())),
-        ("_nginx.conf", nginx(base, &web.lasting())),
+        ("_nginx.conf", nginx),
     ] {
         out.file(artifact(name, "text/plain", text.into_bytes(), Vec::new()));
     }
@@ -170,7 +174,10 @@ fn netlify(base: &str, lasting: &[&str]) -> String {
 }
 
 /// For an nginx `server` block, by `include`.
-fn nginx(base: &str, lasting: &[&str]) -> String {
+fn nginx(base: &str, lasting: &[&str], twins: &[Encoding]) -> String {
+    // nginx compares addresses as they are read, not as they are sent.
+    let decoded = percent_decode_str(base).decode_utf8_lossy();
+    let base = decoded.as_ref();
     // In a folder of somebody else's site these lines may speak for that folder only.
     let block = if base == "/" {
         "the server block".to_owned()
@@ -183,15 +190,39 @@ fn nginx(base: &str, lasting: &[&str]) -> String {
     for (name, value) in headers() {
         let _ = writeln!(out, "add_header {name} \"{value}\" always;");
     }
-    for path in lasting {
-        let _ = writeln!(out, "location = {base}{path} {{ expires max; }}");
+    for line in twins.iter().flat_map(|twin| handing_out(*twin)) {
+        let _ = writeln!(out, "{line}");
     }
-    let _ = writeln!(out, "location = {base}_headers {{ return 404; }}");
-    let _ = writeln!(out, "location = {base}_nginx.conf {{ return 404; }}");
+    for path in lasting {
+        let _ = writeln!(out, "location = \"{base}{path}\" {{ expires max; }}");
+    }
+    for (ending, media) in UNKNOWN {
+        let _ = writeln!(
+            out,
+            "location ~ \\.{ending}$ {{ types {{ }} default_type {media}; }}"
+        );
+    }
+    let _ = writeln!(out, "location = \"{base}_headers\" {{ return 404; }}");
+    let _ = writeln!(out, "location = \"{base}_nginx.conf\" {{ return 404; }}");
     if base == "/" {
         out.push_str("error_page 404 /404.html;\n");
     }
     out
+}
+
+/// Sorts of file that nginx does not know by itself, and that programs of readers take by their name only.
+const UNKNOWN: [(&str, &str); 2] = [("ics", "text/calendar"), ("vtt", "text/vtt")];
+
+/// What makes nginx hand out compressed twins.
+fn handing_out(twin: Encoding) -> &'static [&'static str] {
+    match twin {
+        Encoding::Gzip => &["gzip_static on;", "gzip_vary on;"],
+        // A directive of a module that is not there would keep nginx from starting.
+        Encoding::Brotli => &[
+            "# with the module brotli_static (Debian: libnginx-mod-http-brotli-static) remove the # before the next line",
+            "# brotli_static on;",
+        ],
+    }
 }
 
 #[cfg(test)]
@@ -230,8 +261,17 @@ mod tests {
         let text = netlify("/a/b/", &["assets/style.0123456789.css"]);
         assert!(text.starts_with("/a/b/*\n  Content-Security-Policy: script-src 'self'; "));
         assert!(text.contains("\n/a/b/assets/style.0123456789.css\n  Cache-Control: "));
-        let text = nginx("/a/b/", &["assets/style.0123456789.css"]);
-        assert!(text.contains("location = /a/b/assets/style.0123456789.css { expires max; }"));
+        let text = nginx("/a/b/", &["assets/style.0123456789.css"], &[]);
+        assert!(text.contains("location = \"/a/b/assets/style.0123456789.css\" { expires max; }"));
         assert!(text.contains("\nadd_header X-Content-Type-Options \"nosniff\" always;\n"));
+        assert!(text.contains("\nlocation ~ \\.ics$ { types { } default_type text/calendar; }\n"));
+    }
+
+    #[test]
+    fn compressed_twins_are_handed_out_where_there_are_any() {
+        assert!(!nginx("/", &[], &[]).contains("_static"));
+        let text = nginx("/", &[], &[Encoding::Gzip, Encoding::Brotli]);
+        assert!(text.contains("\ngzip_static on;\ngzip_vary on;\n"));
+        assert!(text.contains("\n# brotli_static on;\n"));
     }
 }

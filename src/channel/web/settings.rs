@@ -4,8 +4,9 @@ use url::Url;
 
 use super::super::address;
 use super::super::findings;
+use crate::channel::compress::Encoding;
 use crate::diag::Diagnostic;
-use crate::load::{Fields, scalar};
+use crate::load::{Fields, not_among, scalar};
 use crate::model::Edition;
 
 const KEYS: &[&str] = &[
@@ -13,12 +14,14 @@ const KEYS: &[&str] = &[
     "theme",
     "base_url",
     "title",
+    "titles",
     "per_page",
     "minify",
     "share_cards",
     "exit_url",
     "contact",
     "search",
+    "compress",
 ];
 
 /// Settings of a web edition, typed.
@@ -28,6 +31,8 @@ pub(super) struct Settings {
     pub(super) base: Url,
     /// Name of the edition instead of the site's.
     pub(super) title: Option<String>,
+    /// The name in other languages.
+    pub(super) titles: Vec<(String, String)>,
     /// Articles on one page of a list.
     pub(super) per_page: usize,
     /// How pages are made smaller.
@@ -40,6 +45,8 @@ pub(super) struct Settings {
     pub(super) share_cards: bool,
     /// Whether readers can look for words.
     pub(super) search: bool,
+    /// The ways in which files get compressed twins, each once.
+    pub(super) compress: Vec<Encoding>,
 }
 
 /// How pages are made smaller.
@@ -71,12 +78,14 @@ impl Settings {
     pub(super) fn read(edition: &Edition, diags: &mut Vec<Diagnostic>) -> Option<Settings> {
         let mut fields = Fields::open(&edition.settings, "what-edition", KEYS, diags)?;
         let title = fields.text("title");
+        let titles = fields.pairs("titles");
         let per_page = fields.count("per_page", 1..=500).unwrap_or(20) as usize;
         let minify = Minify::read(&mut fields);
         let contact = fields.text("contact");
         let exit_url = exit_url(&mut fields);
         let share_cards = fields.flag("share_cards");
         let search = fields.get("search").is_none() || fields.flag("search");
+        let compress = compress(&mut fields);
         let Some(node) = fields.get("base_url") else {
             fields.missing("base_url");
             return None;
@@ -91,14 +100,31 @@ impl Settings {
         Some(Settings {
             base: base?,
             title,
+            titles,
             per_page,
             minify,
             exit_url,
             contact,
             share_cards,
             search,
+            compress,
         })
     }
+}
+
+/// A list of encodings.
+fn compress(fields: &mut Fields<'_, '_>) -> Vec<Encoding> {
+    let names = Encoding::ALL.map(|(name, _)| name);
+    let mut out = Vec::new();
+    for (name, span) in fields.texts("compress").unwrap_or_default() {
+        match Encoding::ALL.iter().find(|(known, _)| *known == name) {
+            Some((_, encoding)) => out.push(*encoding),
+            None => fields.diags().push(not_among(span, &name, &names)),
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// A whole address of another site.

@@ -39,7 +39,7 @@ fn path(web: &Web<'_>, page: &Page) -> String {
 /// The picture of a page for its head: its card, else the picture of the article.
 pub(super) fn picture(web: &Web<'_>, page: &Page) -> Option<ImageView> {
     if has(web, page) {
-        let mut alt = format!("{} – {}", page.meta.title, web.title());
+        let mut alt = format!("{} – {}", page.meta.title, web.title(&page.language));
         if let Some((name, number)) = call(web, page) {
             alt.push_str(&format!(". {name}: {number}"));
         }
@@ -111,7 +111,7 @@ fn source(web: &Web<'_>, page: &Page) -> String {
         .map(|(name, number)| dictionary([("name", string(&name)), ("number", string(&number))]));
     let record = dictionary([
         ("lang", string(&page.language)),
-        ("site", string(web.title())),
+        ("site", string(web.title(&page.language))),
         ("title", string(&page.meta.title)),
         (
             "date",

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::views::Web;
-use crate::model::{Kind, Meta, Page, Programme, State};
+use crate::model::{Kind, Page, Programme, State};
 use crate::theme::Value;
 use crate::theme::view::LinkView;
 
@@ -142,7 +142,7 @@ fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Value {
     match (&meta.programme, meta.kind) {
         (Some(programme), Kind::Programme) => safe(&event(
             web,
-            meta,
+            page,
             programme,
             &title,
             image.as_deref(),
@@ -159,14 +159,14 @@ fn main_object(web: &Web<'_>, page: &Page, canonical: &str) -> Value {
             image: image.as_deref(),
             in_language: &page.language,
             main_entity_of_page: canonical,
-            publisher: Organization::new(web.title()),
+            publisher: Organization::new(web.title(&page.language)),
         }),
     }
 }
 
 fn event<'a>(
     web: &'a Web<'_>,
-    meta: &'a Meta,
+    page: &'a Page,
     programme: &'a Programme,
     title: &'a str,
     image: Option<&'a str>,
@@ -176,7 +176,7 @@ fn event<'a>(
     Event {
         context: CONTEXT,
         sort: "Event",
-        description: &meta.summary,
+        description: &page.meta.summary,
         end_date: programme.ends.map(moment),
         image,
         location: Place {
@@ -185,7 +185,7 @@ fn event<'a>(
             name: &programme.place,
         },
         name: title,
-        organizer: Organization::new(web.title()),
+        organizer: Organization::new(web.title(&page.language)),
         start_date: moment(programme.starts),
         url: canonical,
     }

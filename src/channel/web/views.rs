@@ -11,6 +11,7 @@ use super::frame::{Frame, Script, documents_path, scripts, style};
 use super::policy::PageType;
 use super::settings::Settings;
 use super::shown::Shown;
+use crate::channel::compress::weight;
 use crate::channel::{Job, address};
 use crate::load::{Recording, recordings};
 use crate::model::{
@@ -83,7 +84,7 @@ impl<'a> Web<'a> {
             templates,
             shown: Shown::new(job),
             recordings: recordings(job.site),
-            style_weight: super::weight::compressed(style.1.as_bytes()),
+            style_weight: weight(style.1.as_bytes()),
             style,
             frames: BTreeMap::new(),
             dates: dates(job),
@@ -160,11 +161,12 @@ impl<'a> Web<'a> {
         shared
     }
 
-    pub(super) fn title(&self) -> &str {
-        self.settings
-            .title
-            .as_ref()
-            .unwrap_or(&self.site.config.title)
+    /// What the edition is called in a language; in the main one where it has no other name.
+    pub(super) fn title(&self, language: &str) -> &str {
+        let titles = &mut self.settings.titles.iter();
+        let own = titles.find(|(of, _)| of == language);
+        let main = self.settings.title.as_ref();
+        own.map_or(main.unwrap_or(&self.site.config.title), |(_, title)| title)
     }
 
     /// A path under the edition as an address on its host.
@@ -209,8 +211,13 @@ impl<'a> Web<'a> {
     }
 
     pub(super) fn section_link(&self, section: &Section) -> LinkView {
+        let title = if section.path.is_empty() {
+            self.title(&section.language)
+        } else {
+            &section.meta.title
+        };
         LinkView {
-            title: section.meta.title.clone(),
+            title: title.to_owned(),
             url: self.url(&address::section(self.site, section)),
         }
     }

@@ -1,20 +1,9 @@
 //! What the first view of a page weighs on the way: HTML and style sheet, compressed as servers do.
 
-use std::io::Write as _;
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use crate::channel::compress::weight;
 
 /// What a server can send before the first answer of the reader's machine.
 pub(super) const LIMIT: usize = 14 * 1024;
-
-/// The size of something after compression.
-pub(super) fn compressed(bytes: &[u8]) -> usize {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    // Writing into memory does not fail.
-    written.map_or(bytes.len(), |packed| packed.len())
-}
 
 /// The weight of a page that has a style sheet of so many bytes, when it is over the limit.
 ///
@@ -24,7 +13,7 @@ pub(super) fn too_heavy(html: &[u8], style: usize) -> Option<usize> {
     if style + html.len() / 2 <= LIMIT {
         return None;
     }
-    let weight = style + compressed(html);
+    let weight = style + weight(html);
     (weight > LIMIT).then_some(weight)
 }
 

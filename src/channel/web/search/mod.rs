@@ -7,24 +7,23 @@ mod index;
 
 use serde::Serialize;
 
+use super::Piece;
 use super::pages::{artifact, page};
 use super::views::{Web, names};
 use crate::channel::passages::{Reader, Sort};
-use crate::channel::{Out, Want, address};
-use crate::model::{Digester, Page, PageId, State};
+use crate::channel::{Out, address};
+use crate::model::{Digester, Page, PageId, Site, State};
 use crate::text::{sha256, sort_key};
 use crate::theme::value;
 use crate::theme::view::{HeadView, LinkView};
 use index::{Weight, number};
 
-/// The script in a theme.
-const SCRIPT: &str = "web/search.js";
+/// The name of the script in a theme.
+pub(super) const SCRIPT: &str = "search";
 /// Articles that are listed in one file.
 const LISTED: usize = 16;
 /// Topics that can be chosen: those of most articles.
 const TOPICS: usize = 200;
-/// A preview looks for words in so many articles at most: it makes the index again with every change.
-const PREVIEWED: usize = 2_000;
 /// Letters of a summary that a result shows.
 const SUMMARY: usize = 240;
 
@@ -33,6 +32,8 @@ const SUMMARY: usize = 240;
 struct SearchView {
     /// The script, from where the page is.
     script: String,
+    /// What browsers compare the script with.
+    integrity: String,
     /// The front of the edition, from where the page is.
     root: String,
 }
@@ -67,31 +68,34 @@ struct Shown<'a>(
 /// Whether an edition has a search.
 pub(super) fn is_on(web: &Web<'_>) -> bool {
     let there = |name: &str| web.job.theme.files.contains_key(name);
-    let quick = !matches!(web.job.want, Want::Quick) || web.shown.pages.len() <= PREVIEWED;
-    let made = there(SCRIPT) && there("web/search.html") && there("web/opensearch.xml");
-    web.settings.search && made && quick
+    let made = web.named_script(SCRIPT).is_some()
+        && there("web/search.html")
+        && there("web/opensearch.xml");
+    web.settings.search && made
 }
 
 /// The folder of the search of a language.
 pub(super) fn path(web: &Web<'_>, language: &str) -> String {
-    let prefix = web.site.config.language_prefix(language);
+    folder(web.site, language)
+}
+
+/// The same, of any edition.
+pub(super) fn folder(site: &Site, language: &str) -> String {
+    let prefix = site.config.language_prefix(language);
     format!("{prefix}{}/", names(language).search)
+}
+
+/// The index that a file belongs to, if any.
+pub(super) fn asked(web: &Web<'_>, file: &str) -> Vec<Piece> {
+    let languages = web.shown.languages.iter().filter(|_| is_on(web));
+    let asked = languages.filter(|language| file.starts_with(&path(web, language)));
+    asked.cloned().map(Piece::SearchIndex).collect()
 }
 
 /// What tells browsers of the search of a language.
 pub(super) fn description(web: &Web<'_>, language: &str) -> String {
     let prefix = web.site.config.language_prefix(language);
     format!("{prefix}opensearch.xml")
-}
-
-/// The script of a theme, under a name that changes with its content.
-pub(super) fn script(web: &Web<'_>) -> Option<(String, Vec<u8>)> {
-    let bytes = web.job.theme.files.get(SCRIPT).filter(|_| is_on(web))?;
-    let digest = sha256(bytes);
-    Some((
-        format!("assets/search.{}.js", &digest[..10]),
-        bytes.to_vec(),
-    ))
 }
 
 /// The page.
@@ -119,12 +123,13 @@ pub(super) fn search_page(web: &Web<'_>, language: &str, out: &mut Out<'_>) {
         ..HeadView::default()
     };
     let root = "../".repeat(path.matches('/').count());
-    let script = script(web).map(|(path, _)| format!("{root}{path}"));
+    let script = web.named_script(SCRIPT);
     let mut context = web.context(language, &head);
     context.insert_value(
         "search",
         value(&SearchView {
-            script: script.unwrap_or_default(),
+            script: script.map_or_else(String::new, |one| format!("{root}{}", one.path)),
+            integrity: script.map_or_else(String::new, |one| one.integrity.clone()),
             root,
         }),
     );
