@@ -7,6 +7,7 @@ use crate::diag::{Code, Diagnostic, Message, code};
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::Site;
 use crate::reading::{Reader, knows};
+use crate::text::{is_word, next_byte};
 
 /// Shows how a script says a short form that nobody told it of.
 pub(in crate::lint) struct UnknownAbbreviation;
@@ -54,33 +55,23 @@ impl Lint for UnknownAbbreviation {
     }
 }
 
-/// Words of two capitals or more, none of them with a tone: what stands in capitals with tones is a word.
+/// Words of two capitals or more, none of them with a tone: what stands in capitals with tones is a word. One at least
+/// is a capital of ASCII, which is quickly found.
 fn short_forms(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let capital =
         |c: char| c.is_ascii_uppercase() || matches!(c, 'Đ' | 'Ư' | 'Ơ' | 'Ô' | 'Â' | 'Ê');
-    let bytes = text.as_bytes();
+    let outside = |c: char| !is_word(c);
     let mut from = 0;
     std::iter::from_fn(move || {
-        while from < bytes.len() {
-            // A word begins at a capital that no letter or digit stands before; everything else is passed over.
-            let head = bytes[from];
-            let letter = text[from..].chars().next();
-            let begins = (head.is_ascii_uppercase() || head >= 0xC3)
-                && letter.is_some_and(capital)
-                && !text[..from].ends_with(|c: char| c.is_alphanumeric());
-            if !begins {
-                from += letter.map_or(1, char::len_utf8);
-                continue;
-            }
-            let rest = &text[from..];
-            let length = rest
-                .find(|c: char| !c.is_alphanumeric())
-                .unwrap_or(rest.len());
-            let (at, word) = (from, &rest[..length]);
-            from += length.max(1);
-            let shaped = word.chars().all(capital) && word.chars().nth(1).is_some();
-            if shaped {
-                return Some((at, word));
+        while let Some(at) = next_byte(text, from, |byte| byte.is_ascii_uppercase()) {
+            let before = &text[from..at];
+            let begin = before.trim_end_matches(is_word).len();
+            let start = from + begin;
+            let length = text[at..].find(outside).unwrap_or(text.len() - at);
+            from = at + length;
+            let word = &text[start..from];
+            if word.chars().all(capital) && word.chars().nth(1).is_some() {
+                return Some((start, word));
             }
         }
         None
