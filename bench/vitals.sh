@@ -9,10 +9,7 @@ if [ -z "$loa" ]; then
   (cd "$here/.." && cargo build --release --quiet)
   loa=${CARGO_TARGET_DIR:-$here/../target}/release/loa
 fi
-chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
-tools=${XDG_CACHE_HOME:-$HOME/.cache}/loa/browser
-mkdir -p "$tools"
-[ -d "$tools/node_modules/playwright-core" ] || (cd "$tools" && npm install --no-save --no-package-lock --no-audit --no-fund playwright-core >/dev/null)
+. "$here/../tests/browser/tools.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 loa=$(realpath "$loa")

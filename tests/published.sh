@@ -7,10 +7,7 @@ set -euo pipefail
 public=$1
 here=$(cd "$(dirname "$0")" && pwd)
 
-chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
-tools=${XDG_CACHE_HOME:-$HOME/.cache}/loa/browser
-mkdir -p "$tools"
-[ -d "$tools/node_modules/playwright-core" ] || (cd "$tools" && npm install --no-save --no-package-lock --no-audit --no-fund playwright-core >/dev/null)
+. "$here/browser/tools.sh"
 (cd "$tools" && node "$here/browser/check.mjs" "$(cd "$OLDPWD" && cd "$public" && pwd)" "$chromium")
 
 python3 "$here/scripts.py" "$public"

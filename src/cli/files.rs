@@ -5,8 +5,11 @@ use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::console::Console;
+use super::options::Options;
 use crate::diag::Fatal;
-use crate::load::Tree;
+use crate::load::{Parsed, Tree, snapshot};
+use crate::pipeline::{self, examine};
 use crate::text::{nearest, nfc};
 
 /// What somebody meant by a path.
@@ -33,6 +36,19 @@ pub(super) enum Failed {
     Changed(String),
     /// The operating system refused.
     System(Fatal),
+}
+
+/// The site that somebody means: where it lies, its files, and what they say. What was refused has been told.
+pub(super) fn examined(options: &Options, console: &Console) -> Option<(PathBuf, Tree, Parsed)> {
+    let root = options
+        .site()
+        .map_err(|message| console.complain(&message))
+        .ok()?;
+    let tree = snapshot(&root)
+        .map_err(|fatal| console.fatal(&fatal))
+        .ok()?;
+    let parsed = examine(&tree, &pipeline::Options::on(options.today));
+    Some((root, tree, parsed))
 }
 
 /// Looks for a path as seen from the working folder, then from the site's root.

@@ -12,7 +12,7 @@ use super::options::Options;
 use crate::channel::print;
 use crate::diag::{Diagnostic, Message};
 use crate::facts::{Usage, carried};
-use crate::load::{Parsed, RunEntry, Tree, TreeFile, add_run, approvable, parse_date, snapshot};
+use crate::load::{Parsed, RunEntry, Tree, TreeFile, add_run, approvable, parse_date};
 use crate::model::{Edition, Page, PrintRun};
 use crate::pipeline::{self, examine};
 use crate::text::{fold, nearest, nfc};
@@ -24,18 +24,9 @@ const LOG: &str = "content/_facts/print-runs.yaml";
 const HEAD: &str = "# Các đợt in tờ rơi. Lệnh `loa print-run` ghi thêm vào cuối; thu hồi xong thì ghi `recalled_on`.\n";
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
-    let root = match options.site() {
-        Ok(root) => root,
-        Err(message) => return refuse(console, &message),
+    let Some((root, tree, parsed)) = files::examined(options, console) else {
+        return Outcome::Refused;
     };
-    let tree = match snapshot(&root) {
-        Ok(tree) => tree,
-        Err(fatal) => {
-            console.fatal(&fatal);
-            return Outcome::Refused;
-        }
-    };
-    let parsed = examine(&tree, &pipeline::Options::on(options.today));
     let run = Run {
         root: &root,
         tree: &tree,

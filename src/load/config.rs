@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::facts::Near;
-use super::fields::{Fields, scalar};
+use super::fields::{Fields, named, scalar};
 use super::findings;
 use super::meta_parts::site_imprint;
 use super::path::is_safe_name;
@@ -192,16 +192,8 @@ impl<'a> Communes<'a> {
 }
 
 fn editions(node: &Node, diags: &mut Vec<Diagnostic>) -> Vec<Edition> {
-    let NodeKind::Map(entries) = &node.kind else {
-        diags.push(findings::expected(node.span, "editions", "expected-map"));
-        return Vec::new();
-    };
     let mut out = Vec::new();
-    for (name, settings) in entries {
-        if !is_safe_name(&name.text) {
-            diags.push(findings::unsafe_path(name.span, &name.text));
-            continue;
-        }
+    for (name, settings) in named(node, "editions", diags) {
         if !matches!(settings.kind, NodeKind::Map(_)) {
             diags.push(findings::expected(
                 settings.span,

@@ -3,8 +3,31 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::findings;
+use super::path::is_safe_name;
 use crate::diag::{Diagnostic, Span};
-use crate::model::{Node, NodeKind};
+use crate::model::{Key, Node, NodeKind};
+
+/// The entries of a map whose keys are names that people give, as of editions; a name that cannot be one of a
+/// folder is left out, with a finding.
+pub(super) fn named<'n>(
+    node: &'n Node,
+    what: &'static str,
+    diags: &mut Vec<Diagnostic>,
+) -> Vec<(&'n Key, &'n Node)> {
+    let NodeKind::Map(entries) = &node.kind else {
+        diags.push(findings::expected(node.span, what, "expected-map"));
+        return Vec::new();
+    };
+    let mut out = Vec::with_capacity(entries.len());
+    for (name, settings) in entries {
+        if is_safe_name(&name.text) {
+            out.push((name, settings));
+        } else {
+            diags.push(findings::unsafe_path(name.span, &name.text));
+        }
+    }
+    out
+}
 
 /// The entries of one map, read by name.
 pub(crate) struct Fields<'a, 'd> {

@@ -1,10 +1,9 @@
 //! `printers` in `loa.yaml`: what each of them wants of a file.
 
-use super::fields::{Fields, scalar};
+use super::fields::{Fields, named, scalar};
 use super::findings;
-use super::path::is_safe_name;
 use crate::diag::Diagnostic;
-use crate::model::{Edition, Ink, Node, NodeKind, Paper, Printer};
+use crate::model::{Edition, Ink, Node, Paper, Printer};
 
 const KEYS: &[&str] = &["bleed", "marks", "ink", "variants", "gang"];
 const MARKS: &[&str] = &["crop", "fold"];
@@ -15,19 +14,10 @@ const MOST_BLEED_MM: f64 = 20.0;
 
 /// Reads the printers; one that is not described is as every office has it.
 pub(super) fn printers(node: &Node, diags: &mut Vec<Diagnostic>) -> Vec<Printer> {
-    let NodeKind::Map(entries) = &node.kind else {
-        diags.push(findings::expected(node.span, "printers", "expected-map"));
-        return Vec::new();
-    };
-    let mut out = Vec::new();
-    for (name, settings) in entries {
-        if !is_safe_name(&name.text) {
-            diags.push(findings::unsafe_path(name.span, &name.text));
-            continue;
-        }
-        out.extend(printer(&name.text, settings, diags));
-    }
-    out
+    let named = named(node, "printers", diags).into_iter();
+    named
+        .filter_map(|(name, settings)| printer(&name.text, settings, diags))
+        .collect()
 }
 
 fn printer(name: &str, node: &Node, diags: &mut Vec<Diagnostic>) -> Option<Printer> {

@@ -18,25 +18,16 @@ use super::options::Options;
 use crate::diag::{Diagnostic, Message, Span};
 use crate::load::{
     Approvable, Entry, Parsed, Tree, TreeFile, apply, approvable, approval_place, entry_around,
-    parse_date, record, snapshot,
+    parse_date, record,
 };
 use crate::model::{ApprovalState, Page};
 use crate::pipeline::{self, examine};
 use crate::text::nfc;
 
 pub(super) fn run(matches: &ArgMatches, options: &Options, console: &Console) -> Outcome {
-    let root = match options.site() {
-        Ok(root) => root,
-        Err(message) => return refuse(console, &message),
+    let Some((root, tree, parsed)) = files::examined(options, console) else {
+        return Outcome::Refused;
     };
-    let tree = match snapshot(&root) {
-        Ok(tree) => tree,
-        Err(fatal) => {
-            console.fatal(&fatal);
-            return Outcome::Refused;
-        }
-    };
-    let parsed = examine(&tree, &pipeline::Options::on(options.today));
     if matches.get_flag("list") {
         list::run(&parsed.site, options, console);
         return Outcome::Clean;

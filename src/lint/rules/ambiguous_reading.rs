@@ -1,15 +1,11 @@
 //! Numbers that a listener could be told in two ways, where the words around decide nothing.
 
-use std::ops::Range;
-
+use super::aloud::{self, Aloud};
 use crate::diag::{Code, Diagnostic, Message, code};
 use crate::lint::prose::Passage;
 use crate::lint::{Lint, Prose, WordCheck};
-use crate::model::{Page, Site};
-use crate::reading::{Accent, Doubt, Reader};
-
-/// Both readings are shown in the wording of the South; the other accents read the same things.
-pub(super) const ACCENT: Accent = Accent::South;
+use crate::model::Site;
+use crate::reading::Doubt;
 
 /// Shows the reading that a script takes and the one that it could be.
 pub(in crate::lint) struct AmbiguousReading;
@@ -20,25 +16,20 @@ impl Lint for AmbiguousReading {
     }
 
     fn words<'s>(&self, site: &'s Site) -> Option<WordCheck<'s>> {
-        let reader = Reader::new(ACCENT, site.facts.lexicon.iter().cloned());
+        let reader = aloud::reader(site);
         Some(Box::new(move |prose: &Prose<'_>, out| {
             let Some(page) = prose.page.filter(|_| prose.is_vietnamese()) else {
                 return;
             };
-            let mut own: Option<Option<Reader>> = None;
+            let aloud = Aloud::new(&reader, page);
             for passage in prose.passages.iter().filter(|passage| passage.heard) {
                 for at in suspects(&passage.text) {
-                    let window = around(&passage.text, at);
-                    let own = own.get_or_insert_with(|| own_reader(&reader, page));
-                    let reader = own.as_ref().unwrap_or(&reader);
-                    let spoken = reader.read(&passage.text[window.clone()]);
-                    let here = at - window.start;
+                    let (start, spoken) = aloud.near(&passage.text, at);
+                    let here = at - start;
                     // Of the others in the window too little was seen.
                     let mut doubts = spoken.doubts.into_iter();
                     let doubt = doubts.find(|doubt| (doubt.start..doubt.end).contains(&here));
-                    out.extend(
-                        doubt.and_then(|doubt| finding(passage, window.start, doubt, prose)),
-                    );
+                    out.extend(doubt.and_then(|doubt| finding(passage, start, doubt, prose)));
                 }
             }
         }))
@@ -64,30 +55,6 @@ fn finding(
             .with("other", other)
             .hint(hint),
     )
-}
-
-/// The reader of a page that wants words read its own way.
-pub(super) fn own_reader(reader: &Reader, page: &Page) -> Option<Reader> {
-    let own = &page.meta.speech.say;
-    (!own.is_empty()).then(|| reader.with(own.iter().cloned()))
-}
-
-/// So many words before and behind a number decide how it is read.
-const AROUND: usize = 8;
-
-/// A number with the words around it.
-pub(super) fn around(text: &str, at: usize) -> Range<usize> {
-    let blank = |byte: &u8| byte.is_ascii_whitespace();
-    let (before, behind) = text.as_bytes().split_at(at);
-    let before = before
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, byte)| blank(byte));
-    let start = before.map(|(place, _)| place + 1).nth(AROUND).unwrap_or(0);
-    let behind = behind.iter().enumerate().filter(|(_, byte)| blank(byte));
-    let end = behind.map(|(place, _)| at + place).nth(AROUND);
-    start..end.unwrap_or(text.len())
 }
 
 /// The signs that may stand in a number with two readings: a slash between what could be a day and a month, a comma

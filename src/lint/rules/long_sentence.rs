@@ -3,21 +3,19 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::aloud::{self, ACCENT, Aloud};
 use crate::diag::{Code, Diagnostic, Message, code};
 use crate::lint::prose::{Part, Passage, REFERENCE};
 use crate::lint::sentence::sentences;
 use crate::lint::{Lint, Prose, WordCheck};
-use crate::model::{DocumentId, Page, Site, Target};
-use crate::reading::{self, Accent, Reader};
+use crate::model::{DocumentId, Site, Target};
+use crate::reading::{self, Reader};
 use crate::text::{is_word, small};
 
 /// The summary is the first thing heard.
 const IN_SUMMARY: usize = 20;
 /// Everywhere else.
 const IN_BODY: usize = 30;
-
-/// The wording of numbers differs between regions, their length hardly.
-const ACCENT: Accent = Accent::South;
 
 /// Says of each sentence that is read out how many syllables it has, where that is too many.
 pub(in crate::lint) struct LongSentence;
@@ -28,17 +26,17 @@ impl Lint for LongSentence {
     }
 
     fn words<'s>(&self, site: &'s Site) -> Option<WordCheck<'s>> {
-        let reader = Reader::new(ACCENT, site.facts.lexicon.iter().cloned());
+        let reader = aloud::reader(site);
         let spoken = Spoken::new(site);
         Some(Box::new(move |prose: &Prose<'_>, out| {
             let Some(page) = prose.page.filter(|_| prose.is_vietnamese()) else {
                 return;
             };
-            let own = (!page.meta.speech.say.is_empty()).then(|| own_reader(site, page));
+            let aloud = Aloud::new(&reader, page);
             let mut listener = Listener {
                 site,
                 spoken: &spoken,
-                reader: own.as_ref().unwrap_or(&reader),
+                reader: aloud.reader(),
                 named: BTreeSet::new(),
                 groups: Vec::new(),
             };
@@ -69,11 +67,6 @@ impl Lint for LongSentence {
             }
         }))
     }
-}
-
-fn own_reader(site: &Site, page: &Page) -> Reader {
-    let pairs = site.facts.lexicon.iter().chain(&page.meta.speech.say);
-    Reader::new(ACCENT, pairs.cloned())
 }
 
 /// Counts what a listener hears, in the order of a page.

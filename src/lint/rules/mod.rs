@@ -1,5 +1,6 @@
 //! One file per check.
 
+mod aloud;
 mod ambiguous_reading;
 mod approval_void;
 mod commune_without_phone;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::ambiguous_reading::{ACCENT, around, own_reader};
+use super::aloud::{self, Aloud};
 use crate::diag::{Code, Diagnostic, Message, code};
 use crate::lint::{Lint, Prose, WordCheck};
 use crate::model::Site;
-use crate::reading::{Reader, knows};
+use crate::reading::{Doubt, knows};
 use crate::text::{is_word, next_byte};
 
 /// Shows how a script says a short form that nobody told it of.
@@ -18,26 +18,22 @@ impl Lint for UnknownAbbreviation {
     }
 
     fn words<'s>(&self, site: &'s Site) -> Option<WordCheck<'s>> {
-        let reader = Reader::new(ACCENT, site.facts.lexicon.iter().cloned());
+        let reader = aloud::reader(site);
         Some(Box::new(move |prose: &Prose<'_>, out| {
             let Some(page) = prose.page.filter(|_| prose.is_vietnamese()) else {
                 return;
             };
-            let mut own: Option<Option<Reader>> = None;
+            let aloud = Aloud::new(&reader, page);
             let mut told = BTreeSet::new();
             for passage in prose.passages.iter().filter(|passage| passage.heard) {
                 for (at, word) in short_forms(&passage.text) {
                     if knows(word) || told.contains(word) {
                         continue;
                     }
-                    let window = around(&passage.text, at);
-                    let own = own.get_or_insert_with(|| own_reader(&reader, page));
-                    let reader = own.as_ref().unwrap_or(&reader);
-                    let spoken = reader.read(&passage.text[window.clone()]);
+                    let (start, spoken) = aloud.near(&passage.text, at);
                     let mut doubts = spoken.doubts.into_iter();
-                    let here = |start: usize| window.start + start == at;
-                    let Some(doubt) = doubts.find(|doubt| doubt.spelled && here(doubt.start))
-                    else {
+                    let here = |doubt: &Doubt| doubt.spelled && start + doubt.start == at;
+                    let Some(doubt) = doubts.find(here) else {
                         continue;
                     };
                     told.insert(word);
